@@ -1,0 +1,81 @@
+//! The next state after an event. Total: it trusts that [`super::decide`] let the event happen.
+
+use jiff::Timestamp;
+
+use super::{Consultation, Event, Participant, Phase, Standing};
+use crate::domain::ids::ParticipantId;
+
+impl Consultation {
+    /// The state after `event` happened at `at`.
+    pub fn apply(&mut self, event: &Event, at: Timestamp) {
+        self.rev += 1;
+        match event {
+            Event::Started { .. } => self.phase = Phase::InSession { since: at },
+            Event::Ended { .. } => self.phase = Phase::Ended { at },
+            Event::Cancelled { .. } => self.phase = Phase::Cancelled { at },
+            Event::NoShow { missing } => self.phase = Phase::NoShow { at, missing: *missing },
+            Event::StaffJoined { seat } => self.participants.push((**seat).clone()),
+            Event::Extended { until, .. } => self.extend_links(*until),
+            Event::Arrived { participant, browser } => self.change(*participant, |seat| {
+                seat.standing = Standing::Waiting { browser: *browser };
+                seat.arrived_at = seat.arrived_at.or(Some(at));
+            }),
+            Event::DeviceChanged { participant, browser } => self.change(*participant, |seat| {
+                seat.standing = Standing::Waiting { browser: *browser };
+                seat.device_changed = true;
+            }),
+            Event::NewDeviceWaits { participant, browser } => self.change(*participant, |seat| {
+                seat.standing = match seat.standing {
+                    Standing::Left { browser: old, .. } => Standing::Left { browser: old, newcomer: Some(*browser) },
+                    Standing::Admitted { browser: old, .. } => Standing::Admitted { browser: old, newcomer: Some(*browser) },
+                    other => other,
+                };
+            }),
+            Event::Admitted { participant, browser, .. } => self.change(*participant, |seat| {
+                seat.standing = Standing::Admitted { browser: *browser, newcomer: None };
+                seat.device_changed = false;
+                seat.arrived_at = seat.arrived_at.or(Some(at));
+            }),
+            Event::Held { participant, .. } => self.change(*participant, |seat| {
+                if let Some(browser) = seat.standing.browser() {
+                    seat.standing = Standing::Waiting { browser };
+                }
+            }),
+            Event::Left { participant } => self.change(*participant, |seat| {
+                if let Standing::Admitted { browser, newcomer } = seat.standing {
+                    seat.standing = Standing::Left { browser, newcomer };
+                }
+            }),
+            Event::Returned { participant } => self.change(*participant, |seat| {
+                if let Standing::Left { browser, newcomer } = seat.standing {
+                    seat.standing = Standing::Admitted { browser, newcomer };
+                }
+            }),
+            Event::Removed { participant, .. } => self.change(*participant, |seat| seat.standing = Standing::Removed),
+            Event::LinkRequested { participant } => self.change(*participant, |seat| {
+                if let Some(link) = &mut seat.link {
+                    link.requested_at = Some(at);
+                }
+            }),
+            Event::LinkRenewed { participant, link, .. } => self.change(*participant, |seat| {
+                seat.link = Some(*link);
+                if seat.standing == Standing::Removed {
+                    seat.standing = Standing::Invited;
+                }
+            }),
+            Event::LinkResent { .. } => {}
+        }
+    }
+
+    fn change(&mut self, id: ParticipantId, change: impl FnOnce(&mut Participant)) {
+        if let Some(seat) = self.participants.iter_mut().find(|seat| seat.id == id) {
+            change(seat);
+        }
+    }
+
+    fn extend_links(&mut self, until: Timestamp) {
+        for link in self.participants.iter_mut().filter_map(|seat| seat.link.as_mut()) {
+            link.expires_at = link.expires_at.max(until);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! What has happened in a visit.
+
+use jiff::Timestamp;
+
+use super::Participant;
+use crate::domain::ids::{BrowserId, ParticipantId, StaffId};
+use crate::domain::link::Link;
+use crate::domain::words::words;
+
+words! {
+    /// Which side never came.
+    Missing {
+        /// Nobody who was invited by link.
+        Patient = "patient",
+        /// Somebody waited, and no staff started the visit.
+        Staff = "staff",
+    }
+}
+
+/// Something that happened in a visit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// Staff opened the door.
+    Started {
+        /// Who.
+        by: StaffId,
+    },
+    /// Somebody came to the lobby for the first time.
+    Arrived {
+        /// Whose seat.
+        participant: ParticipantId,
+        /// With which browser.
+        browser: BrowserId,
+    },
+    /// Somebody who waits opened the link in another browser, which waits on in their place.
+    DeviceChanged {
+        /// Whose seat.
+        participant: ParticipantId,
+        /// With which browser.
+        browser: BrowserId,
+    },
+    /// Somebody who is in opened the link in another browser, which waits to take over.
+    NewDeviceWaits {
+        /// Whose seat.
+        participant: ParticipantId,
+        /// With which browser.
+        browser: BrowserId,
+    },
+    /// Somebody may enter the call.
+    Admitted {
+        /// Whose seat.
+        participant: ParticipantId,
+        /// With which browser.
+        browser: BrowserId,
+        /// By whom; none when the visit lets everyone in once it has started.
+        by: Option<StaffId>,
+    },
+    /// Somebody was sent back to the lobby.
+    Held {
+        /// Whose seat.
+        participant: ParticipantId,
+        /// By whom.
+        by: StaffId,
+    },
+    /// Somebody hung up.
+    Left {
+        /// Whose seat.
+        participant: ParticipantId,
+    },
+    /// Somebody who had hung up entered again.
+    Returned {
+        /// Whose seat.
+        participant: ParticipantId,
+    },
+    /// Somebody was sent away.
+    Removed {
+        /// Whose seat.
+        participant: ParticipantId,
+        /// By whom.
+        by: StaffId,
+    },
+    /// A member of staff took a seat of their own.
+    StaffJoined {
+        /// The new seat.
+        seat: Box<Participant>,
+    },
+    /// Somebody whose link no longer works asked for another.
+    LinkRequested {
+        /// Whose seat.
+        participant: ParticipantId,
+    },
+    /// A new link replaced the old one.
+    LinkRenewed {
+        /// Whose seat.
+        participant: ParticipantId,
+        /// The new link.
+        link: Link,
+        /// By whom.
+        by: StaffId,
+    },
+    /// The same link was sent once more.
+    LinkResent {
+        /// Whose seat.
+        participant: ParticipantId,
+        /// By whom.
+        by: StaffId,
+    },
+    /// Links that would have expired earlier live until then.
+    Extended {
+        /// Until when.
+        until: Timestamp,
+        /// By whom.
+        by: StaffId,
+    },
+    /// The visit was closed for everyone.
+    Ended {
+        /// By whom; none when everybody had gone and its time had passed.
+        by: Option<StaffId>,
+    },
+    /// The visit was called off.
+    Cancelled {
+        /// By whom.
+        by: StaffId,
+    },
+    /// Its time passed and one side never came.
+    NoShow {
+        /// Which side.
+        missing: Missing,
+    },
+}
+
+impl Event {
+    /// The one spelling, for the history.
+    #[must_use]
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Started { .. } => "started",
+            Self::Arrived { .. } => "arrived",
+            Self::DeviceChanged { .. } => "device_changed",
+            Self::NewDeviceWaits { .. } => "new_device_waits",
+            Self::Admitted { .. } => "admitted",
+            Self::Held { .. } => "held",
+            Self::Left { .. } => "left",
+            Self::Returned { .. } => "returned",
+            Self::Removed { .. } => "removed",
+            Self::StaffJoined { .. } => "staff_joined",
+            Self::LinkRequested { .. } => "link_requested",
+            Self::LinkRenewed { .. } => "link_renewed",
+            Self::LinkResent { .. } => "link_resent",
+            Self::Extended { .. } => "extended",
+            Self::Ended { .. } => "ended",
+            Self::Cancelled { .. } => "cancelled",
+            Self::NoShow { .. } => "no_show",
+        }
+    }
+
+    /// Whose seat it is about, if it is about one.
+    #[must_use]
+    pub fn participant(&self) -> Option<ParticipantId> {
+        match self {
+            Self::Arrived { participant, .. }
+            | Self::DeviceChanged { participant, .. }
+            | Self::NewDeviceWaits { participant, .. }
+            | Self::Admitted { participant, .. }
+            | Self::Held { participant, .. }
+            | Self::Left { participant }
+            | Self::Returned { participant }
+            | Self::Removed { participant, .. }
+            | Self::LinkRequested { participant }
+            | Self::LinkRenewed { participant, .. }
+            | Self::LinkResent { participant, .. } => Some(*participant),
+            Self::StaffJoined { seat } => Some(seat.id),
+            Self::Started { .. } | Self::Extended { .. } | Self::Ended { .. } | Self::Cancelled { .. } | Self::NoShow { .. } => None,
+        }
+    }
+
+    /// Which member of staff did it, if one did.
+    #[must_use]
+    pub fn staff(&self) -> Option<StaffId> {
+        match self {
+            Self::Started { by }
+            | Self::Held { by, .. }
+            | Self::Removed { by, .. }
+            | Self::LinkRenewed { by, .. }
+            | Self::LinkResent { by, .. }
+            | Self::Extended { by, .. }
+            | Self::Cancelled { by } => Some(*by),
+            Self::Admitted { by, .. } | Self::Ended { by } => *by,
+            Self::StaffJoined { seat } => seat.staff,
+            Self::Arrived { .. }
+            | Self::DeviceChanged { .. }
+            | Self::NewDeviceWaits { .. }
+            | Self::Left { .. }
+            | Self::Returned { .. }
+            | Self::LinkRequested { .. }
+            | Self::NoShow { .. } => None,
+        }
+    }
+}

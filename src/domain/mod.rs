@@ -1,0 +1,14 @@
+//! The rules of the house: who is who, and what may happen in a visit.
+//!
+//! Everything here is a value or a pure function of values; time comes in as a parameter.
+//!
+//! Never: does I/O, reads a clock, knows a framework, a database or the wire.
+
+pub mod consultation;
+pub mod ids;
+pub mod link;
+pub mod person;
+pub mod schedule;
+pub mod service;
+pub mod staff;
+mod words;

@@ -1,0 +1,57 @@
+//! Staff: who they are to the rules.
+
+use super::ids::{StaffId, WardId};
+use super::person::{Email, Language, PersonName};
+use super::words::words;
+
+words! {
+    /// What a member of staff is here for; exactly one each.
+    Role {
+        /// Creates staff and configures the hospital; has no clinical view.
+        Admin = "admin",
+        /// Conducts visits.
+        Doctor = "doctor",
+        /// Registers patients and schedules visits; sees states and delivery, never chat or media.
+        Clerk = "clerk",
+        /// Prepares inpatients, and conducts the tele-visits of one ward.
+        Ward = "ward",
+    }
+}
+
+/// A member of staff, as everyone in the house may see them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaffMember {
+    /// Their id.
+    pub id: StaffId,
+    /// How they sign in.
+    pub email: Email,
+    /// How they are shown to colleagues and families.
+    pub name: PersonName,
+    /// What they are here for.
+    pub role: Role,
+    /// The ward they work on; always there for [`Role::Ward`].
+    pub ward: Option<WardId>,
+    /// The language of their pages.
+    pub language: Language,
+    /// Their IANA time zone.
+    pub zone: String,
+}
+
+impl StaffMember {
+    /// Who they are when they give a command.
+    #[must_use]
+    pub const fn operator(&self) -> Operator {
+        Operator { staff: self.id, role: self.role, ward: self.ward }
+    }
+}
+
+/// Who gives a command, reduced to what entitles them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Operator {
+    /// Their id.
+    pub staff: StaffId,
+    /// Their role.
+    pub role: Role,
+    /// Their ward, if they have one.
+    pub ward: Option<WardId>,
+}

@@ -1,0 +1,182 @@
+//! Every text a person reads, in each language the house speaks, from `locales/`.
+//!
+//! The files are part of the program; a key that one language lacks fails the tests.
+//!
+//! Never decides which language: that is the reader's.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+
+use crate::domain::person::Language;
+
+/// The texts of one language.
+#[derive(Clone, Copy)]
+pub struct Texts {
+    language: Language,
+    bundle: &'static FluentBundle<FluentResource>,
+}
+
+impl Texts {
+    /// The texts of `language`.
+    #[must_use]
+    pub fn of(language: Language) -> Self {
+        let bundle = match language {
+            Language::Spanish => &*SPANISH,
+            Language::English => &*ENGLISH,
+            Language::Portuguese => &*PORTUGUESE,
+        };
+        Self { language, bundle }
+    }
+
+    /// Which language this is.
+    #[must_use]
+    pub const fn language(self) -> Language {
+        self.language
+    }
+
+    /// The text of `key`; the key itself where there is none, which the tests don't let happen.
+    #[must_use]
+    pub fn get(self, key: &str) -> String {
+        self.complete(key, None)
+    }
+
+    /// The text of `key` with its placeables filled.
+    #[must_use]
+    pub fn with(self, key: &str, values: &[(&str, FluentValue<'_>)]) -> String {
+        let values: FluentArgs<'_> = values.iter().map(|(name, value)| (*name, value.clone())).collect();
+        self.complete(key, Some(&values))
+    }
+
+    /// The text of `key` with its placeables left for the browser to fill, each as `{$name}`.
+    #[must_use]
+    pub fn template(self, key: &str) -> String {
+        self.format(key, None).0
+    }
+
+    fn complete(self, key: &str, values: Option<&FluentArgs<'_>>) -> String {
+        let (text, is_complete) = self.format(key, values);
+        if !is_complete {
+            tracing::error!(key, language = self.language.as_str(), "a text lacks a value, or is missing");
+        }
+        text
+    }
+
+    fn format(self, key: &str, values: Option<&FluentArgs<'_>>) -> (String, bool) {
+        let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
+            return (key.to_owned(), false);
+        };
+        let mut errors = Vec::new();
+        let text = self.bundle.format_pattern(pattern, values, &mut errors).into_owned();
+        (text, errors.is_empty())
+    }
+}
+
+static SPANISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
+    bundle(
+        Language::Spanish,
+        [include_str!("../locales/es/patient.ftl"), include_str!("../locales/es/staff.ftl"), include_str!("../locales/es/messages.ftl")],
+    )
+});
+static ENGLISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
+    bundle(
+        Language::English,
+        [include_str!("../locales/en/patient.ftl"), include_str!("../locales/en/staff.ftl"), include_str!("../locales/en/messages.ftl")],
+    )
+});
+static PORTUGUESE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
+    bundle(
+        Language::Portuguese,
+        [include_str!("../locales/pt/patient.ftl"), include_str!("../locales/pt/staff.ftl"), include_str!("../locales/pt/messages.ftl")],
+    )
+});
+
+fn bundle(language: Language, files: [&str; 3]) -> FluentBundle<FluentResource> {
+    let mut bundle = FluentBundle::new_concurrent(language.as_str().parse::<LanguageIdentifier>().into_iter().collect());
+    // Isolation marks are invisible characters: they would cost a segment in an SMS and confuse screen readers.
+    bundle.set_use_isolating(false);
+    for file in files {
+        let resource = FluentResource::try_new(file.to_owned()).unwrap_or_else(|(resource, errors)| {
+            tracing::error!(errors = errors.len(), "a locale file has errors");
+            resource
+        });
+        if bundle.add_resource(resource).is_err() {
+            tracing::error!("a text is defined twice");
+        }
+    }
+    bundle
+}
+
+/// The keys a locale file defines.
+#[must_use]
+pub fn keys(file: &str) -> BTreeSet<&str> {
+    file.lines()
+        .filter(|line| line.starts_with(|first: char| first.is_ascii_lowercase()))
+        .filter_map(|line| line.split_once('=').map(|(key, _)| key.trim()))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILES: [(&str, [&str; 3]); 3] = [
+        (
+            "patient.ftl",
+            [include_str!("../locales/es/patient.ftl"), include_str!("../locales/en/patient.ftl"), include_str!("../locales/pt/patient.ftl")],
+        ),
+        ("staff.ftl", [include_str!("../locales/es/staff.ftl"), include_str!("../locales/en/staff.ftl"), include_str!("../locales/pt/staff.ftl")]),
+        (
+            "messages.ftl",
+            [include_str!("../locales/es/messages.ftl"), include_str!("../locales/en/messages.ftl"), include_str!("../locales/pt/messages.ftl")],
+        ),
+    ];
+
+    #[test]
+    fn every_language_has_every_text() {
+        for (name, [spanish, english, portuguese]) in FILES {
+            for other in [english, portuguese] {
+                let missing: Vec<_> = keys(spanish).symmetric_difference(&keys(other)).copied().collect();
+                assert!(missing.is_empty(), "{name}: {missing:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_file_is_read_without_errors_and_no_text_is_defined_twice() {
+        for (name, languages) in FILES {
+            for file in languages {
+                assert!(FluentResource::try_new(file.to_owned()).is_ok(), "{name}");
+                let defined = file.lines().filter(|line| line.starts_with(|first: char| first.is_ascii_lowercase())).count();
+                assert_eq!(defined, keys(file).len(), "{name}: a text is defined twice");
+            }
+        }
+    }
+
+    #[test]
+    fn placeables_agree_between_languages() {
+        for (name, [spanish, english, portuguese]) in FILES {
+            for other in [english, portuguese] {
+                assert_eq!(placeables(spanish), placeables(other), "{name}");
+            }
+        }
+    }
+
+    fn placeables(file: &str) -> BTreeSet<(String, String)> {
+        let mut key = String::new();
+        let mut found = BTreeSet::new();
+        for line in file.lines() {
+            if let Some((name, _)) = line.split_once('=').filter(|_| line.starts_with(|first: char| first.is_ascii_lowercase())) {
+                key = name.trim().to_owned();
+            }
+            for part in line.split('$').skip(1) {
+                let name: String = part.chars().take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '_' || *letter == '-').collect();
+                found.insert((key.clone(), name));
+            }
+        }
+        found
+    }
+}
