@@ -52,7 +52,7 @@ pub fn document(frame: Frame<'_>, body: Markup) -> Markup {
     };
     html! {
         (DOCTYPE)
-        html lang=(frame.texts.language().code()) dir="ltr" {
+        html lang=(frame.texts.language().as_str()) dir="ltr" {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";
