@@ -6,6 +6,9 @@
 //!
 //! Never: decides a rule of the house, reads a clock, or lets a driver's type out.
 
+pub mod migrations;
+pub mod postgres;
+pub mod sqlite;
 pub mod value;
 
 mod error;

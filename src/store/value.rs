@@ -117,13 +117,15 @@ impl Row {
         }
     }
 
-    /// A `BOOLEAN` column.
+    /// A `BOOLEAN` column. SQLite keeps it, and the outcome of a comparison, as 0 or 1.
     ///
     /// # Errors
     /// As [`Row::text`].
     pub fn bool(&self, column: usize) -> Result<bool, StoreError> {
         match self.0.get(column) {
             Some(Value::Bool(truth)) => Ok(*truth),
+            Some(Value::Int(0)) => Ok(false),
+            Some(Value::Int(1)) => Ok(true),
             _ => Err(StoreError::Malformed { column }),
         }
     }

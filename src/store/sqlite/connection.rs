@@ -30,21 +30,29 @@ pub(super) struct Done {
 pub(in crate::store) fn open_for_writing(path: &Path) -> Result<Connection, StoreError> {
     // Made here so that only its owner may read it; the log beside it inherits the mode.
     OpenOptions::new().create(true).append(true).mode(0o600).open(path).map_err(StoreError::unavailable)?;
-    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(meaning)?;
+    let connection =
+        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+            .map_err(meaning)?;
     connection.busy_timeout(LOCK_PATIENCE).map_err(meaning)?;
     let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0)).map_err(meaning)?;
     if mode != "wal" {
-        return Err(StoreError::unavailable("this file system cannot hold the database: it lacks shared memory for the log"));
+        return Err(StoreError::unavailable(
+            "this file system cannot hold the database: it lacks shared memory for the log",
+        ));
     }
     // Checkpoints run on a thread of their own, so that no commit waits for one.
-    connection.execute_batch("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864").map_err(meaning)?;
+    connection
+        .execute_batch("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864")
+        .map_err(meaning)?;
     prepare_session(&connection)?;
     Ok(connection)
 }
 
 /// A connection that only reads.
 pub(super) fn open_for_reading(path: &Path) -> Result<Connection, StoreError> {
-    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(meaning)?;
+    let connection =
+        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+            .map_err(meaning)?;
     connection.busy_timeout(LOCK_PATIENCE).map_err(meaning)?;
     prepare_session(&connection)?;
     Ok(connection)
@@ -60,33 +68,43 @@ pub(super) fn run(connection: &Connection, sql: &str, params: &[Value]) -> Resul
         found.push(read_row(row, columns)?);
     }
     drop(rows);
-    let touched = if statement.readonly() { found.len() } else { usize::try_from(connection.changes()).unwrap_or(usize::MAX) };
+    let touched =
+        if statement.readonly() { found.len() } else { usize::try_from(connection.changes()).unwrap_or(usize::MAX) };
     Ok(Done { rows: found, touched })
 }
 
 /// What a driver's error means to a caller.
 pub(in crate::store) fn meaning(error: rusqlite::Error) -> StoreError {
     match error.sqlite_error().map(|failure| failure.extended_code) {
-        Some(ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_ROWID) => StoreError::Duplicate,
+        Some(ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_ROWID) => {
+            StoreError::Duplicate
+        }
         _ => StoreError::unavailable(error),
     }
 }
 
 fn prepare_session(connection: &Connection) -> Result<(), StoreError> {
-    connection.execute_batch("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000").map_err(meaning)?;
+    connection
+        .execute_batch("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000")
+        .map_err(meaning)?;
     connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
     Ok(())
 }
 
 fn read_row(row: &rusqlite::Row<'_>, columns: usize) -> Result<Row, StoreError> {
-    (0..columns).map(|column| read_value(row.get_ref(column).map_err(meaning)?, column)).collect::<Result<_, _>>().map(Row)
+    (0..columns)
+        .map(|column| read_value(row.get_ref(column).map_err(meaning)?, column))
+        .collect::<Result<_, _>>()
+        .map(Row)
 }
 
 fn read_value(value: ValueRef<'_>, column: usize) -> Result<Value, StoreError> {
     match value {
         ValueRef::Null => Ok(Value::Null),
         ValueRef::Integer(number) => Ok(Value::Int(number)),
-        ValueRef::Text(text) => std::str::from_utf8(text).map(Value::from).map_err(|_| StoreError::Malformed { column }),
+        ValueRef::Text(text) => {
+            std::str::from_utf8(text).map(Value::from).map_err(|_| StoreError::Malformed { column })
+        }
         ValueRef::Blob(bytes) => Ok(Value::from(bytes)),
         ValueRef::Real(_) => Err(StoreError::Malformed { column }),
     }

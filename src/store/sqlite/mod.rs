@@ -20,6 +20,7 @@ use tokio::time::timeout;
 
 use super::{Answer, Batch, Engine, Row, StoreError, Value};
 use checkpoint::Checkpoints;
+pub(super) use connection::open_for_writing;
 use readers::Readers;
 use writer::Writer;
 
@@ -31,7 +32,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// The order of the fields is the order they end in: the writer goes last and leaves a file without a log.
 pub struct Sqlite {
     readers: Readers,
-    checkpoints: Checkpoints,
+    /// Held for its end: dropping it stops the thread.
+    _checkpoints: Checkpoints,
     writer: Writer,
 }
 
@@ -42,16 +44,10 @@ impl Sqlite {
     /// # Errors
     /// [`StoreError::Unavailable`] when the file cannot be opened or is no database.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        let writer = Writer::start(connection::open_for_writing(path)?)?;
-        let checkpoints = Checkpoints::start(connection::open_for_writing(path)?, writer.long_log())?;
+        let writer = Writer::start(open_for_writing(path)?)?;
+        let checkpoints = Checkpoints::start(open_for_writing(path)?, writer.long_log())?;
         let readers = Readers::start(path)?;
-        Ok(Self { readers, checkpoints, writer })
-    }
-
-    /// How many pages the log holds that are not yet in the file; for measuring.
-    #[must_use]
-    pub fn log_pages(&self) -> u64 {
-        self.checkpoints.log_pages()
+        Ok(Self { readers, _checkpoints: checkpoints, writer })
     }
 }
 

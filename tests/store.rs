@@ -1,0 +1,23 @@
+//! The store's promise, kept by both engines.
+//!
+//! Never looks inside an engine: what is tested here is what the rest of the house relies on.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+#[path = "support/database.rs"]
+mod database;
+
+#[path = "store/atomic.rs"]
+mod atomic;
+#[path = "store/binding.rs"]
+mod binding;
+#[path = "store/durable.rs"]
+mod durable;
+#[path = "store/groups.rs"]
+mod groups;
+#[path = "store/lifecycle.rs"]
+mod lifecycle;
+#[path = "store/races.rs"]
+mod races;
+#[path = "store/wards.rs"]
+mod wards;
