@@ -1,0 +1,233 @@
+//! Messages that must leave the house: written in the same commit as their cause, sent by a worker, shown to staff.
+//!
+//! A worker leases what is due; a lease that is not answered in time expires, and the message is due again.
+//!
+//! Never holds a text, a link or a token: what a message says is rendered from these rows when it is sent or shown.
+
+use jiff::Timestamp;
+
+use super::consultations::Scope;
+use super::{Batch, Row, Store, StoreError, Value};
+use crate::domain::consultation::Standing;
+use crate::domain::ids::{ConsultationId, MessageId, ParticipantId};
+use crate::domain::link::Link;
+use crate::domain::message::{MessageStatus, Template};
+use crate::domain::person::{Language, PersonName, Phone};
+
+/// A message about to be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NewMessage {
+    /// Its id.
+    pub id: MessageId,
+    /// The visit it is about.
+    pub consultation: ConsultationId,
+    /// The seat of whoever it goes to.
+    pub participant: ParticipantId,
+    /// Which text.
+    pub template: Template,
+    /// When to send it.
+    pub due_at: Timestamp,
+    /// Now.
+    pub created_at: Timestamp,
+}
+
+/// A message with all that rendering it needs, as things stand now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredMessage {
+    /// Its id.
+    pub id: MessageId,
+    /// The visit it is about.
+    pub consultation: ConsultationId,
+    /// The seat of whoever it goes to.
+    pub participant: ParticipantId,
+    /// Which text.
+    pub template: Template,
+    /// How far it has come.
+    pub status: MessageStatus,
+    /// When to send it.
+    pub due_at: Timestamp,
+    /// When it was sent.
+    pub sent_at: Option<Timestamp>,
+    /// Whom it goes to.
+    pub to: PersonName,
+    /// Their number; an inpatient may have none.
+    pub phone: Option<Phone>,
+    /// Their language.
+    pub language: Language,
+    /// Their link, of the newest generation.
+    pub link: Link,
+    /// Whether that link leads anywhere: the visit is not over, and they were not sent away.
+    pub is_welcome: bool,
+    /// The appointment.
+    pub starts_at: Timestamp,
+    /// The zone it was agreed in.
+    pub zone: String,
+    /// The patient, for staff only.
+    pub patient: PersonName,
+}
+
+const INSERT: &str = "INSERT INTO outbox (id, consultation_id, participant_id, template, due_at, status, created_at) \
+     VALUES ($1, $2, $3, $4, $5, 'pending', $6)";
+
+const CANCEL_OF_VISIT: &str =
+    "UPDATE outbox SET status = 'cancelled' WHERE consultation_id = $1 AND status = 'pending'";
+
+const CANCEL_OF_SEAT: &str = "UPDATE outbox SET status = 'cancelled' WHERE participant_id = $1 AND status = 'pending'";
+
+// The outer condition repeats the inner one: where two workers choose the same rows, PostgreSQL lets the second look
+// again once the first has committed, and it looks at the outer condition only.
+const LEASE: &str = "UPDATE outbox SET status = 'sending', leased_until = $1 WHERE id IN (SELECT id FROM outbox \
+     WHERE (status = 'pending' AND due_at <= $2) OR (status = 'sending' AND leased_until <= $2) \
+     ORDER BY due_at, id LIMIT $3) AND (status = 'pending' OR leased_until <= $2) RETURNING id";
+
+const MARK_SENT: &str = "UPDATE outbox SET status = 'sent', sent_at = $1, leased_until = NULL \
+     WHERE id = $2 AND status = 'sending'";
+
+const MARK_FAILED: &str =
+    "UPDATE outbox SET status = 'failed', leased_until = NULL WHERE id = $1 AND status = 'sending'";
+
+macro_rules! messages {
+    ($scope:literal) => {
+        concat!(
+            "SELECT o.id, o.consultation_id, o.participant_id, o.template, o.status, o.due_at, o.sent_at, s.name, \
+             s.phone, s.language, s.invitation_id, s.link_generation, s.link_opens_at, s.link_expires_at, \
+             s.link_requested_at, s.standing, c.closed_at, c.starts_at, c.zone, p.name \
+             FROM outbox o JOIN participants s ON s.id = o.participant_id \
+             JOIN consultations c ON c.id = o.consultation_id JOIN patients p ON p.id = c.patient_id WHERE ",
+            $scope
+        )
+    };
+}
+
+const MESSAGE: &str = messages!("o.id = $1");
+
+const DUE_OF_DOCTOR: &str =
+    messages!("c.doctor_id = $1 AND c.starts_at >= $2 AND o.due_at <= $3 ORDER BY o.due_at DESC, o.id DESC LIMIT $4");
+const COMING_OF_DOCTOR: &str =
+    messages!("c.doctor_id = $1 AND c.starts_at >= $2 AND o.due_at > $3 ORDER BY o.due_at, o.id LIMIT $4");
+const DUE_OF_WARD: &str = messages!(
+    "c.service = 'tele_visit' AND c.ward_id = $1 AND c.starts_at >= $2 AND o.due_at <= $3 \
+     ORDER BY o.due_at DESC, o.id DESC LIMIT $4"
+);
+const COMING_OF_WARD: &str = messages!(
+    "c.service = 'tele_visit' AND c.ward_id = $1 AND c.starts_at >= $2 AND o.due_at > $3 \
+     ORDER BY o.due_at, o.id LIMIT $4"
+);
+const DUE_OF_CLINIC: &str =
+    messages!("c.starts_at >= $1 AND o.due_at <= $2 ORDER BY o.due_at DESC, o.id DESC LIMIT $3");
+const COMING_OF_CLINIC: &str = messages!("c.starts_at >= $1 AND o.due_at > $2 ORDER BY o.due_at, o.id LIMIT $3");
+
+/// Adds a message.
+pub fn add(batch: &mut Batch, message: &NewMessage) {
+    batch.run_on_one(
+        INSERT,
+        vec![
+            message.id.to_string().into(),
+            message.consultation.to_string().into(),
+            message.participant.to_string().into(),
+            message.template.as_str().into(),
+            message.due_at.into(),
+            message.created_at.into(),
+        ],
+    );
+}
+
+/// Calls back what a visit has not sent yet.
+pub fn cancel_pending_of_visit(batch: &mut Batch, visit: ConsultationId) {
+    batch.run(CANCEL_OF_VISIT, vec![visit.to_string().into()]);
+}
+
+/// Calls back what has not been sent to a seat yet.
+pub fn cancel_pending_of_seat(batch: &mut Batch, seat: ParticipantId) {
+    batch.run(CANCEL_OF_SEAT, vec![seat.to_string().into()]);
+}
+
+/// Takes at most `limit` messages that are due, for nobody else to take before `until`.
+///
+/// # Errors
+/// As [`Store::write`]; what was taken by then is due again at `until`.
+pub async fn lease_due(
+    store: &Store,
+    now: Timestamp,
+    until: Timestamp,
+    limit: u32,
+) -> Result<Vec<StoredMessage>, StoreError> {
+    let mut batch = Batch::new();
+    batch.run(LEASE, vec![until.into(), now.into(), i64::from(limit).into()]);
+    let mut leased = Vec::new();
+    for row in store.write(batch).await?.iter().flatten() {
+        leased.extend(store.read_one(MESSAGE, vec![row.text(0)?.into()]).await?.as_ref().map(message).transpose()?);
+    }
+    leased.sort_by_key(|message| (message.due_at, message.id));
+    Ok(leased)
+}
+
+/// Records that a leased message has left the house.
+///
+/// # Errors
+/// As [`Store::write`].
+pub async fn mark_sent(store: &Store, id: MessageId, at: Timestamp) -> Result<(), StoreError> {
+    let mut batch = Batch::new();
+    batch.run(MARK_SENT, vec![at.into(), id.to_string().into()]);
+    store.write(batch).await.map(drop)
+}
+
+/// Records that a leased message will not be sent.
+///
+/// # Errors
+/// As [`Store::write`].
+pub async fn mark_failed(store: &Store, id: MessageId) -> Result<(), StoreError> {
+    let mut batch = Batch::new();
+    batch.run(MARK_FAILED, vec![id.to_string().into()]);
+    store.write(batch).await.map(drop)
+}
+
+/// The messages of visits with an appointment from `from` on: first those due by `now`, the latest first, then those to
+/// come, the next first; at most `limit` of each.
+///
+/// # Errors
+/// As [`Store::read`].
+pub async fn recent(
+    store: &Store,
+    scope: Scope,
+    from: Timestamp,
+    now: Timestamp,
+    limit: u32,
+) -> Result<Vec<StoredMessage>, StoreError> {
+    let (due, coming, mut params) = match scope {
+        Scope::Doctor(id) => (DUE_OF_DOCTOR, COMING_OF_DOCTOR, vec![Value::from(id.to_string())]),
+        Scope::Ward(id) => (DUE_OF_WARD, COMING_OF_WARD, vec![Value::from(id.to_string())]),
+        Scope::Clinic => (DUE_OF_CLINIC, COMING_OF_CLINIC, vec![]),
+    };
+    params.extend([Value::from(from), Value::from(now), Value::from(i64::from(limit))]);
+    let mut rows = store.read(due, params.clone()).await?;
+    rows.extend(store.read(coming, params).await?);
+    rows.iter().map(message).collect()
+}
+
+fn message(row: &Row) -> Result<StoredMessage, StoreError> {
+    let is_open = row.instant_or_null(16)?.is_none();
+    Ok(StoredMessage {
+        id: row.parsed(0)?,
+        consultation: row.parsed(1)?,
+        participant: row.parsed(2)?,
+        template: row.parsed(3)?,
+        status: row.parsed(4)?,
+        due_at: row.instant(5)?,
+        sent_at: row.instant_or_null(6)?,
+        to: row.parsed(7)?,
+        phone: row.parsed_or_null(8)?,
+        language: row.parsed(9)?,
+        link: Link {
+            invitation: row.parsed(10)?,
+            generation: u32::try_from(row.int(11)?).map_err(|_| StoreError::Malformed { column: 11 })?,
+            opens_at: row.instant(12)?,
+            expires_at: row.instant(13)?,
+            requested_at: row.instant_or_null(14)?,
+        },
+        is_welcome: is_open && row.text(15)? != Standing::Removed.as_str(),
+        starts_at: row.instant(17)?,
+        zone: row.text(18)?.to_owned(),
+        patient: row.parsed(19)?,
+    })
+}
