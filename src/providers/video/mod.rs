@@ -1,0 +1,55 @@
+//! What carries a visit's media: the interface.
+//!
+//! What a browser needs in order to join is minted at the moment of joining, for admitted participants only; the caller
+//! sees to that. Media never passes through the hub.
+
+mod direct;
+
+use jiff::Timestamp;
+
+pub use direct::{Direct, IceConfig, IceConfigError, LONGEST_LIFETIME};
+
+/// What carries media.
+pub trait Video: Send + Sync {
+    /// What one admitted participant's browser needs in order to join. Each call mints its own credentials.
+    fn join(&self, now: Timestamp) -> Join;
+
+    /// Whether it can carry a call now.
+    fn health(&self) -> Health;
+}
+
+/// What a browser needs in order to join.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Join {
+    /// Browser to browser, with the help of these servers.
+    Direct {
+        /// STUN first, then TURN. Empty where browsers reach each other without help.
+        ice_servers: Vec<IceServer>,
+    },
+}
+
+/// One entry of a browser's `RTCConfiguration.iceServers`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct IceServer {
+    /// Its addresses, `stun:…`, `turn:…` or `turns:…`.
+    pub urls: Vec<String>,
+    /// For TURN: until when it is good, and a random name.
+    pub username: Option<String>,
+    /// For TURN: proves that the hospital issued the user name.
+    pub credential: Option<String>,
+}
+
+/// Whether a provider can do its work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Health {
+    /// It can.
+    Good,
+    /// It works for browsers in one network; others may not reach each other.
+    LocalOnly,
+}
+
+impl std::fmt::Debug for IceServer {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("IceServer").field("urls", &self.urls).finish_non_exhaustive()
+    }
+}
