@@ -3,6 +3,7 @@
 //! Never shares a database between two tests, and leaves none behind.
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
+#![allow(dead_code, reason = "not every test binary needs all of it")]
 
 use std::path::PathBuf;
 use std::sync::Once;
@@ -53,7 +54,6 @@ impl TestStore {
     }
 
     /// What a binary under test takes as `DATABASE_URL`; none for the file.
-    #[allow(dead_code, reason = "not every test binary starts another process")]
     pub(crate) fn url(&self) -> Option<&SecretString> {
         match &self.place {
             Place::File(_) => None,

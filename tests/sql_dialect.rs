@@ -1,0 +1,142 @@
+//! Every statement of the program, and every migration, must mean the same on SQLite and on PostgreSQL.
+//!
+//! Two checks: a scan for what is known not to survive on both (the list is `sql_dialect/rules.rs`), and each statement is
+//! prepared by both engines against the migrated schema (PostgreSQL when `ANTESALA_TEST_POSTGRES` names a server).
+//!
+//! Never looks at the engines' own control statements: those are theirs.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+
+#[path = "support/database.rs"]
+mod database;
+
+#[path = "sql_dialect/broken.rs"]
+mod broken;
+#[path = "sql_dialect/rules.rs"]
+mod rules;
+#[path = "sql_dialect/rust.rs"]
+mod rust;
+#[path = "sql_dialect/schema.rs"]
+mod schema;
+#[path = "sql_dialect/token.rs"]
+mod token;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use secrecy::ExposeSecret;
+
+use rust::Constant;
+use schema::Schema;
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+/// What belongs to one engine and is never run on the other.
+const ENGINES: [&str; 3] = ["src/store/sqlite/", "src/store/postgres/", "src/store/migrations.rs"];
+
+#[test]
+fn every_statement_survives_on_both_engines() {
+    let schema = schema();
+    let mut complaints = Vec::new();
+    for constant in statements() {
+        for fault in rules::faults_of_statement(&constant.text, &schema) {
+            complaints.push(format!("{}: {}: {fault}", constant.file, constant.name));
+        }
+    }
+    assert!(complaints.is_empty(), "\n{}\n", complaints.join("\n"));
+}
+
+#[test]
+fn every_migration_survives_on_both_engines() {
+    let mut complaints = Vec::new();
+    for (file, text) in migrations() {
+        for fault in rules::faults_of_migration(&text) {
+            complaints.push(format!("{file}: {fault}"));
+        }
+    }
+    assert!(complaints.is_empty(), "\n{}\n", complaints.join("\n"));
+}
+
+#[test]
+fn every_statement_is_a_named_constant() {
+    let loose: Vec<String> = sources().iter().flat_map(|(file, text)| rust::loose_statements(file, text)).collect();
+    assert!(
+        loose.is_empty(),
+        "SQL that is not `const NAME: &str = …`, so that nobody checks it:\n{}\n",
+        loose.join("\n")
+    );
+}
+
+#[test]
+fn the_scan_sees_the_program() {
+    assert!(
+        statements().len() > 10,
+        "only {} statements found: does the scan still read the sources?",
+        statements().len()
+    );
+    assert!(schema().is_boolean("active") && schema().may_be_null("arrived_at"), "the schema was not read");
+}
+
+#[tokio::test]
+async fn both_engines_understand_every_statement() {
+    let at = database::sqlite_store().await;
+    let database::Place::File(folder) = &at.place else { unreachable!() };
+    let file = rusqlite::Connection::open(database::file_in(folder)).unwrap();
+    let mut complaints = Vec::new();
+    for constant in statements() {
+        if let Err(error) = file.prepare(&constant.text) {
+            complaints.push(format!("SQLite: {}: {}: {error}", constant.file, constant.name));
+        }
+    }
+    if let Some(at) = database::postgres_store().await {
+        let address = at.url().unwrap().expose_secret();
+        let (server, connection) = tokio_postgres::connect(address, tokio_postgres::NoTls).await.unwrap();
+        tokio::spawn(connection);
+        for constant in statements() {
+            if let Err(error) = server.prepare(&constant.text).await {
+                let why = error.as_db_error().map_or_else(|| error.to_string(), |refusal| refusal.message().to_owned());
+                complaints.push(format!("PostgreSQL: {}: {}: {why}", constant.file, constant.name));
+            }
+        }
+    }
+    assert!(complaints.is_empty(), "\n{}\n", complaints.join("\n"));
+}
+
+fn statements() -> Vec<Constant> {
+    sources().iter().flat_map(|(file, text)| rust::statements(file, text)).collect()
+}
+
+fn schema() -> Schema {
+    let mut schema = Schema::default();
+    migrations().iter().for_each(|(_, text)| schema.read(text));
+    schema
+}
+
+fn migrations() -> Vec<(String, String)> {
+    files_below("sql", "sql")
+}
+
+fn sources() -> Vec<(String, String)> {
+    let mut files = files_below("src/store", "rs");
+    files.retain(|(file, _)| !ENGINES.iter().any(|engine| file.starts_with(engine)));
+    files
+}
+
+/// Paths from the root of the repository, with their text.
+fn files_below(folder: &str, ending: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut folders: Vec<PathBuf> = vec![Path::new(ROOT).join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|own| own == ending) {
+                let name = path.strip_prefix(ROOT).unwrap().display().to_string();
+                found.push((name, fs::read_to_string(path).unwrap()));
+            }
+        }
+    }
+    found.sort();
+    found
+}
