@@ -79,7 +79,7 @@ const IMPORTS: &[(&str, &[&str], &str)] = &[
 const PRIVATE: &[(&str, &[&str], &str)] = &[
     ("store/sqlite", &["store", "app"], "everybody else works on either engine"),
     ("store/postgres", &["store", "app"], "everybody else works on either engine"),
-    ("web/patient", &["web/patient", "web/routes"], "an audience's pages serve that audience only"),
+    ("web/patient", &["web/patient", "web/routes", "web/site"], "an audience's pages serve that audience only"),
     ("web/staff", &["web/staff", "web/routes"], "an audience's pages serve that audience only"),
 ];
 
