@@ -6,6 +6,8 @@
 
 #[path = "support/database.rs"]
 mod database;
+#[path = "support/visit.rs"]
+mod visit;
 
 #[path = "store/atomic.rs"]
 mod atomic;
@@ -17,6 +19,8 @@ mod durable;
 mod groups;
 #[path = "store/lifecycle.rs"]
 mod lifecycle;
+#[path = "store/outbox.rs"]
+mod outbox;
 #[path = "store/races.rs"]
 mod races;
 #[path = "store/wards.rs"]

@@ -1,0 +1,138 @@
+//! Messages wait for their time, belong to one worker at a time, and are called back with their cause.
+
+use std::collections::BTreeSet;
+
+use antesala::domain::booking::Timing;
+use antesala::domain::message::{MessageStatus, Template};
+use antesala::domain::service::Service;
+use antesala::store::consultations::Scope;
+use antesala::store::outbox::{self, StoredMessage};
+use antesala::store::{Batch, Store};
+use futures_util::future::join_all;
+use jiff::{SignedDuration, Timestamp};
+
+use super::database::stores;
+use super::visit::{Wish, booked, scheduled};
+
+const MINUTE: SignedDuration = SignedDuration::from_mins(1);
+
+fn now() -> Timestamp {
+    "2026-11-23T15:00:00Z".parse().unwrap()
+}
+
+fn templates(messages: &[StoredMessage]) -> Vec<Template> {
+    messages.iter().map(|message| message.template).collect()
+}
+
+async fn lease(store: &Store, at: Timestamp) -> Vec<StoredMessage> {
+    outbox::lease_due(store, at, at + MINUTE, 10).await.unwrap()
+}
+
+#[tokio::test]
+async fn the_date_goes_out_at_once_and_the_link_ten_minutes_before() {
+    for at in stores().await {
+        let appointment = now() + SignedDuration::from_hours(2);
+        let booked = booked(&at.store, now(), scheduled(appointment)).await;
+
+        let first = lease(&at.store, now()).await;
+        assert_eq!(templates(&first), [Template::Booked], "{}", at.engine);
+        assert_eq!(first[0].consultation, booked.visit.id);
+        assert_eq!(first[0].participant, booked.visit.participants[1].id);
+        assert_eq!(Some(first[0].link), booked.visit.participants[1].link);
+        assert_eq!((first[0].starts_at, first[0].zone.as_str()), (appointment, "America/Mexico_City"));
+        assert_eq!(first[0].to.to_string(), "Tomás Quiroga");
+        assert_eq!((first[0].status, first[0].is_welcome), (MessageStatus::Sending, true));
+        outbox::mark_sent(&at.store, first[0].id, now()).await.unwrap();
+
+        let opens_at = appointment - SignedDuration::from_mins(10);
+        assert!(lease(&at.store, opens_at - MINUTE).await.is_empty(), "{}", at.engine);
+        assert_eq!(templates(&lease(&at.store, opens_at).await), [Template::Link], "{}", at.engine);
+    }
+}
+
+#[tokio::test]
+async fn a_lease_that_is_not_answered_expires() {
+    for at in stores().await {
+        booked(&at.store, now(), Wish { timing: Timing::Now, ..scheduled(now()) }).await;
+        let first = lease(&at.store, now()).await;
+        assert_eq!(templates(&first), [Template::Link], "{}", at.engine);
+        assert!(lease(&at.store, now()).await.is_empty(), "{}", at.engine);
+        let again = lease(&at.store, now() + MINUTE).await;
+        assert_eq!(again[0].id, first[0].id, "{}", at.engine);
+
+        outbox::mark_failed(&at.store, first[0].id).await.unwrap();
+        // Too late: what has failed does not become sent.
+        outbox::mark_sent(&at.store, first[0].id, now()).await.unwrap();
+        let shown = outbox::recent(&at.store, Scope::Clinic, now(), now(), 10).await.unwrap();
+        assert_eq!((shown[0].status, shown[0].sent_at), (MessageStatus::Failed, None), "{}", at.engine);
+        assert!(lease(&at.store, now() + MINUTE * 10).await.is_empty(), "{}", at.engine);
+    }
+}
+
+#[tokio::test]
+async fn workers_never_hold_the_same_message() {
+    for at in stores().await {
+        for _ in 0..30 {
+            booked(&at.store, now(), Wish { timing: Timing::Now, ..scheduled(now()) }).await;
+        }
+        let workers = (0..8).map(|_| {
+            let store = at.store.clone();
+            tokio::spawn(async move {
+                let mut held = Vec::new();
+                for _ in 0..40 {
+                    held.extend(outbox::lease_due(&store, now(), now() + MINUTE, 3).await.unwrap());
+                }
+                held
+            })
+        });
+        let held: Vec<_> = join_all(workers).await.into_iter().flat_map(Result::unwrap).map(|held| held.id).collect();
+        assert_eq!(held.iter().collect::<BTreeSet<_>>().len(), held.len(), "{}: held twice", at.engine);
+        assert_eq!(held.len(), 30, "{}", at.engine);
+    }
+}
+
+#[tokio::test]
+async fn what_waits_is_called_back_and_what_was_sent_stays() {
+    for at in stores().await {
+        let appointment = now() + SignedDuration::from_hours(2);
+        let [one, other] = [
+            booked(&at.store, now(), scheduled(appointment)).await,
+            booked(&at.store, now(), scheduled(appointment)).await,
+        ];
+        for message in lease(&at.store, now()).await {
+            outbox::mark_sent(&at.store, message.id, now()).await.unwrap();
+        }
+        let mut batch = Batch::new();
+        outbox::cancel_pending_of_visit(&mut batch, one.visit.id);
+        outbox::cancel_pending_of_seat(&mut batch, other.visit.participants[1].id);
+        at.store.write(batch).await.unwrap();
+        assert!(lease(&at.store, appointment).await.is_empty(), "{}", at.engine);
+
+        let shown = outbox::recent(&at.store, Scope::Clinic, now(), appointment, 10).await.unwrap();
+        let count = |status| shown.iter().filter(|message| message.status == status).count();
+        assert_eq!((count(MessageStatus::Sent), count(MessageStatus::Cancelled)), (2, 2), "{}", at.engine);
+    }
+}
+
+#[tokio::test]
+async fn each_reader_sees_their_own_in_order() {
+    for at in stores().await {
+        let appointment = now() + SignedDuration::from_hours(2);
+        let own = booked(&at.store, now(), scheduled(appointment)).await;
+        let tele_visit = Wish { service: Service::TeleVisit, timing: Timing::Now, ..scheduled(now()) };
+        let theirs = booked(&at.store, now() + MINUTE, tele_visit).await;
+        let later = now() + MINUTE;
+        let shown = async |scope, from| outbox::recent(&at.store, scope, from, later, 10).await.unwrap();
+
+        let everything = shown(Scope::Clinic, now()).await;
+        assert_eq!(templates(&everything), [Template::Link, Template::Booked, Template::Link], "{}", at.engine);
+        assert_eq!(everything[0].consultation, theirs.visit.id, "the latest first");
+        assert!(shown(Scope::Clinic, appointment + MINUTE).await.is_empty(), "{}", at.engine);
+
+        let of_doctor = shown(Scope::Doctor(own.doctor.id), now()).await;
+        assert!(of_doctor.iter().all(|message| message.consultation == own.visit.id), "{}", at.engine);
+        assert_eq!(of_doctor.len(), 2, "{}", at.engine);
+        assert!(shown(Scope::Ward(own.ward.ward.unwrap()), now()).await.is_empty(), "no tele-visit");
+        assert_eq!(shown(Scope::Ward(theirs.ward.ward.unwrap()), now()).await.len(), 1, "{}", at.engine);
+    }
+}
