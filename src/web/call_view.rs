@@ -13,6 +13,7 @@ pub const STYLESHEETS: &[&str] = &["call.css"];
 /// Modules behind the stage, to be preloaded.
 pub const MODULES: &[&str] = &[
     "call/call.js",
+    "call/controls.js",
     "call/media.js",
     "call/peer.js",
     "call/tiles.js",
@@ -38,8 +39,6 @@ pub const TEXT_KEYS: &[&str] = &[
     "call-microphone-off",
     "call-hear",
     "call-signal-lost",
-    "call-on",
-    "call-off",
     "kind-doctor",
     "kind-colleague",
     "kind-ward",
@@ -83,8 +82,9 @@ pub struct StaffCall<'a> {
 #[must_use]
 pub fn stage(texts: Texts) -> Markup {
     html! {
-        section #stage.stage aria-label=(texts.get("call-region")) hidden {
-            p #stage-notice.stage-notice role="status" hidden {}
+        section #stage.stage aria-label=(texts.get("call-region")) tabindex="-1" hidden {
+            p #stage-notice.stage-notice role="status" {}
+            p #call-said.visually-hidden role="status" {}
             ul #tiles.tiles aria-label=(texts.get("call-people")) {}
             p #alone.alone hidden { (texts.get("call-alone")) }
             div #self.self {
@@ -94,9 +94,9 @@ pub fn stage(texts: Texts) -> Markup {
             button #hear.button.hear type="button" hidden { (texts.get("call-hear")) }
             p #countdown.countdown role="status" aria-atomic="true" hidden {}
             div.controls role="group" aria-label=(texts.get("call-controls")) {
-                (toggle(texts, "microphone", "call-mute", microphone()))
-                (toggle(texts, "camera", "call-camera", camera()))
-                (toggle(texts, "audio-only", "call-audio-only", ear()))
+                (toggle(texts, "microphone", ["call-mute", "call-mute-on", "call-mute-off"], microphone()))
+                (toggle(texts, "camera", ["call-camera", "call-camera-on", "call-camera-is-off"], camera()))
+                (toggle(texts, "audio-only", ["call-audio-only", "call-audio-only-on", "call-audio-only-off"], loudspeaker()))
                 button #hang-up.control.stop type="button" { (hang_up()) span { (texts.get("call-hang-up")) } }
             }
             template #tile {
@@ -124,18 +124,17 @@ pub fn staff_call(call: &StaffCall<'_>) -> Markup {
             p #status.visually-hidden role="status" aria-atomic="true" {}
             section #door.staff-door.stack {
                 h1 { (call.heading) }
-                h2 #door-title { (texts.get("call-staff-title")) }
+                h2 #door-title tabindex="-1" { (texts.get("call-staff-title")) }
                 p #door-how { (texts.get("call-staff-how")) }
                 div.preview {
                     video #preview playsinline autoplay muted hidden {}
-                    div #meter.meter hidden { span {} }
                 }
                 div #media-problem.message.warn.stack hidden {
                     h2 #media-problem-title {}
                     p #media-problem-how {}
                     button #media-retry.button type="button" { (texts.get("check-retry")) }
                 }
-                button #enter.button.go.big type="button" disabled { (handset()) (texts.get("call-enter-staff")) }
+                button #enter.button.go.big type="button" disabled { (handset()) span #enter-label { (texts.get("call-enter-staff")) } }
                 a.button.quiet href=(call.back) { (texts.get("call-back")) }
                 noscript { p.message.warn { (texts.get("landing-no-script")) } }
             }
@@ -179,12 +178,12 @@ const STAFF_TEXT_KEYS: &[&str] = &[
     "farewell-denied-how",
 ];
 
-fn toggle(texts: Texts, id: &str, label: &str, icon: Markup) -> Markup {
+fn toggle(texts: Texts, id: &str, [label, on, off]: [&str; 3], icon: Markup) -> Markup {
     html! {
-        button.control id=(id) type="button" aria-pressed="true" {
+        button.control id=(id) type="button" aria-pressed="false" data-on=(texts.get(on)) data-off=(texts.get(off)) {
             (icon)
             span { (texts.get(label)) }
-            span.control-state aria-hidden="true" { (texts.get("call-on")) }
+            span.control-state aria-hidden="true" { (texts.get(off)) }
         }
     }
 }
@@ -204,7 +203,7 @@ fn camera() -> Markup {
     outline(html! { rect x="3" y="6" width="12" height="12" rx="2" {} path d="M15 11l6-3v8l-6-3z" {} })
 }
 
-fn ear() -> Markup {
+fn loudspeaker() -> Markup {
     html! { svg viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" {
         path d="M4 10v4h4l5 4V6l-5 4zM16.5 9a4 4 0 0 1 0 6M19 6.5a8 8 0 0 1 0 11" {}
     } }

@@ -93,7 +93,10 @@ pub(super) fn masthead(texts: Texts, hospital: Hospital<'_>) -> Markup {
                 nav.languages aria-label=(texts.get("page-language")) {
                     @for language in Language::ALL {
                         a href={ "?lang=" (language) } lang=(language) hreflang=(language)
-                            aria-current=[(*language == texts.language()).then_some("true")] { (name_of(*language)) }
+                            aria-current=[(*language == texts.language()).then_some("true")] aria-label=(name_of(*language)) {
+                            span.in-full { (name_of(*language)) }
+                            span.in-short { (language.as_str().to_uppercase()) }
+                        }
                     }
                 }
             }

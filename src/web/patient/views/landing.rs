@@ -38,7 +38,7 @@ pub(super) fn landing(document: &VisitDocument<'_>, token: &str, form_token: &st
                 input type="hidden" name="language" value=(texts.language());
                 input type="hidden" name="form_token" value=(form_token);
                 section.consent aria-labelledby="consent-title" {
-                    h2 #consent-title { (texts.get("landing-consent-title")) }
+                    h2 #consent-title tabindex="-1" { (texts.get("landing-consent-title")) }
                     ul {
                         @for key in ["landing-consent", "landing-consent-media", "landing-consent-data", "landing-consent-leave"] {
                             li { (texts.get(key)) }
@@ -46,10 +46,11 @@ pub(super) fn landing(document: &VisitDocument<'_>, token: &str, form_token: &st
                     }
                 }
                 noscript { p.message.warn { (texts.get("landing-no-script")) } }
-                div.action {
-                    p #enter-problem.message.bad role="alert" hidden {}
-                    button #enter-lobby.button.primary.big type="submit" { (texts.get("landing-enter")) }
-                }
+            }
+            div.action {
+                p #enter-problem.message.bad role="alert" {}
+                p { a href="#consent-title" { (texts.get("landing-consent-short")) } }
+                button #enter-lobby.button.primary.big type="submit" form="enter-form" { (texts.get("landing-enter")) }
             }
         }
     }

@@ -24,7 +24,7 @@ pub(super) fn page(page: &LinkProblem<'_>) -> Markup {
                 h1 #link-title { (title) }
                 (remedy(page))
                 @if let Some(phone) = page.hospital.help_phone {
-                    p.large { (texts.with("link-call", &[("phone", phone.to_owned().into())])) }
+                    p.large { (texts.with("link-call", &[("phone", phone.replace(' ', "\u{a0}").into())])) }
                 }
             }
         }

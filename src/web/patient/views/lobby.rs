@@ -19,7 +19,6 @@ pub(super) const TEXT_KEYS: &[&str] = &[
     "lobby-in-session",
     "lobby-held",
     "lobby-new-device",
-    "lobby-host",
     "lobby-greeting",
     "lobby-count-hours",
     "lobby-count-days-one",
@@ -67,7 +66,7 @@ pub(super) fn lobby(document: &VisitDocument<'_>, place: Place, view: View) -> M
             p #offline.message.warn role="status" { }
             dl.facts {
                 div { dt { (texts.get("landing-when")) } dd { (moment(texts, document.appointment)) } }
-                div #host-fact hidden { dt { (texts.get("landing-what")) } dd #host {} }
+                div #host-fact hidden { dt { (texts.get("lobby-host")) } dd #host {} }
             }
             noscript { p.message.warn { (texts.get("lobby-no-script")) } }
             (check(texts))
@@ -135,7 +134,7 @@ fn check(texts: Texts) -> Markup {
             }
             div.row {
                 button #check-start.button type="button" data-again=(texts.get("check-retry")) { (texts.get("check-start")) }
-                button #check-sound.button.quiet type="button" { (texts.get("check-sound")) }
+                button #check-sound.button type="button" { (texts.get("check-sound")) }
             }
         }
     }

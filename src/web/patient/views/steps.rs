@@ -21,10 +21,11 @@ pub(super) fn steps(texts: Texts, heading: &str) -> Markup {
 }
 
 fn allow() -> Markup {
-    html! { svg.art.art-allow viewBox="0 0 96 96" aria-hidden="true" {
-        rect.art-phone x="24" y="6" width="48" height="84" rx="8" {}
+    html! { svg.art.art-allow viewBox="6 6 84 84" aria-hidden="true" {
+        rect.art-phone x="22" y="4" width="52" height="88" rx="9" {}
+        rect.art-screen x="26" y="12" width="44" height="70" rx="3" {}
         g.art-ask {
-            rect.art-sheet x="30" y="38" width="36" height="34" rx="5" {}
+            rect.art-sheet x="29" y="36" width="38" height="38" rx="5" {}
             path.art-line d="M36 46h9v8h-9zM45 49l5-2v6l-5-2M56 45a2.5 2.5 0 0 1 2.5 2.5v3a2.5 2.5 0 0 1-5 0v-3A2.5 2.5 0 0 1 56 45M56 53v3" {}
             rect.art-yes x="34" y="60" width="28" height="8" rx="4" {}
         }
@@ -33,7 +34,7 @@ fn allow() -> Markup {
 }
 
 fn wait() -> Markup {
-    html! { svg.art.art-wait viewBox="0 0 96 96" aria-hidden="true" {
+    html! { svg.art.art-wait viewBox="10 10 80 80" aria-hidden="true" {
         circle.art-face cx="44" cy="50" r="32" {}
         path.art-line d="M44 24v5M44 71v5M18 50h5M65 50h5" {}
         path.art-line.art-hour d="M44 50V36" {}
@@ -44,7 +45,7 @@ fn wait() -> Markup {
 }
 
 fn enter() -> Markup {
-    html! { svg.art.art-enter viewBox="0 0 96 96" aria-hidden="true" {
+    html! { svg.art.art-enter viewBox="12 10 78 82" aria-hidden="true" {
         circle.art-ripple cx="48" cy="44" r="30" {}
         g.art-button {
             circle.art-green cx="48" cy="44" r="28" {}

@@ -1,0 +1,168 @@
+// The person's own camera and microphone: asked for once, told apart when they fail, and really off when off.
+
+import { text } from "../lib/texts.js";
+
+/** @typedef {"denied" | "missing" | "busy" | "insecure" | "policy" | "failed"} Problem */
+
+const CAMERA = { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 24, max: 30 }, facingMode: "user" };
+const MICROPHONE = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+
+/** Fires `change` whenever a track comes, goes, or is muted. */
+export class Media extends EventTarget {
+  /** @type {MediaStreamTrack | null} */
+  camera = null;
+  /** @type {MediaStreamTrack | null} */
+  microphone = null;
+  /** @type {Problem | null} */
+  problem = null;
+  /** Whether the person has been asked since the last `stop`. */
+  asked = false;
+  asking = false;
+  muted = false;
+
+  /** Asks for both, and takes what there is. Never throws. */
+  async start() {
+    if (this.asking || (this.camera && this.microphone)) return;
+    this.asking = true;
+    this.asked = true;
+    this.changed();
+    const problem = await this.acquire({ audio: MICROPHONE, video: CAMERA });
+    if (problem && problem !== "insecure" && problem !== "policy") await this.acquireLess(problem);
+    this.problem = this.camera ? null : problem;
+    this.asking = false;
+    this.changed();
+  }
+
+  /** Turns the microphone on alone. Never throws. */
+  async startMicrophone() {
+    this.muted = false;
+    this.problem = await this.acquire({ audio: MICROPHONE });
+    this.changed();
+  }
+
+  /** Turns the camera on alone. Never throws. */
+  async startCamera() {
+    this.problem = await this.acquire({ video: CAMERA });
+    this.changed();
+  }
+
+  /** Turns the camera off, its light too. */
+  stopCamera() {
+    this.camera?.stop();
+    this.camera = null;
+    this.changed();
+  }
+
+  /** @param {boolean} muted */
+  setMuted(muted) {
+    this.muted = muted;
+    if (this.microphone) this.microphone.enabled = !muted;
+    this.changed();
+  }
+
+  /** Camera and microphone off. */
+  stop() {
+    this.microphone?.stop();
+    this.microphone = null;
+    this.asked = false;
+    this.problem = null;
+    this.muted = false;
+    this.stopCamera();
+  }
+
+  /**
+   * With one device missing, denied or busy, the other may still work; a person is not asked twice for it.
+   * @param {Problem} problem
+   */
+  async acquireLess(problem) {
+    if (problem === "denied" && !(await isGranted("microphone"))) return;
+    if (await this.acquire({ audio: MICROPHONE }) === "missing" && problem === "missing") await this.acquire({ video: CAMERA });
+  }
+
+  /**
+   * @param {MediaStreamConstraints} constraints
+   * @returns {Promise<Problem | null>}
+   */
+  async acquire(constraints) {
+    if (!window.isSecureContext || !navigator.mediaDevices?.getUserMedia) return "insecure";
+    if (forbidden()) return "policy";
+    try {
+      const stream = await navigator.mediaDevices.getUserMedia(constraints);
+      for (const track of stream.getTracks()) this.take(track);
+      return null;
+    } catch (error) {
+      return problemOf(error);
+    }
+  }
+
+  /** @param {MediaStreamTrack} track */
+  take(track) {
+    const place = track.kind === "video" ? "camera" : "microphone";
+    this[place]?.stop();
+    this[place] = track;
+    if (place === "microphone") track.enabled = !this.muted;
+    track.addEventListener("ended", () => {
+      if (this[place] !== track) return;
+      this[place] = null;
+      this.changed();
+    });
+  }
+
+  changed() {
+    this.dispatchEvent(new Event("change"));
+  }
+}
+
+/** Whether both may be turned on without asking. */
+export async function isPermitted() {
+  return (await isGranted("camera")) && (await isGranted("microphone"));
+}
+
+/**
+ * The problem in words: what it is, and what to do.
+ * @param {Problem} problem
+ */
+export function explain(problem) {
+  const apple = problem === "denied" && /iPhone|iPad/.test(navigator.userAgent);
+  return { title: text(`media-${problem}-title`), how: text(apple ? "media-denied-ios" : `media-${problem}-how`) };
+}
+
+/** @param {"camera" | "microphone"} name */
+async function isGranted(name) {
+  try {
+    const answer = await navigator.permissions.query({ name: /** @type {PermissionName} */ (name) });
+    return answer.state === "granted";
+  } catch {
+    return false; // Firefox and older Safari do not know these names.
+  }
+}
+
+/** Whether the page itself was served without leave to use the camera. */
+function forbidden() {
+  const policy = /** @type {{ featurePolicy?: { allowsFeature(name: string): boolean } }} */ (/** @type {unknown} */ (document)).featurePolicy;
+  return policy ? !policy.allowsFeature("camera") && !policy.allowsFeature("microphone") : false;
+}
+
+/**
+ * @param {unknown} error
+ * @returns {Problem}
+ */
+function problemOf(error) {
+  switch (error instanceof Error ? error.name : "") {
+    case "NotAllowedError":
+    case "PermissionDeniedError":
+      return "denied";
+    case "NotFoundError":
+    case "DevicesNotFoundError":
+    case "OverconstrainedError":
+      return "missing";
+    case "NotReadableError":
+    case "TrackStartError":
+    case "AbortError":
+      return "busy";
+    case "SecurityError":
+      return "policy";
+    default:
+      return "failed";
+  }
+}

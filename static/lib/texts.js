@@ -1,0 +1,13 @@
+// Sentences the server rendered for scripts (`<script type="application/json" id="texts">`).
+
+/** @type {Record<string, string>} */
+const sentences = JSON.parse(document.getElementById("texts")?.textContent || "{}");
+
+/**
+ * The sentence of a key, its `{blanks}` filled in.
+ * @param {string} key
+ * @param {Record<string, string | number>} [values]
+ */
+export function text(key, values = {}) {
+  return (sentences[key] ?? key).replace(/\{(\w+)\}/g, (blank, name) => String(values[name] ?? blank));
+}

@@ -1,0 +1,228 @@
+// One document from the link to the call: landing, lobby, green button, call, farewell. What is shown follows from what the hub
+// says and from the person's two taps. Never asks for the camera before the first tap, nor shows it to others before the second.
+
+import { openCall } from "./call/call.js";
+import { isPermitted, Media } from "./call/media.js";
+import { sayNow } from "./lib/announce.js";
+import { hush, ring, unlock } from "./lib/chime.js";
+import { createConnection } from "./lib/connection.js";
+import { part, write } from "./lib/page.js";
+import { text } from "./lib/texts.js";
+import { letSleep, stayAwake } from "./lib/wake.js";
+import { restateTimes } from "./lib/when.js";
+import { openCheck } from "./lobby/check.js";
+import { openDoor } from "./lobby/door.js";
+import { openWaiting } from "./lobby/waiting.js";
+
+const LOST_PATIENCE = 2_000;
+const NOTICE_SECONDS = 3;
+
+/** @typedef {"landing" | "lobby" | "ready" | "stage" | "left" | "elsewhere" | "farewell"} View */
+/** @typedef {import("./lib/connection.js").Message} Message */
+/** @typedef {import("./lib/connection.js").Connection} Connection */
+
+const main = part("main");
+const title = document.title;
+const media = new Media();
+const waiting = openWaiting();
+const check = openCheck(media);
+
+/** @type {Connection | null} */
+let connection = null;
+/** The last snapshot or change. @type {Message | null} */
+let known = null;
+let view = /** @type {View} */ (main.dataset.view);
+let entering = false;
+/** Whether the person was in the call before, and waits again. */
+let held = false;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let lostTimer;
+
+const call = openCall({ connection: { send: (message) => connection?.send(message) ?? false }, media, onHangUp: hangUp });
+
+/** @param {View} next */
+function show(next) {
+  if (view === next) return;
+  view = next;
+  main.dataset.view = next;
+  document.body.dataset.view = next;
+  for (const section of main.querySelectorAll(":scope > section")) {
+    if (section instanceof HTMLElement) section.hidden = section.id !== next;
+  }
+  hush();
+  sayNow("");
+  document.title = next === "ready" ? `● ${text("ready-tab")} · Antesala` : titleOf(next);
+  if (next === "ready") announceReady();
+  else if (next === "stage") part("stage").focus();
+  else part(`${next}-title`).focus();
+  window.scrollTo(0, 0);
+}
+
+/** @param {View} next */
+function titleOf(next) {
+  const key = { landing: "", lobby: "lobby-title", ready: "ready-tab", stage: "call-title", left: "left-title", elsewhere: "elsewhere-title", farewell: "" }[next];
+  return key ? `${text(key)} · Antesala` : title;
+}
+
+function announceReady() {
+  refreshReady();
+  sayNow(text("ready-alert"));
+  ring();
+  part("enter-call").focus();
+}
+
+function refreshReady() {
+  const host = known?.visit.host;
+  write(part("ready-host"), host ? text("ready-host", { host }) : "");
+  const key = media.camera || !media.asked || media.asking ? "ready-notice" : media.microphone ? "ready-no-video" : "ready-no-camera";
+  write(part("ready-notice"), text(key));
+}
+
+/** @param {string} seat */
+function takePlace(seat) {
+  history.replaceState(null, "", `/lobby/${seat}${location.search}`);
+  connect(seat);
+  show("lobby");
+}
+
+/** @param {string} seat */
+function connect(seat) {
+  connection = createConnection({
+    socket: `/lobby/${seat}/socket`,
+    state: `/lobby/${seat}/state`,
+    pace: () => (call.active() ? 1_000 : 5_000 + Math.random() * 5_000),
+    settled: () => call.settled(),
+    onMessage: receive,
+    onStatus: connected,
+    onOver: (over) => (over === "elsewhere" ? movedElsewhere() : goodbye(over)),
+  });
+  connection.start();
+}
+
+/** @param {Message} message */
+function receive(message) {
+  if (message.type === "snapshot" || message.type === "change") {
+    known = message;
+    stand(message);
+  }
+  call.receive(message);
+}
+
+/**
+ * Shows where the person stands now.
+ * @param {Message} message
+ */
+function stand(message) {
+  const { seat, visit } = message;
+  if (visit.phase === "ended" || visit.phase === "cancelled" || visit.phase === "no_show") return goodbye(visit.phase);
+  if (seat.standing === "removed") return goodbye("removed");
+  if (seat.standing === "elsewhere") return movedElsewhere();
+  if (seat.standing === "admitted" || seat.standing === "left") {
+    if (call.active() || entering) return;
+    if (seat.standing === "left") return show("left");
+    return view === "left" ? undefined : show("ready");
+  }
+  if (view !== "lobby") held = view === "stage" || view === "left";
+  if (view === "stage") leaveStage();
+  waiting.show(message, held);
+  show("lobby");
+}
+
+function leaveStage() {
+  entering = false;
+  call.close();
+  check.off();
+}
+
+function hangUp() {
+  call.leave();
+  check.off();
+  show("left");
+}
+
+/** The green button: a short notice, then the camera is live. */
+async function enterCall() {
+  if (entering || call.active()) return;
+  entering = true;
+  unlock();
+  hush();
+  stayAwake();
+  show("stage");
+  if (!media.camera && !media.problem) await media.start();
+  if (media.camera) await notice();
+  if (!entering) return;
+  entering = false;
+  call.enter();
+}
+
+async function notice() {
+  const countdown = part("countdown");
+  countdown.hidden = false;
+  for (let seconds = NOTICE_SECONDS; seconds > 0 && entering; seconds -= 1) {
+    write(countdown, text("call-countdown", { seconds }));
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
+  countdown.hidden = true;
+}
+
+function movedElsewhere() {
+  connection?.stop();
+  leaveStage();
+  show("elsewhere");
+}
+
+/** @param {string} reason `ended`, `cancelled`, `no_show`, `removed` or `denied` */
+function goodbye(reason) {
+  if (view === "farewell") return;
+  connection?.stop();
+  leaveStage();
+  letSleep();
+  const key = reason.replace("_", "-");
+  write(part("farewell-title"), text(`farewell-${key}-title`));
+  write(part("farewell-how"), text(`farewell-${key}-how`));
+  show("farewell");
+}
+
+/** @param {import("./lib/connection.js").Status} status */
+function connected(status) {
+  clearTimeout(lostTimer);
+  if (status === "lost") {
+    lostTimer = setTimeout(() => interrupted(text("lobby-offline"), text("call-signal-lost")), LOST_PATIENCE);
+  } else if (status === "live") {
+    interrupted("", "");
+  }
+}
+
+/**
+ * @param {string} inLobby
+ * @param {string} inCall
+ */
+function interrupted(inLobby, inCall) {
+  write(part("offline"), inLobby);
+  write(part("stage-notice"), inCall);
+}
+
+function firstTap() {
+  unlock();
+  stayAwake();
+  void media.start();
+}
+
+media.addEventListener("change", refreshReady);
+part("enter-call", HTMLButtonElement).onclick = enterCall;
+part("enter-again", HTMLButtonElement).onclick = enterCall;
+part("use-here", HTMLButtonElement).onclick = () => {
+  show("lobby");
+  connection?.start();
+};
+document.addEventListener("pointerdown", unlock, { once: true });
+document.body.dataset.view = view;
+restateTimes();
+
+if (view === "landing") {
+  openDoor({ onTap: firstTap, onPlace: takePlace });
+} else if (view !== "farewell" && main.dataset.seat) {
+  stayAwake();
+  connect(main.dataset.seat);
+  void isPermitted().then((permitted) => { if (permitted) void media.start(); });
+}

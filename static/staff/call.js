@@ -1,0 +1,124 @@
+// The call page of a member of staff: the same stage as the family's, a green button before it, the list behind it.
+
+import { openCall } from "../call/call.js";
+import { picture } from "../call/controls.js";
+import { explain, Media } from "../call/media.js";
+import { say } from "../lib/announce.js";
+import { unlock } from "../lib/chime.js";
+import { createConnection } from "../lib/connection.js";
+import { part, write } from "../lib/page.js";
+import { text } from "../lib/texts.js";
+import { letSleep, stayAwake } from "../lib/wake.js";
+
+/** @typedef {import("../lib/connection.js").Message} Message */
+
+const main = part("main");
+const enter = part("enter", HTMLButtonElement);
+const media = new Media();
+let over = false;
+
+const connection = createConnection({
+  socket: main.dataset.socket ?? "",
+  state: main.dataset.state ?? "",
+  pace: () => (call.active() ? 1_000 : 5_000),
+  settled: () => call.settled(),
+  onMessage: receive,
+  onStatus: (status) => {
+    write(part("stage-notice"), status === "lost" ? text("call-signal-lost") : "");
+    if (!over && !call.active()) say(status === "live" ? "" : text(status === "lost" ? "lobby-offline" : "lobby-connecting"));
+  },
+  onOver: (reason) => close(reason),
+});
+const call = openCall({ connection, media, onHangUp: hangUp });
+
+/** @param {Message} message */
+function receive(message) {
+  if (message.type === "snapshot" || message.type === "change") stand(message);
+  call.receive(message);
+}
+
+/** @param {Message} message */
+function stand({ seat, visit }) {
+  if (["ended", "cancelled", "no_show"].includes(visit.phase)) return close(visit.phase);
+  if (seat.standing === "removed") return close("removed");
+  if (seat.standing === "elsewhere") return close("elsewhere");
+  const welcome = seat.standing === "admitted" || seat.standing === "left";
+  enter.disabled = !welcome;
+  if (call.active() && !welcome) leaveStage("call-staff-title", "call-staff-not-yet");
+  if (!call.active()) write(part("door-how"), text(welcome ? (seat.standing === "left" ? "left-how" : "call-staff-how") : "call-staff-not-yet"));
+}
+
+async function goIn() {
+  unlock();
+  stayAwake();
+  if (over) return;
+  enter.disabled = true;
+  await media.start();
+  enter.disabled = false;
+  if (over) return;
+  part("door").hidden = true;
+  part("stage").hidden = false;
+  document.body.dataset.view = "stage";
+  part("stage").focus();
+  call.enter();
+}
+
+function hangUp() {
+  call.leave();
+  leaveStage("left-title", "left-how");
+}
+
+/**
+ * @param {string} title
+ * @param {string} how
+ */
+function leaveStage(title, how) {
+  if (call.active()) call.close();
+  else media.stop();
+  letSleep();
+  write(part("door-title"), text(title));
+  write(part("door-how"), text(how));
+  write(part("enter-label"), text(title === "left-title" ? "left-again" : "call-enter-staff"));
+  part("stage").hidden = true;
+  part("door").hidden = false;
+  delete document.body.dataset.view;
+  part("door-title").focus();
+}
+
+/** @param {string} reason */
+function close(reason) {
+  if (over) return;
+  connection.stop();
+  const elsewhere = reason === "elsewhere";
+  over = !elsewhere;
+  const key = elsewhere ? "elsewhere" : `farewell-${reason.replace("_", "-")}`;
+  leaveStage(`${key}-title`, `${key}-how`);
+  say(text(`${key}-title`));
+  enter.hidden = over;
+  enter.disabled = false;
+  if (!elsewhere) return;
+  write(part("enter-label"), text("elsewhere-here"));
+  enter.onclick = () => {
+    enter.onclick = goIn;
+    enter.disabled = true;
+    write(part("enter-label"), text("call-enter-staff"));
+    write(part("door-title"), text("call-staff-title"));
+    connection.start();
+  };
+}
+
+function refresh() {
+  const preview = part("preview", HTMLVideoElement);
+  picture(preview, media);
+  preview.hidden = !media.camera;
+  part("media-problem").hidden = !media.problem;
+  if (!media.problem) return;
+  const { title, how } = explain(media.problem);
+  write(part("media-problem-title"), title);
+  write(part("media-problem-how"), how);
+}
+
+media.addEventListener("change", refresh);
+enter.onclick = goIn;
+part("media-retry", HTMLButtonElement).onclick = () => void media.start();
+connection.start();
