@@ -7,3 +7,5 @@ pub mod guessing;
 pub mod links;
 pub mod password;
 pub mod secret;
+pub mod sessions;
+pub mod setup;

@@ -1,0 +1,87 @@
+//! Staff sessions: kept by the server, known by a random cookie value of which the store holds only the hash.
+//!
+//! A sign-in always begins a new session (a value planted before is worth nothing). It ends half an hour after the last
+//! request, twelve hours after sign-in, at sign-out, or when the person is no longer active. Never sets a cookie itself.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::secret::Secret16;
+use crate::domain::ids::{StaffId, StaffSessionId};
+use crate::domain::staff::StaffMember;
+use crate::store::{Store, StoreError, sessions};
+
+/// Without a request for this long, a session is over.
+pub const IDLE: SignedDuration = SignedDuration::from_mins(30);
+
+/// This long after sign-in, a session is over.
+pub const LONGEST: SignedDuration = SignedDuration::from_hours(12);
+
+/// How stale the stored time of the last request may be: one write a minute, not one a request.
+const TOUCH_EVERY: SignedDuration = SignedDuration::from_mins(1);
+
+/// Begins a session and returns the value for its cookie.
+///
+/// # Errors
+/// [`StoreError`], when the session could not be stored; then there is none.
+pub async fn begin(store: &Store, staff: StaffId, now: Timestamp) -> Result<Secret16, StoreError> {
+    let cookie = Secret16::mint();
+    sessions::insert(store, StaffSessionId::mint(), staff, &cookie.hash(), now).await?;
+    Ok(cookie)
+}
+
+/// Who holds this cookie; nobody when the session is unknown, ended or timed out.
+///
+/// # Errors
+/// [`StoreError`], when the database does not answer.
+pub async fn resume(
+    store: &Store,
+    cookie: &Secret16,
+    now: Timestamp,
+) -> Result<Option<(StaffSessionId, StaffMember)>, StoreError> {
+    let Some(session) = sessions::find_by_cookie(store, &cookie.hash()).await? else {
+        return Ok(None);
+    };
+    if is_over(session.created_at, session.seen_at, now) {
+        sessions::end(store, session.id).await?;
+        return Ok(None);
+    }
+    if now.duration_since(session.seen_at) >= TOUCH_EVERY {
+        sessions::touch(store, session.id, now).await?;
+    }
+    Ok(Some((session.id, session.member)))
+}
+
+/// Ends a session; ending it twice is the same.
+///
+/// # Errors
+/// [`StoreError`], when the database does not answer; then the session lives on.
+pub async fn end(store: &Store, session: StaffSessionId) -> Result<(), StoreError> {
+    sessions::end(store, session).await
+}
+
+/// Whether a session begun and last seen then has timed out.
+#[must_use]
+pub fn is_over(created_at: Timestamp, seen_at: Timestamp, now: Timestamp) -> bool {
+    now.duration_since(seen_at) >= IDLE || now.duration_since(created_at) >= LONGEST
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn after(minutes: i64) -> Timestamp {
+        Timestamp::UNIX_EPOCH + SignedDuration::from_mins(minutes)
+    }
+
+    #[test]
+    fn half_an_hour_of_silence_ends_a_session() {
+        assert!(!is_over(after(0), after(10), after(39)));
+        assert!(is_over(after(0), after(10), after(40)));
+    }
+
+    #[test]
+    fn twelve_hours_end_it_however_busy() {
+        assert!(!is_over(after(0), after(719), after(719)));
+        assert!(is_over(after(0), after(720), after(720)));
+    }
+}
