@@ -107,7 +107,8 @@ test('where WebSockets are blocked the lobby still admits', async ({ hospital, p
       /** @param {Event} event */
       #tell(event) {
         this.dispatchEvent(event);
-        Reflect.get(this, `on${event.type}`)?.(event);
+        const handler = Reflect.get(this, `on${event.type}`);
+        if (typeof handler === 'function') handler.call(this, event);
       }
     }
     Reflect.set(window, 'WebSocket', Blocked);
