@@ -78,23 +78,23 @@ impl Texts {
 static SPANISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
     bundle(
         Language::Spanish,
-        [include_str!("../locales/es/patient.ftl"), include_str!("../locales/es/staff.ftl"), include_str!("../locales/es/messages.ftl")],
+        [include_str!("../locales/es/patient.ftl"), include_str!("../locales/es/staff.ftl"), include_str!("../locales/es/messages.ftl"), include_str!("../locales/es/house.ftl")],
     )
 });
 static ENGLISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
     bundle(
         Language::English,
-        [include_str!("../locales/en/patient.ftl"), include_str!("../locales/en/staff.ftl"), include_str!("../locales/en/messages.ftl")],
+        [include_str!("../locales/en/patient.ftl"), include_str!("../locales/en/staff.ftl"), include_str!("../locales/en/messages.ftl"), include_str!("../locales/en/house.ftl")],
     )
 });
 static PORTUGUESE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
     bundle(
         Language::Portuguese,
-        [include_str!("../locales/pt/patient.ftl"), include_str!("../locales/pt/staff.ftl"), include_str!("../locales/pt/messages.ftl")],
+        [include_str!("../locales/pt/patient.ftl"), include_str!("../locales/pt/staff.ftl"), include_str!("../locales/pt/messages.ftl"), include_str!("../locales/pt/house.ftl")],
     )
 });
 
-fn bundle(language: Language, files: [&str; 3]) -> FluentBundle<FluentResource> {
+fn bundle(language: Language, files: [&str; 4]) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new_concurrent(language.as_str().parse::<LanguageIdentifier>().into_iter().collect());
     // Isolation marks are invisible characters: they would cost a segment in an SMS and confuse screen readers.
     bundle.set_use_isolating(false);
@@ -123,7 +123,8 @@ pub fn keys(file: &str) -> BTreeSet<&str> {
 mod tests {
     use super::*;
 
-    const FILES: [(&str, [&str; 3]); 3] = [
+    const FILES: [(&str, [&str; 3]); 4] = [
+        ("house.ftl", [include_str!("../locales/es/house.ftl"), include_str!("../locales/en/house.ftl"), include_str!("../locales/pt/house.ftl")]),
         (
             "patient.ftl",
             [include_str!("../locales/es/patient.ftl"), include_str!("../locales/en/patient.ftl"), include_str!("../locales/pt/patient.ftl")],

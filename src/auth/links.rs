@@ -44,6 +44,14 @@ pub enum LinkKeyError {
 }
 
 impl LinkKey {
+    /// A key for another purpose. Purposes are texts of other lengths than what tokens are made of, so the two never meet.
+    #[must_use]
+    pub fn derive(&self, purpose: &[u8]) -> [u8; 32] {
+        let mut mac = self.0.clone();
+        mac.update(purpose);
+        mac.finalize().into_bytes().into()
+    }
+
     /// Reads the key's file, or makes one that only its owner may read. Of two processes that make it at once, both
     /// end up with the same key. Blocks: call it at start.
     ///

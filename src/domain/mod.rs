@@ -4,11 +4,13 @@
 //!
 //! Never: does I/O, reads a clock, knows a framework, a database or the wire.
 
+pub mod booking;
 pub mod consultation;
 pub mod ids;
 pub mod link;
+pub mod message;
 pub mod person;
 pub mod schedule;
 pub mod service;
 pub mod staff;
-mod words;
+pub(crate) mod words;

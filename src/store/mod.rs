@@ -6,10 +6,18 @@
 //!
 //! Never: decides a rule of the house, reads a clock, or lets a driver's type out.
 
+pub mod consultations;
 pub mod migrations;
+pub mod outbox;
+pub mod patients;
 pub mod postgres;
+pub mod sessions;
+pub mod settings;
+pub mod setup_links;
 pub mod sqlite;
+pub mod staff;
 pub mod value;
+pub mod wards;
 
 mod error;
 

@@ -58,6 +58,8 @@ pub struct StoredMessage {
     pub link: Link,
     /// Whether that link leads anywhere: the visit is not over, and they were not sent away.
     pub is_welcome: bool,
+    /// Whether they have entered with it; then it does not expire.
+    pub has_entered: bool,
     /// The appointment.
     pub starts_at: Timestamp,
     /// The zone it was agreed in.
@@ -226,6 +228,7 @@ fn message(row: &Row) -> Result<StoredMessage, StoreError> {
             requested_at: row.instant_or_null(14)?,
         },
         is_welcome: is_open && row.text(15)? != Standing::Removed.as_str(),
+        has_entered: row.text(15)? != Standing::Invited.as_str(),
         starts_at: row.instant(17)?,
         zone: row.text(18)?.to_owned(),
         patient: row.parsed(19)?,

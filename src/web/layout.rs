@@ -78,16 +78,11 @@ pub fn document(frame: Frame<'_>, body: Markup) -> Markup {
 
 /// The sentences a page's scripts show, as `<script type="application/json" id="texts">`; read by `static/lib/texts.js`.
 ///
-/// A placeable stays in braces (`{minutes}`), for the script to fill in.
+/// A placeable stays in braces (`{$minutes}`), for the script to fill in.
 #[must_use]
 pub fn texts_block(texts: Texts, keys: &[&str]) -> Markup {
-    let blanks: Vec<_> = BLANKS.iter().map(|name| (*name, format!("{{{name}}}").into())).collect();
     let sentences: serde_json::Map<String, serde_json::Value> =
-        keys.iter().map(|key| ((*key).to_owned(), texts.with(key, &blanks).into())).collect();
+        keys.iter().map(|key| ((*key).to_owned(), texts.template(key).into())).collect();
     let json = serde_json::Value::Object(sentences).to_string().replace('<', "\\u003c");
     html! { script type="application/json" id="texts" { (PreEscaped(json)) } }
 }
-
-/// Every placeable a sentence for scripts may hold.
-const BLANKS: &[&str] =
-    &["name", "host", "phone", "minutes", "hours", "days", "seconds", "count", "time", "day", "zone", "patient", "born", "reason", "service", "state"];

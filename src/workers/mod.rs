@@ -3,3 +3,4 @@
 //! Each job may run on every node at once. Never serves a page.
 
 pub mod outbox;
+pub mod unattended;

@@ -114,9 +114,12 @@ async fn hand_over<N>(outbox: &Outbox<N>, message: &StoredMessage) -> Outcome {
 
 /// After an outage: a link that nobody can enter with any more, or the date of a visit that has begun.
 fn is_too_late(message: &StoredMessage, clock: &Clock) -> bool {
+    let now = clock.now();
     match message.template {
-        Template::Link | Template::NewLink => !message.is_welcome || message.link.is_expired(clock.now()),
-        Template::Booked => !message.is_welcome || message.starts_at <= clock.now(),
+        Template::Link | Template::NewLink => {
+            !message.is_welcome || (message.link.is_expired(now) && !message.has_entered)
+        }
+        Template::Booked => !message.is_welcome || message.starts_at <= now,
         Template::Cancelled => false,
     }
 }

@@ -19,6 +19,9 @@ impl Consultation {
             Event::Arrived { participant, browser } => self.change(*participant, |seat| {
                 seat.standing = Standing::Waiting { browser: *browser };
                 seat.arrived_at = seat.arrived_at.or(Some(at));
+                if let Some(link) = &mut seat.link {
+                    link.requested_at = None;
+                }
             }),
             Event::DeviceChanged { participant, browser } => self.change(*participant, |seat| {
                 seat.standing = Standing::Waiting { browser: *browser };

@@ -133,13 +133,11 @@ fn resend_link(visit: &Consultation, by: Operator, id: ParticipantId, now: Times
     entitled(may_support(visit, by))?;
     open(visit)?;
     let seat = guest_seat(visit, id)?;
-    if seat.standing == Standing::Removed {
-        return Err(Refusal::Removed);
+    match seat.standing {
+        Standing::Removed => Err(Refusal::Removed),
+        Standing::Invited if seat.link.is_none_or(|link| link.is_expired(now)) => Err(Refusal::LinkExpired),
+        _ => Ok(vec![Event::LinkResent { participant: id, by: by.staff }]),
     }
-    if seat.link.is_some_and(|link| link.is_expired(now)) {
-        return Err(Refusal::LinkExpired);
-    }
-    Ok(vec![Event::LinkResent { participant: id, by: by.staff }])
 }
 
 fn join(visit: &Consultation, joining: &Joining, now: Timestamp) -> Decision {

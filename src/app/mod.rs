@@ -1,0 +1,13 @@
+//! Puts the house together: store, hub, workers and the HTTP server, started in that order and stopped in reverse.
+//!
+//! Nobody imports this module.
+
+pub mod cli;
+pub mod demo;
+mod first_admin;
+mod listener;
+mod server;
+mod staff_add;
+mod start;
+
+pub use start::{Node, StartError};

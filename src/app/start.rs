@@ -1,0 +1,256 @@
+//! Starting a node, running it until it is told to stop, and stopping it so that nobody notices.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::available_parallelism;
+
+use actix_web::rt::Arbiter;
+use actix_web::dev::{Server, ServerHandle};
+use jiff::SignedDuration;
+use tokio::sync::watch;
+
+use super::{listener, server};
+use crate::auth::form_token::FormTokens;
+use crate::auth::guessing::{Guesses, Limit, Pace};
+use crate::auth::links::{LinkKey, LinkKeyError};
+use crate::auth::password::Passwords;
+use crate::clock::Clock;
+use crate::config::{PublicUrl, Settings};
+use crate::domain::link::Link;
+use crate::domain::person::{Country, Language, Unreadable};
+use crate::domain::schedule::{LinkWindow, NoSuchTime, time_zone};
+use crate::hub::boards::Boards;
+use crate::hub::{House, Hub};
+use crate::messages::Messages;
+use crate::providers::sms::Console;
+use crate::providers::video::{Direct, IceConfig, IceConfigError, LONGEST_LIFETIME};
+use crate::store::postgres::Postgres;
+use crate::store::sqlite::Sqlite;
+use crate::store::{Store, StoreError, migrations};
+use crate::web::site::Site;
+use crate::workers::{outbox, unattended};
+
+/// The embedded database, in the data folder.
+const DATABASE_FILE: &str = "antesala.db";
+
+/// The key links are derived from, in the data folder.
+const LINK_KEY_FILE: &str = "link.key";
+
+/// Connections to PostgreSQL.
+const POOL: usize = 16;
+
+/// Unknown links one address may try: a ward's own network opens many links, but not unknown ones.
+const LINK_GUESSES: Pace = Pace { at_once: 20, then_every: SignedDuration::from_secs(10) };
+
+/// A node that listens.
+pub struct Node {
+    site: actix_web::web::Data<Site>,
+    server: Server,
+    port: u16,
+    public_url: PublicUrl,
+    stop_workers: watch::Sender<bool>,
+    arbiters: Vec<Arbiter>,
+}
+
+/// Why a node did not start, in words for whoever started it.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The data folder.
+    #[error("the data folder {folder} cannot be used: {source}")]
+    Data {
+        /// Which.
+        folder: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// The database.
+    #[error("the database cannot be opened: {0}")]
+    Store(#[from] StoreError),
+    /// The link key.
+    #[error("the link key cannot be used: {0}")]
+    LinkKey(#[from] LinkKeyError),
+    /// STUN and TURN.
+    #[error("the call settings cannot be used: {0}")]
+    Ice(#[from] IceConfigError),
+    /// The zone.
+    #[error("ANTESALA_ZONE: {0}; write it as America/Mexico_City")]
+    Zone(#[from] NoSuchTime),
+    /// The country.
+    #[error("ANTESALA_COUNTRY: {0}; write it as two letters, such as MX")]
+    Country(#[from] Unreadable),
+    /// The address.
+    #[error("{address} cannot be listened on: {source}")]
+    Listen {
+        /// Which.
+        address: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// The certificate.
+    #[error("the certificate cannot be used: {0}")]
+    Tls(#[from] listener::TlsError),
+}
+
+impl Node {
+    /// Opens the store, starts hub and workers, and listens.
+    ///
+    /// # Errors
+    /// [`StartError`].
+    pub async fn start(settings: &Settings, clock: Clock) -> Result<Self, StartError> {
+        let listening = listener::listen(settings)?;
+        let public_url = settings.public_url.clone().unwrap_or_else(|| PublicUrl::on_this_machine(listening.port, listening.tls.is_some()));
+        let store = open_store(settings).await?;
+        let link_key = link_key(settings)?;
+        let arbiters: Vec<Arbiter> = (0..processors()).map(|_| Arbiter::new()).collect();
+        let hub = start_hub(settings, &store, &clock, &link_key, &arbiters)?;
+        let messages = Messages::new(store.clone(), link_key.clone(), clock.clone(), public_url.origin(), &settings.hospital);
+        let stop_workers = start_workers(&store, &messages, &hub, &clock);
+        let site = actix_web::web::Data::new(Site {
+            store,
+            hub,
+            clock,
+            messages,
+            link_window: LinkWindow { lead: settings.link_lead(), lifetime: settings.link_lifetime() },
+            public_url: public_url.clone(),
+            trusted_proxies: settings.trusted_proxies.clone(),
+            passwords: Passwords::new(),
+            guesses: Guesses::new(),
+            link_guesses: Limit::at(LINK_GUESSES),
+            form_tokens: FormTokens::keyed_by(&link_key.derive(b"form tokens")),
+            metrics_token: settings.metrics_token.clone(),
+            hospital: settings.hospital.clone(),
+            help_phone: settings.help_phone.clone(),
+            zone: settings.zone.clone(),
+            country: settings.country.parse::<Country>()?,
+            language: Language::Spanish,
+            draining: Arc::new(AtomicBool::new(false)),
+            link_key,
+        });
+        let port = listening.port;
+        let server = server::run(settings, listening, site.clone());
+        Ok(Self { site, server, port, public_url, stop_workers, arbiters })
+    }
+
+    /// The port it listens on.
+    #[must_use]
+    pub const fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Where browsers reach it.
+    #[must_use]
+    pub const fn public_url(&self) -> &PublicUrl {
+        &self.public_url
+    }
+
+    /// What its handlers share.
+    #[must_use]
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// Serves until `told_to_stop` completes, then stops so that nobody notices: not ready, sockets told to come back,
+    /// commits finished, open requests answered.
+    ///
+    /// # Errors
+    /// When the server fails by itself.
+    pub async fn run_until(self, told_to_stop: impl Future<Output = ()> + 'static) -> io::Result<()> {
+        let Self { site, server, stop_workers, arbiters, .. } = self;
+        let handle = server.handle();
+        actix_web::rt::spawn(async move {
+            told_to_stop.await;
+            stop(&site, &stop_workers, &handle).await;
+        });
+        let result = server.await;
+        // The hub outlives the HTTP server: what its last requests asked is finished by now.
+        arbiters.iter().for_each(|arbiter| drop(arbiter.stop()));
+        result
+    }
+}
+
+async fn stop(site: &Site, stop_workers: &watch::Sender<bool>, handle: &ServerHandle) {
+    tracing::info!("stopping: no longer ready");
+    site.draining.store(true, Ordering::Relaxed);
+    site.hub.drain().await;
+    stop_workers.send_replace(true);
+    tracing::info!("stopping: every connection was told to come back");
+    handle.stop(true).await;
+}
+
+async fn open_store(settings: &Settings) -> Result<Store, StartError> {
+    if let Some(url) = &settings.database_url {
+        migrations::migrate_postgres(url).await?;
+        return Ok(Store::new(Postgres::connect(url, POOL).await?));
+    }
+    create_data_folder(settings)?;
+    let path = settings.data.join(DATABASE_FILE);
+    migrations::migrate_sqlite(&path).await?;
+    Ok(Store::new(Sqlite::open(&path)?))
+}
+
+/// Opens the store a command works on, migrated.
+pub(super) async fn store_for_command(settings: &Settings) -> Result<Store, StartError> {
+    open_store(settings).await
+}
+
+fn link_key(settings: &Settings) -> Result<LinkKey, StartError> {
+    match &settings.link_key {
+        Some(key) => Ok(LinkKey::parse(key)?),
+        None => {
+            create_data_folder(settings)?;
+            Ok(LinkKey::load_or_create(&settings.data.join(LINK_KEY_FILE))?)
+        }
+    }
+}
+
+fn create_data_folder(settings: &Settings) -> Result<(), StartError> {
+    let folder = &settings.data;
+    std::fs::create_dir_all(folder).map_err(|source| StartError::Data { folder: folder.display().to_string(), source })
+}
+
+fn start_hub(settings: &Settings, store: &Store, clock: &Clock, link_key: &LinkKey, arbiters: &[Arbiter]) -> Result<Hub, StartError> {
+    let ice = IceConfig {
+        stun: settings.stun_urls.clone(),
+        turn: settings.turn_urls.clone(),
+        turn_secret: settings.turn_secret.clone(),
+        lifetime: LONGEST_LIFETIME,
+    };
+    let key = link_key.clone();
+    let house = House {
+        store: store.clone(),
+        clock: clock.clone(),
+        video: Arc::new(Direct::new(ice)?),
+        link_hash: Arc::new(move |link: &Link| key.token(link.invitation, link.generation).hash()),
+        window: LinkWindow { lead: settings.link_lead(), lifetime: settings.link_lifetime() },
+        zone: time_zone(&settings.zone)?,
+        boards: Boards::default(),
+    };
+    Ok(Hub::start(house, arbiters.iter().map(Arbiter::handle).collect()))
+}
+
+fn start_workers(store: &Store, messages: &Messages, hub: &Hub, clock: &Clock) -> watch::Sender<bool> {
+    let (stop, stopped) = watch::channel(false);
+    let until_stopped = |mut stopped: watch::Receiver<bool>| async move {
+        // The sender lives as long as the node; without it, stopping is right too.
+        drop(stopped.wait_for(|stop| *stop).await);
+    };
+    let told = hub.clone();
+    let outbox = outbox::Outbox {
+        store: store.clone(),
+        messages: messages.clone(),
+        sms: Arc::new(Console),
+        clock: clock.clone(),
+        on_sent: move |visit| {
+            let hub = told.clone();
+            async move { hub.refresh(visit).await }
+        },
+    };
+    actix_web::rt::spawn(outbox::run(outbox, until_stopped(stopped.clone())));
+    actix_web::rt::spawn(unattended::run(store.clone(), hub.clone(), clock.clone(), until_stopped(stopped)));
+    stop
+}
+
+fn processors() -> usize {
+    available_parallelism().map_or(2, std::num::NonZero::get)
+}

@@ -1,0 +1,206 @@
+//! Opening a visit: from what staff chose to the visit's first state, or the reason why not.
+
+use jiff::Timestamp;
+
+use super::consultation::{Consultation, Kind, Participant, Phase, Standing};
+use super::ids::{ConsultationId, ParticipantId, PatientId, RelativeId, WardId};
+use super::link::Link;
+use super::person::{Language, PersonName, Phone, Unreadable};
+use super::schedule::{Appointment, LinkWindow};
+use super::service::{Admission, Engine, Service};
+use super::staff::{Operator, Role, StaffMember};
+use super::words::words;
+
+words! {
+    /// When a visit is.
+    Timing {
+        /// At once: only the link is sent.
+        Now = "now",
+        /// At an appointment: date and time are sent at once, the link shortly before.
+        Scheduled = "scheduled",
+    }
+}
+
+/// What staff chose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Booking {
+    /// What it is for.
+    pub service: Service,
+    /// Who is let in, and when.
+    pub admission: Admission,
+    /// About whom or with whom.
+    pub patient: PatientId,
+    /// Why, for staff only.
+    pub reason: Reason,
+    /// Who conducts it, if a doctor does.
+    pub doctor: Option<StaffMember>,
+    /// The inpatient's ward.
+    pub ward: Option<WardId>,
+    /// When.
+    pub appointment: Appointment,
+    /// Whether it is now.
+    pub timing: Timing,
+    /// Who is invited by link.
+    pub guests: Vec<Guest>,
+}
+
+/// Somebody invited by link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Guest {
+    /// Patient, relative or interpreter.
+    pub kind: Kind,
+    /// The relative's record.
+    pub relative: Option<RelativeId>,
+    /// How they are shown.
+    pub name: PersonName,
+    /// How they are related to the patient.
+    pub relation: Option<String>,
+    /// Where their messages go; an inpatient without a phone gets the link from the ward.
+    pub phone: Option<Phone>,
+    /// The language of their messages and pages.
+    pub language: Language,
+}
+
+/// Why a visit cannot be opened. Nothing was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotBookable {
+    /// This person may not open such a visit.
+    #[error("not entitled")]
+    NotEntitled,
+    /// Nobody is invited.
+    #[error("nobody is invited")]
+    NobodyInvited,
+    /// More people than a call can carry.
+    #[error("more people than a call can carry")]
+    TooMany,
+    /// This service is conducted by a doctor.
+    #[error("a doctor is needed")]
+    NeedsDoctor,
+    /// This service takes place on a ward.
+    #[error("a ward is needed")]
+    NeedsWard,
+    /// This service has no seat for the patient.
+    #[error("the patient has no seat in this service")]
+    PatientNotSeated,
+}
+
+/// Why the visit takes place: up to 200 characters, for staff only. May be empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason(String);
+
+/// A guest and the seat they were given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seated {
+    /// The seat.
+    pub seat: ParticipantId,
+    /// The relative's record.
+    pub relative: Option<RelativeId>,
+    /// How they are related to the patient.
+    pub relation: Option<String>,
+}
+
+/// The first state of a visit, at `rev` 0, and what only the store keeps about its guests.
+///
+/// # Errors
+/// [`NotBookable`].
+pub fn book(booking: &Booking, by: Operator, window: LinkWindow, now: Timestamp) -> Result<(Consultation, Vec<Seated>), NotBookable> {
+    if !may_book(booking, by) {
+        return Err(NotBookable::NotEntitled);
+    }
+    if booking.guests.is_empty() {
+        return Err(NotBookable::NobodyInvited);
+    }
+    if booking.service.needs_doctor() && booking.doctor.is_none() {
+        return Err(NotBookable::NeedsDoctor);
+    }
+    if !booking.service.needs_doctor() && booking.ward.is_none() {
+        return Err(NotBookable::NeedsWard);
+    }
+    if !booking.service.seats_patient() && booking.guests.iter().any(|guest| guest.kind == Kind::Patient) {
+        return Err(NotBookable::PatientNotSeated);
+    }
+    // One seat stays free for whoever conducts the visit.
+    if booking.guests.len() >= Engine::MOST_IN_MESH {
+        return Err(NotBookable::TooMany);
+    }
+    let (opens_at, expires_at) = window.around(booking.appointment.at, now);
+    let doctor = booking.doctor.as_ref().filter(|_| booking.service.needs_doctor());
+    let mut participants: Vec<Participant> = doctor.map(doctors_seat).into_iter().collect();
+    let mut seated = Vec::with_capacity(booking.guests.len());
+    for guest in &booking.guests {
+        let seat = guests_seat(guest, Link::first(opens_at, expires_at));
+        seated.push(Seated { seat: seat.id, relative: guest.relative, relation: guest.relation.clone() });
+        participants.push(seat);
+    }
+    let visit = Consultation {
+        id: ConsultationId::mint(),
+        rev: 0,
+        service: booking.service,
+        phase: Phase::Scheduled,
+        admission: booking.admission,
+        engine: Engine::Direct,
+        doctor: doctor.map(|doctor| doctor.id),
+        ward: booking.ward,
+        starts_at: booking.appointment.at,
+        participants,
+    };
+    Ok((visit, seated))
+}
+
+/// Clerks for anyone, doctors for themselves, ward staff tele-visits of their own ward.
+fn may_book(booking: &Booking, by: Operator) -> bool {
+    match by.role {
+        Role::Clerk => true,
+        Role::Doctor => booking.doctor.as_ref().is_some_and(|doctor| doctor.id == by.staff),
+        Role::Ward => booking.service == Service::TeleVisit && booking.ward.is_some() && booking.ward == by.ward,
+        Role::Admin => false,
+    }
+}
+
+fn doctors_seat(doctor: &StaffMember) -> Participant {
+    Participant {
+        id: ParticipantId::mint(),
+        kind: Kind::Doctor,
+        staff: Some(doctor.id),
+        name: doctor.name.clone(),
+        phone: None,
+        language: doctor.language,
+        standing: Standing::Invited,
+        arrived_at: None,
+        device_changed: false,
+        link: None,
+    }
+}
+
+fn guests_seat(guest: &Guest, link: Link) -> Participant {
+    Participant {
+        id: ParticipantId::mint(),
+        kind: guest.kind,
+        staff: None,
+        name: guest.name.clone(),
+        phone: guest.phone.clone(),
+        language: guest.language,
+        standing: Standing::Invited,
+        arrived_at: None,
+        device_changed: false,
+        link: Some(link),
+    }
+}
+
+impl std::str::FromStr for Reason {
+    type Err = Unreadable;
+
+    fn from_str(text: &str) -> Result<Self, Unreadable> {
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if text.chars().count() > 200 {
+            return Err(Unreadable::TooLong);
+        }
+        Ok(Self(text))
+    }
+}
+
+impl std::fmt::Display for Reason {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(&self.0)
+    }
+}

@@ -1,0 +1,8 @@
+//! The rules of a visit: every state × command pair, who may, and what random commands never break.
+
+mod entitled;
+mod fixture;
+mod joining;
+mod random;
+mod states;
+mod table;

@@ -1,0 +1,184 @@
+//! What no sequence of commands, however odd, ever breaks.
+
+use std::collections::BTreeSet;
+
+use jiff::{SignedDuration, Timestamp};
+use proptest::prelude::*;
+
+use super::super::*;
+use super::fixture::{People, guest, joining, now, visit};
+use crate::domain::staff::Operator;
+
+/// A command before it is known whose visit it is asked of: people and seats are numbers.
+#[derive(Clone, Copy, Debug)]
+struct Ask {
+    what: usize,
+    by: usize,
+    seat: usize,
+    browser: usize,
+    minutes: i64,
+    pause: i64,
+}
+
+const WHAT: usize = 16;
+const SEATS: usize = 8;
+const BROWSERS: usize = 4;
+
+fn asks() -> impl Strategy<Value = Vec<Ask>> {
+    // Conductors and the first seats are asked for more often, or most sequences would go nowhere.
+    let operator = prop_oneof![3 => Just(0_usize), 3 => Just(4), 1 => 0..6_usize];
+    let ask = (0..WHAT, operator, 0..SEATS, 0..BROWSERS, 1..90_i64, prop_oneof![4 => 0..3_i64, 1 => 0..90_i64])
+        .prop_map(|(what, by, seat, browser, minutes, pause)| Ask { what, by, seat, browser, minutes, pause });
+    prop::collection::vec(ask, 1..60)
+}
+
+fn beginnings() -> impl Strategy<Value = (Service, Admission, usize)> {
+    (prop::sample::select(Service::ALL), prop::sample::select(Admission::ALL), 0..4_usize)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2_000) })]
+
+    #[test]
+    fn invariants_hold_under_random_commands((service, admission, more_guests) in beginnings(), asks in asks()) {
+        let people = People::new();
+        let browsers: [BrowserId; BROWSERS] = std::array::from_fn(|_| BrowserId::mint());
+        let mut visit = visit(&people, service, admission);
+        visit.participants.extend((0..more_guests).map(|_| guest(ParticipantId::mint())));
+        let mut at = now();
+        for ask in asks {
+            at += SignedDuration::from_mins(ask.pause);
+            let command = command(ask, &people, &visit, browsers);
+            let before = visit.clone();
+            match decide(&visit, &command, at) {
+                Err(_) => prop_assert_eq!(&visit, &before, "a refusal changes nothing"),
+                Ok(events) => {
+                    prop_assert!(before.phase.is_open(), "{command:?} happened after the visit was closed");
+                    for event in &events {
+                        let before = visit.clone();
+                        visit.apply(event, at);
+                        check(&before, event, &visit, &command, at)?;
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn command(ask: Ask, people: &People, visit: &Consultation, browsers: [BrowserId; BROWSERS]) -> Command {
+    let by = people.operators()[ask.by];
+    let participant = visit.participants.get(ask.seat).map_or(people.unknown, |seat| seat.id);
+    let browser = browsers[ask.browser];
+    let duration = SignedDuration::from_mins(ask.minutes);
+    match ask.what {
+        0 => Command::Start { by },
+        1 => Command::Admit { by, whom: Whom::One(participant) },
+        2 => Command::Admit { by, whom: Whom::Everyone },
+        3 => Command::Hold { by, participant },
+        4 => Command::Remove { by, participant },
+        // Rare, or most sequences would be short.
+        5 if ask.minutes < 10 => Command::End { by },
+        6 if ask.minutes < 10 => Command::Cancel { by },
+        7 => Command::Extend { by, by_how_much: duration },
+        8 => Command::RenewLink { by, participant, lifetime: duration },
+        9 => Command::ResendLink { by, participant },
+        10 => Command::Join(joining(by, browser)),
+        11 => Command::Leave { participant, browser },
+        12 => Command::Return { participant, browser },
+        13 => Command::RequestLink { participant },
+        14 => Command::CloseUnattended,
+        _ => Command::Arrive { participant, browser },
+    }
+}
+
+fn check(
+    before: &Consultation,
+    event: &Event,
+    after: &Consultation,
+    command: &Command,
+    at: Timestamp,
+) -> Result<(), TestCaseError> {
+    prop_assert_eq!(after.rev, before.rev + 1, "rev grows by one per event");
+    check_people(before, after)?;
+    check_links(before, event, after)?;
+    check_admissions(before, event, after, command)?;
+    if let Event::Extended { until, .. } = event {
+        prop_assert!(*until >= at);
+    }
+    if after.phase == Phase::Scheduled {
+        let is_early = |seat: &Participant| matches!(seat.standing, Standing::Admitted { .. } | Standing::Left { .. });
+        prop_assert!(!after.participants.iter().any(is_early), "in the call before it started");
+    }
+    Ok(())
+}
+
+fn check_people(before: &Consultation, after: &Consultation) -> Result<(), TestCaseError> {
+    let ids: BTreeSet<_> = after.participants.iter().map(|seat| seat.id).collect();
+    prop_assert_eq!(ids.len(), after.participants.len(), "two seats with one id");
+    prop_assert!(after.participants.len() <= Engine::MOST_IN_MESH, "more seats than a call carries");
+    let doctors = after.participants.iter().filter(|seat| seat.kind == Kind::Doctor).count();
+    prop_assert_eq!(doctors, usize::from(after.doctor.is_some()), "one doctor conducts, or none");
+    prop_assert_eq!(after.doctor, before.doctor);
+    for (old, new) in before.participants.iter().zip(&after.participants) {
+        prop_assert_eq!(old.id, new.id, "seats keep their order");
+        prop_assert!(old.arrived_at.is_none() || old.arrived_at == new.arrived_at, "a place in line moved");
+        prop_assert!(new.standing.newcomer().is_none() || new.standing.newcomer() != new.standing.browser());
+        prop_assert!(new.standing.browser().is_none() || new.arrived_at.is_some(), "here without having come");
+    }
+    prop_assert!(after.participants.len() >= before.participants.len(), "a seat vanished");
+    Ok(())
+}
+
+fn check_links(before: &Consultation, event: &Event, after: &Consultation) -> Result<(), TestCaseError> {
+    for (old, new) in before.participants.iter().zip(&after.participants) {
+        let (Some(was), Some(is)) = (old.link, new.link) else {
+            prop_assert_eq!(old.link, new.link);
+            continue;
+        };
+        if matches!(event, Event::LinkRenewed { participant, .. } if *participant == new.id) {
+            prop_assert_eq!((is.invitation, is.generation), (was.invitation, was.generation + 1));
+        } else {
+            prop_assert_eq!((is.invitation, is.generation), (was.invitation, was.generation));
+            prop_assert!(is.expires_at >= was.expires_at, "a link lost time");
+        }
+    }
+    Ok(())
+}
+
+/// Nobody comes to be admitted but by staff entitled to it, by the visit's own setting, or by coming back.
+fn check_admissions(
+    before: &Consultation,
+    event: &Event,
+    after: &Consultation,
+    command: &Command,
+) -> Result<(), TestCaseError> {
+    for seat in &after.participants {
+        let Standing::Admitted { browser, .. } = seat.standing else { continue };
+        let old = before.participant(seat.id).map(|seat| seat.standing);
+        if matches!(old, Some(Standing::Admitted { browser: old, .. }) if old == browser) {
+            continue;
+        }
+        let is_allowed = match event {
+            Event::Admitted { by: Some(staff), .. } => conducts(after, command, *staff),
+            Event::Admitted { by: None, .. } => {
+                after.admission == Admission::WhenStarted && matches!(after.phase, Phase::InSession { .. })
+            }
+            Event::StaffJoined { seat } => seat.staff.is_some_and(|staff| conducts(after, command, staff)),
+            Event::Returned { participant } => {
+                *participant == seat.id && old.and_then(Standing::browser) == Some(browser)
+            }
+            _ => false,
+        };
+        prop_assert!(is_allowed, "{event:?} let a browser in after {command:?}");
+    }
+    Ok(())
+}
+
+fn conducts(visit: &Consultation, command: &Command, staff: StaffId) -> bool {
+    let by: Operator = match command {
+        Command::Start { by } | Command::Admit { by, .. } => *by,
+        Command::Join(joining) => joining.by,
+        _ => return false,
+    };
+    by.staff == staff && may_conduct(visit, by)
+}

@@ -1,0 +1,245 @@
+//! Live boards: one actor per scope somebody watches.
+//!
+//! A board keeps today's cards while it has readers, and sends each of them the snapshot and then every changed card. It
+//! never stops; without readers it forgets its cards and costs nothing.
+//!
+//! Never: lets a reader see another scope's cards, sends commands.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use actix::prelude::{Actor, ActorFutureExt, Addr, ArbiterHandle, AsyncContext, Context, Handler, Message, WrapFuture};
+use bytestring::ByteString;
+
+use super::line::{Delivery, Line};
+use super::{Hub, views};
+use crate::domain::ids::{ConsultationId, StaffSessionId};
+use crate::protocol::board::{Card, Side, ToBoard};
+use crate::protocol::close::CloseReason;
+use crate::protocol::frame;
+use crate::store::consultations::Scope;
+
+/// How long to wait before trying again to bring a reader up to date that did not read.
+const BEHIND_RETRY: Duration = Duration::from_millis(500);
+
+/// Finds the board of a scope, and whether anybody watches it.
+#[derive(Clone, Default)]
+pub struct Boards(Arc<RwLock<HashMap<Scope, Entry>>>);
+
+#[derive(Clone)]
+struct Entry {
+    board: Addr<Board>,
+    readers: Arc<AtomicUsize>,
+}
+
+/// One live board.
+pub struct Board {
+    scope: Scope,
+    hub: Hub,
+    cards: HashMap<ConsultationId, Card>,
+    readers: Vec<Reader>,
+    count: Arc<AtomicUsize>,
+    is_loaded: bool,
+}
+
+struct Reader {
+    connection: u64,
+    session: StaffSessionId,
+    line: Line,
+    is_behind: bool,
+}
+
+/// A browser opens its line; it then receives a snapshot.
+#[derive(Message)]
+#[rtype(result = "()")]
+pub struct Watch {
+    /// Minted by [`Hub::mint_connection`].
+    pub connection: u64,
+    /// Whose.
+    pub session: StaffSessionId,
+    /// The hub's end.
+    pub line: Line,
+}
+
+/// A connection is gone.
+#[derive(Message)]
+#[rtype(result = "()")]
+pub struct Unwatch(pub u64);
+
+/// A visit's card, new or changed.
+#[derive(Message)]
+#[rtype(result = "()")]
+struct Show(Card);
+
+/// A staff session ended: its connections close.
+#[derive(Message)]
+#[rtype(result = "()")]
+pub struct EndSession(pub StaffSessionId);
+
+/// The node stops: close every connection.
+#[derive(Message)]
+#[rtype(result = "()")]
+pub struct Drain;
+
+impl Boards {
+    /// The board of `scope`, started on `arbiter` if it is new.
+    pub(super) fn board(&self, scope: Scope, hub: &Hub, arbiter: &ArbiterHandle) -> Addr<Board> {
+        let mut boards = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let entry = boards.entry(scope).or_insert_with(|| {
+            let readers = Arc::new(AtomicUsize::new(0));
+            let (hub, count) = (hub.clone(), Arc::clone(&readers));
+            let board = Board::start_in_arbiter(arbiter, move |_| Board {
+                scope,
+                hub,
+                cards: HashMap::new(),
+                readers: Vec::new(),
+                count,
+                is_loaded: false,
+            });
+            Entry { board, readers }
+        });
+        entry.board.clone()
+    }
+
+    /// Shows a card on the board of `scope`, if anybody watches it.
+    pub(super) fn show(&self, scope: Scope, card: impl FnOnce(Side) -> Card) {
+        let watched = {
+            let boards = self.0.read().unwrap_or_else(PoisonError::into_inner);
+            boards.get(&scope).filter(|entry| entry.readers.load(Ordering::Relaxed) > 0).map(|entry| entry.board.clone())
+        };
+        if let Some(board) = watched {
+            board.do_send(Show(card(views::side(scope))));
+        }
+    }
+
+    /// Every board.
+    pub(super) fn all(&self) -> Vec<Addr<Board>> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).values().map(|entry| entry.board.clone()).collect()
+    }
+}
+
+impl Board {
+    fn load(&mut self, ctx: &mut Context<Self>) {
+        let (hub, scope) = (self.hub.clone(), self.scope);
+        let read = async move { hub.cards_of(scope).await };
+        ctx.spawn(read.into_actor(self).map(|result, board, ctx| match result {
+            Ok(loaded) => {
+                for card in loaded {
+                    // What arrived while loading is newer than what was read.
+                    board.cards.entry(card.consultation).or_insert(card);
+                }
+                board.is_loaded = true;
+                let connections: Vec<_> = board.readers.iter().map(|reader| reader.connection).collect();
+                connections.into_iter().for_each(|connection| board.send_snapshot(connection, ctx));
+            }
+            Err(error) => {
+                tracing::error!(%error, "a board could not be read");
+                board.readers.drain(..).for_each(|reader| reader.line.close(CloseReason::TryAgain));
+                board.count.store(0, Ordering::Relaxed);
+            }
+        }));
+    }
+
+    fn send_snapshot(&mut self, connection: u64, ctx: &mut Context<Self>) {
+        let (day, from, until) = self.hub.today();
+        // Yesterday's cards leave the board with the first snapshot after midnight.
+        self.cards.retain(|_, card| card.phase == "in_session" || (card.starts_at >= from && card.starts_at < until));
+        let cards: Vec<_> = self.cards.values().cloned().collect();
+        let text = frame(&ToBoard::Snapshot { day, cards: &cards });
+        let Some(reader) = self.readers.iter_mut().find(|reader| reader.connection == connection) else { return };
+        reader.is_behind = reader.line.send(text) == Delivery::Full;
+        if reader.is_behind {
+            ctx.run_later(BEHIND_RETRY, move |board, ctx| board.send_snapshot(connection, ctx));
+        }
+    }
+
+    fn send_all(&mut self, text: &ByteString, ctx: &mut Context<Self>) {
+        for reader in self.readers.iter_mut().filter(|reader| !reader.is_behind) {
+            if reader.line.send(text.clone()) == Delivery::Full {
+                reader.is_behind = true;
+                let connection = reader.connection;
+                ctx.run_later(BEHIND_RETRY, move |board, ctx| board.send_snapshot(connection, ctx));
+            }
+        }
+    }
+
+    fn count_readers(&mut self) {
+        self.count.store(self.readers.len(), Ordering::Relaxed);
+        if self.readers.is_empty() {
+            self.cards = HashMap::new();
+            self.is_loaded = false;
+        }
+    }
+}
+
+impl Actor for Board {
+    type Context = Context<Self>;
+
+    fn started(&mut self, ctx: &mut Self::Context) {
+        ctx.set_mailbox_capacity(1024);
+    }
+}
+
+impl Handler<Watch> for Board {
+    type Result = ();
+
+    fn handle(&mut self, watch: Watch, ctx: &mut Self::Context) {
+        let Watch { connection, session, line } = watch;
+        let is_first = self.readers.is_empty();
+        self.readers.push(Reader { connection, session, line, is_behind: false });
+        self.count_readers();
+        if self.is_loaded {
+            self.send_snapshot(connection, ctx);
+        } else if is_first {
+            self.load(ctx);
+        }
+    }
+}
+
+impl Handler<Unwatch> for Board {
+    type Result = ();
+
+    fn handle(&mut self, Unwatch(connection): Unwatch, _: &mut Self::Context) {
+        self.readers.retain(|reader| reader.connection != connection);
+        self.count_readers();
+    }
+}
+
+impl Handler<Show> for Board {
+    type Result = ();
+
+    fn handle(&mut self, Show(card): Show, ctx: &mut Self::Context) {
+        let (_, from, until) = self.hub.today();
+        let is_todays = card.phase == "in_session" || (card.starts_at >= from && card.starts_at < until);
+        if self.readers.is_empty() || !is_todays || self.cards.get(&card.consultation).is_some_and(|held| held.rev > card.rev) {
+            return;
+        }
+        if self.is_loaded {
+            self.send_all(&frame(&ToBoard::Card { card: &card }), ctx);
+        }
+        self.cards.insert(card.consultation, card);
+    }
+}
+
+impl Handler<EndSession> for Board {
+    type Result = ();
+
+    fn handle(&mut self, EndSession(session): EndSession, _: &mut Self::Context) {
+        let (ended, staying) = std::mem::take(&mut self.readers).into_iter().partition(|reader| reader.session == session);
+        self.readers = staying;
+        let ended: Vec<Reader> = ended;
+        ended.into_iter().for_each(|reader| reader.line.close(CloseReason::NotAllowed));
+        self.count_readers();
+    }
+}
+
+impl Handler<Drain> for Board {
+    type Result = ();
+
+    fn handle(&mut self, _: Drain, _: &mut Self::Context) {
+        self.readers.drain(..).for_each(|reader| reader.line.close(CloseReason::Restarting));
+        self.count_readers();
+    }
+}

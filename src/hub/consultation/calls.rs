@@ -1,0 +1,118 @@
+//! Who is in the call, and signalling between them. Media flows browser to browser, never through here.
+
+use actix::prelude::{Context, Handler};
+use serde_json::value::RawValue;
+
+use super::connections::Connection;
+use super::{ConsultationActor, Said};
+use crate::domain::consultation::{Command, Phase};
+use crate::protocol::frame;
+use crate::protocol::from_browser::FromBrowser;
+use crate::protocol::seat::{InCall, RefusedReason, SeatStanding, ToSeat};
+
+impl ConsultationActor {
+    /// Takes those out of the call who may no longer be in it, and lets those in who asked and now may. Says whether
+    /// anything changed.
+    pub(super) fn settle_call(&mut self) -> bool {
+        let is_running = matches!(self.stored.visit.phase, Phase::InSession { .. });
+        let mut changed = false;
+        for place in 0..self.connections.len() {
+            let standing = self.connections.get(place).and_then(|connection| self.standing_of(connection));
+            let Some(connection) = self.connections.get_mut(place) else { continue };
+            if !(is_running && standing.is_some_and(SeatStanding::may_call)) {
+                connection.wants_call = false;
+            }
+            let belongs = connection.wants_call && standing == Some(SeatStanding::Admitted);
+            changed |= belongs != connection.is_in_call;
+            connection.is_in_call = belongs;
+        }
+        changed
+    }
+
+    /// Tells everyone who may be in the call who is in it.
+    pub(super) fn tell_presence(&mut self, ctx: &mut Context<Self>) {
+        let ids: Vec<_> = self.connections.iter().map(|connection| connection.id).collect();
+        ids.into_iter().for_each(|id| self.tell_presence_to(id, ctx));
+    }
+
+    pub(super) fn tell_presence_to(&mut self, connection: u64, ctx: &mut Context<Self>) {
+        let Some(found) = self.connections.iter().find(|found| found.id == connection) else { return };
+        if !self.standing_of(found).is_some_and(SeatStanding::may_call) {
+            return;
+        }
+        let in_call: Vec<InCall<'_>> =
+            self.connections.iter().filter(|found| found.is_in_call).filter_map(|found| self.in_call(found)).collect();
+        let you = found.is_in_call.then_some(connection);
+        let text = frame(&ToSeat::Presence { rev: self.stored.visit.rev, you, in_call: &in_call });
+        self.send(connection, text, ctx);
+    }
+
+    fn in_call(&self, connection: &Connection) -> Option<InCall<'_>> {
+        let seat = self.stored.visit.participant(connection.seat)?;
+        Some(InCall { seat: seat.id, connection: connection.id, name: &seat.name, kind: seat.kind })
+    }
+
+    pub(super) fn standing_of(&self, connection: &Connection) -> Option<SeatStanding> {
+        let seat = self.stored.visit.participant(connection.seat)?;
+        Some(SeatStanding::seen_by(connection.browser, seat.standing))
+    }
+
+    fn enter(&mut self, connection: u64, ctx: &mut Context<Self>) -> Result<(), RefusedReason> {
+        let found = self.connections.iter().find(|found| found.id == connection).ok_or(RefusedReason::NotAdmitted)?;
+        let (seat, browser) = (found.seat, found.browser);
+        let standing = self.standing_of(found).filter(|standing| standing.may_call()).ok_or(RefusedReason::NotAdmitted)?;
+        if let Some(found) = self.connections.iter_mut().find(|found| found.id == connection) {
+            found.wants_call = true;
+        }
+        if standing == SeatStanding::Left {
+            self.ask_myself(Command::Return { participant: seat, browser }, ctx);
+        } else if self.settle_call() {
+            self.tell_presence(ctx);
+            self.show_card();
+        }
+        Ok(())
+    }
+
+    fn leave(&mut self, connection: u64, ctx: &mut Context<Self>) -> Result<(), RefusedReason> {
+        let found = self.connections.iter_mut().find(|found| found.id == connection).ok_or(RefusedReason::NotAdmitted)?;
+        found.wants_call = false;
+        let (seat, browser) = (found.seat, found.browser);
+        if self.settle_call() {
+            self.tell_presence(ctx);
+        }
+        self.ask_myself(Command::Leave { participant: seat, browser }, ctx);
+        Ok(())
+    }
+
+    fn relay(&mut self, from: u64, to: u64, data: &RawValue, ctx: &mut Context<Self>) -> Result<(), RefusedReason> {
+        let is_in_call = |id| self.connections.iter().any(|found| found.id == id && found.is_in_call);
+        if !is_in_call(from) {
+            return Err(RefusedReason::NotAdmitted);
+        }
+        if from == to || !is_in_call(to) {
+            return Err(RefusedReason::UnknownPeer);
+        }
+        self.send(to, frame(&ToSeat::Signal { from, data }), ctx);
+        Ok(())
+    }
+}
+
+impl Handler<Said> for ConsultationActor {
+    type Result = ();
+
+    fn handle(&mut self, said: Said, ctx: &mut Self::Context) {
+        let Said { connection, browser, frame: text } = said;
+        if !self.connections.iter().any(|found| (found.id, found.browser) == (connection, browser)) {
+            return;
+        }
+        let result = match FromBrowser::parse(&text) {
+            Ok(FromBrowser::Enter) => self.enter(connection, ctx),
+            Ok(FromBrowser::Leave) => self.leave(connection, ctx),
+            Ok(FromBrowser::Signal { to, data }) => self.relay(connection, to, data, ctx),
+            Err(_) => Err(RefusedReason::Malformed),
+        };
+        if let Err(reason) = result {
+            self.send(connection, frame(&ToSeat::Refused { reason }), ctx);
+        }
+    }
+}

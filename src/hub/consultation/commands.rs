@@ -1,0 +1,192 @@
+//! The queue of commands: decide, commit, then tell; one at a time.
+
+use actix::prelude::{ActorFutureExt, AsyncContext, Context, Handler, Message, WrapFuture};
+use tokio::sync::oneshot;
+
+use super::ConsultationActor;
+use crate::domain::consultation::{Command, Consultation, Event, Refusal, decide};
+use crate::domain::ids::CommandId;
+use crate::hub::HubError;
+use crate::store::StoreError;
+use crate::store::consultations::{self, Change, NewBrowser, StoredVisit};
+
+/// How often a command is decided anew when another node was faster.
+const ATTEMPTS: u8 = 3;
+
+/// Carry out a command; answers the visit's `rev` after it.
+#[derive(Message)]
+#[rtype(result = "()")]
+pub struct Do {
+    /// A retry carries the same id and changes nothing more.
+    pub id: CommandId,
+    /// What.
+    pub command: Command,
+    /// The browser that enters with it.
+    pub browser: Option<NewBrowser>,
+    /// Where the answer goes.
+    pub answer: oneshot::Sender<Result<u64, HubError>>,
+}
+
+/// A command in the queue.
+pub(super) struct Job {
+    id: CommandId,
+    command: Command,
+    browser: Option<NewBrowser>,
+    /// None for what the visit asks of itself.
+    answer: Option<oneshot::Sender<Result<u64, HubError>>>,
+    attempts_left: u8,
+}
+
+/// A decided command whose commit is on its way.
+struct Decided {
+    job: Job,
+    after: Consultation,
+    events: Vec<Event>,
+}
+
+impl Job {
+    fn finish(self, result: Result<u64, HubError>) {
+        if let Some(answer) = self.answer {
+            // Whoever asked may have gone; what was done stays done.
+            drop(answer.send(result));
+        }
+    }
+}
+
+impl ConsultationActor {
+    /// Queues a command of the visit's own making; nobody waits for the answer.
+    pub(super) fn ask_myself(&mut self, command: Command, ctx: &mut Context<Self>) {
+        self.queue.push_back(Job { id: CommandId::mint(), command, browser: None, answer: None, attempts_left: ATTEMPTS });
+        self.next_command(ctx);
+    }
+
+    pub(super) fn answer_drained(&mut self) {
+        if self.queue.is_empty() && !self.is_committing {
+            self.drained.drain(..).for_each(|answer| drop(answer.send(())));
+        }
+    }
+
+    /// Takes commands from the queue until one needs a commit.
+    fn next_command(&mut self, ctx: &mut Context<Self>) {
+        while !self.is_committing {
+            let Some(job) = self.queue.pop_front() else { break };
+            if self.done.contains(&job.id) {
+                job.finish(Ok(self.stored.visit.rev));
+                continue;
+            }
+            let now = self.house.clock.now();
+            if matches!(job.command, Command::CloseUnattended) && self.is_attended(now) {
+                job.finish(Err(HubError::Refused(Refusal::TooEarly)));
+                continue;
+            }
+            match decide(&self.stored.visit, &job.command, now) {
+                Err(refusal) => job.finish(Err(HubError::Refused(refusal))),
+                Ok(events) if events.is_empty() => job.finish(Ok(self.stored.visit.rev)),
+                Ok(events) => self.commit(job, events, now, ctx),
+            }
+        }
+        self.answer_drained();
+    }
+
+    fn commit(&mut self, job: Job, events: Vec<Event>, at: jiff::Timestamp, ctx: &mut Context<Self>) {
+        let before = self.stored.visit.clone();
+        let mut after = before.clone();
+        events.iter().for_each(|event| after.apply(event, at));
+        self.is_committing = true;
+        let house = std::sync::Arc::clone(&self.house);
+        let decided = Decided { job, after, events };
+        let written = async move {
+            let result = consultations::commit(
+                &house.store,
+                &Change {
+                    before: &before,
+                    after: &decided.after,
+                    events: &decided.events,
+                    command: decided.job.id,
+                    at,
+                    browser: decided.job.browser.as_ref(),
+                    link_hash: &*house.link_hash,
+                },
+            )
+            .await;
+            (decided, result)
+        };
+        // Never ctx.wait: signalling and presence go on meanwhile.
+        ctx.spawn(written.into_actor(self).map(|(decided, result), visit, ctx| match result {
+            Ok(()) => visit.committed(decided, ctx),
+            Err(error) => visit.not_committed(decided.job, error, ctx),
+        }));
+    }
+
+    fn committed(&mut self, decided: Decided, ctx: &mut Context<Self>) {
+        let Decided { job, after, events } = decided;
+        self.is_committing = false;
+        self.done.insert(job.id);
+        self.stored.visit = after;
+        metrics::counter!("antesala_events_total").increment(events.len() as u64);
+        tracing::debug!(consultation = %self.stored.visit.id, rev = self.stored.visit.rev, "committed");
+        self.tell_everyone(ctx);
+        job.finish(Ok(self.stored.visit.rev));
+        self.next_command(ctx);
+        if self.is_idle() {
+            self.watch_idleness(ctx);
+        }
+    }
+
+    /// Another node was faster, or the outcome is unknown: read the visit anew before anything else.
+    fn not_committed(&mut self, mut job: Job, error: StoreError, ctx: &mut Context<Self>) {
+        let is_race = matches!(error, StoreError::Conflict | StoreError::Duplicate);
+        if !is_race {
+            tracing::error!(consultation = %self.stored.visit.id, %error, "a change could not be saved");
+        }
+        if is_race && job.attempts_left > 1 {
+            job.attempts_left -= 1;
+            self.queue.push_front(job);
+        } else {
+            job.finish(Err(HubError::Unavailable));
+        }
+        self.read_anew(ctx);
+    }
+
+    fn read_anew(&mut self, ctx: &mut Context<Self>) {
+        let house = std::sync::Arc::clone(&self.house);
+        let id = self.stored.visit.id;
+        let read = async move {
+            let stored = consultations::find(&house.store, id).await?;
+            Ok::<_, StoreError>((stored, consultations::commands_of(&house.store, id).await?))
+        };
+        ctx.spawn(read.into_actor(self).map(|result, visit, ctx| {
+            visit.is_committing = false;
+            match result {
+                Ok((Some(stored), done)) => {
+                    visit.done = done;
+                    visit.catch_up(stored, ctx);
+                }
+                Ok((None, _)) | Err(_) => visit.refuse_all(),
+            }
+            visit.next_command(ctx);
+        }));
+    }
+
+    fn catch_up(&mut self, stored: StoredVisit, ctx: &mut Context<Self>) {
+        if stored.visit.rev > self.stored.visit.rev {
+            self.stored = stored;
+            self.tell_everyone(ctx);
+        }
+    }
+
+    /// The database does not answer: whoever waits is told, instead of waiting for the next failure.
+    fn refuse_all(&mut self) {
+        self.queue.drain(..).for_each(|job| job.finish(Err(HubError::Unavailable)));
+    }
+}
+
+impl Handler<Do> for ConsultationActor {
+    type Result = ();
+
+    fn handle(&mut self, todo: Do, ctx: &mut Self::Context) {
+        let Do { id, command, browser, answer } = todo;
+        self.queue.push_back(Job { id, command, browser, answer: Some(answer), attempts_left: ATTEMPTS });
+        self.next_command(ctx);
+    }
+}

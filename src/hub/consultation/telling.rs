@@ -1,0 +1,114 @@
+//! What a commit, or somebody's coming and going, means for those who watch: seats and boards.
+
+use actix::prelude::{Context, Handler, MessageResult};
+use bytestring::ByteString;
+
+use super::connections::Connection;
+use super::{ConsultationActor, Refresh, ShowCard};
+use crate::hub::{cards, views};
+use crate::protocol::board::{Card, Side};
+use crate::protocol::close::CloseReason;
+use crate::protocol::frame;
+use crate::protocol::seat::{SeatStanding, SeatView, ToSeat};
+
+impl ConsultationActor {
+    /// After a commit: each seat hears of what changed for it, then the call is settled, then the boards follow.
+    pub(super) fn tell_everyone(&mut self, ctx: &mut Context<Self>) {
+        let changed_call = self.settle_call();
+        let ids: Vec<_> = self.connections.iter().map(|connection| connection.id).collect();
+        for id in ids {
+            if let Some(change) = self.change_for(id) {
+                self.send(id, change, ctx);
+                self.tell_presence_to(id, ctx);
+            } else if changed_call {
+                self.tell_presence_to(id, ctx);
+            }
+        }
+        self.close_those_who_are_done();
+        self.show_card();
+    }
+
+    /// Everything this connection may know.
+    pub(super) fn snapshot_of(&mut self, connection: u64) -> Option<ByteString> {
+        let found = self.connections.iter().find(|found| found.id == connection)?;
+        let (told, text) = self.view(found, |view| ToSeat::Snapshot(view))?;
+        self.remember(connection, told);
+        Some(text)
+    }
+
+    /// The same, if it differs from what the connection was told last.
+    fn change_for(&mut self, connection: u64) -> Option<ByteString> {
+        let found = self.connections.iter().find(|found| found.id == connection)?;
+        if self.state_of(found) == found.told {
+            return None;
+        }
+        let (told, text) = self.view(found, |view| ToSeat::Change(view))?;
+        self.remember(connection, told);
+        Some(text)
+    }
+
+    /// Closes the connections of those for whom nothing more can happen; they have been told why.
+    pub(super) fn close_those_who_are_done(&mut self) {
+        if !self.stored.visit.phase.is_open() {
+            return self.close_all(CloseReason::Over);
+        }
+        let removed: Vec<_> = self
+            .connections
+            .iter()
+            .filter(|connection| self.standing_of(connection) == Some(SeatStanding::Removed))
+            .map(|connection| connection.id)
+            .collect();
+        removed.into_iter().for_each(|id| self.close(id, CloseReason::NotAllowed));
+    }
+
+    /// Shows the visit's card on the boards that are being watched.
+    pub(super) fn show_card(&self) {
+        for scope in views::of_visit(&self.stored.visit) {
+            self.house.boards.show(scope, |side| self.card(side));
+        }
+    }
+
+    fn card(&self, side: Side) -> Card {
+        let now = self.house.clock.now();
+        cards::card(&self.stored, side, now, |seat| self.presence_of(seat, now))
+    }
+
+    fn state_of(&self, connection: &Connection) -> Option<(SeatStanding, &'static str)> {
+        Some((self.standing_of(connection)?, self.stored.visit.phase.as_str()))
+    }
+
+    fn view(
+        &self,
+        connection: &Connection,
+        message: fn(SeatView<'_>) -> ToSeat<'_>,
+    ) -> Option<((SeatStanding, &'static str), ByteString)> {
+        let told = self.state_of(connection)?;
+        let seat = self.stored.visit.participant(connection.seat)?;
+        let ice_servers = if told.0.may_call() { self.house.ice_servers() } else { Vec::new() };
+        let host = self.stored.facts.doctor.as_ref();
+        let view = SeatView::of(&self.stored.visit, host, seat, connection.browser, &ice_servers);
+        Some((told, frame(&message(view))))
+    }
+
+    fn remember(&mut self, connection: u64, told: (SeatStanding, &'static str)) {
+        if let Some(found) = self.connections.iter_mut().find(|found| found.id == connection) {
+            found.told = Some(told);
+        }
+    }
+}
+
+impl Handler<ShowCard> for ConsultationActor {
+    type Result = MessageResult<ShowCard>;
+
+    fn handle(&mut self, ShowCard(side): ShowCard, _: &mut Self::Context) -> Self::Result {
+        MessageResult(self.card(side))
+    }
+}
+
+impl Handler<Refresh> for ConsultationActor {
+    type Result = ();
+
+    fn handle(&mut self, _: Refresh, _: &mut Self::Context) {
+        self.show_card();
+    }
+}

@@ -1,0 +1,319 @@
+//! The hub: live visits and boards as actors, and the handle by which the rest of the house reaches them.
+//!
+//! An admission's way: [`Hub::command`] → the visit's actor → one commit → every connected browser.
+//!
+//! Never: knows HTTP or SQL text; tells anybody anything before it is committed.
+
+pub mod boards;
+pub mod consultation;
+pub mod line;
+pub mod registry;
+pub mod views;
+
+mod cards;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use actix::prelude::{Actor, Addr, ArbiterHandle};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use tokio::sync::oneshot;
+
+use self::boards::{Board, Boards};
+use self::consultation::{ConsultationActor, Do, Drain, EndSession, Refresh, ShowCard};
+use self::registry::{Adopt, All, Find, Registry};
+use crate::clock::Clock;
+use crate::domain::booking::{Booking, NotBookable, book};
+use crate::domain::consultation::{Command, Refusal};
+use crate::domain::ids::{CommandId, ConsultationId, StaffSessionId};
+use crate::domain::link::Link;
+use crate::domain::schedule::LinkWindow;
+use crate::domain::staff::{Operator, StaffMember};
+use crate::protocol::board::{Card, Presence};
+use crate::protocol::seat::IceServer;
+use crate::providers::video::{Join, Video};
+use crate::store::consultations::{self, NewBrowser, NewVisit, Scope, StoredVisit};
+use crate::store::{Store, StoreError};
+
+/// The hash of a link's token; the token itself is none of the hub's business.
+pub type LinkHash = dyn Fn(&Link) -> [u8; 32] + Send + Sync;
+
+/// How often a visit is looked for that is just leaving or arriving.
+const FIND_ATTEMPTS: u8 = 5;
+
+/// How many visits are told at once when the node stops.
+const DRAIN_BATCH: usize = 64;
+
+/// What the hub's actors share.
+pub struct House {
+    /// Where visits are kept.
+    pub store: Store,
+    /// The time.
+    pub clock: Clock,
+    /// What carries media.
+    pub video: Arc<dyn Video>,
+    /// The hash of a link's token.
+    pub link_hash: Arc<LinkHash>,
+    /// When links go out, and how long they last.
+    pub window: LinkWindow,
+    /// The hospital's zone, which says what "today" is.
+    pub zone: TimeZone,
+    /// The live boards.
+    pub boards: Boards,
+}
+
+/// Why the hub did not do what was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum HubError {
+    /// The rules say no.
+    #[error("refused: {0}")]
+    Refused(Refusal),
+    /// The rules of booking say no.
+    #[error("not bookable: {0}")]
+    NotBookable(NotBookable),
+    /// There is no such visit.
+    #[error("no such visit")]
+    NotFound,
+    /// It could not be saved or read. Nothing was told to anybody.
+    #[error("not available")]
+    Unavailable,
+}
+
+/// Today's cards, for one reader.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Today {
+    /// The day, in the hospital's zone.
+    pub day: Date,
+    /// By appointment.
+    pub cards: Vec<Card>,
+}
+
+/// A handle to the hub.
+#[derive(Clone)]
+pub struct Hub {
+    registry: Addr<Registry>,
+    house: Arc<House>,
+    arbiters: Arc<[ArbiterHandle]>,
+    connections: Arc<AtomicU64>,
+}
+
+impl Hub {
+    /// Starts the hub. Its actors live on `arbiters` (at least one), which must outlive the HTTP server.
+    #[must_use]
+    pub fn start(house: House, arbiters: Vec<ArbiterHandle>) -> Self {
+        let house = Arc::new(house);
+        let registry = match arbiters.first() {
+            Some(first) => {
+                let (house, arbiters) = (Arc::clone(&house), arbiters.clone());
+                Registry::start_in_arbiter(first, move |_| Registry::new(house, arbiters))
+            }
+            None => Registry::new(Arc::clone(&house), Vec::new()).start(),
+        };
+        Self { registry, house, arbiters: arbiters.into(), connections: Arc::new(AtomicU64::new(1)) }
+    }
+
+    /// A fresh connection id; only the server mints them.
+    #[must_use]
+    pub fn mint_connection(&self) -> u64 {
+        self.connections.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// Opens a visit. The same `command` books once.
+    ///
+    /// # Errors
+    /// [`HubError::NotBookable`], [`HubError::Unavailable`].
+    pub async fn book(&self, by: Operator, command: CommandId, booking: &Booking) -> Result<ConsultationId, HubError> {
+        let at = self.house.clock.now();
+        let (visit, seated) = book(booking, by, self.house.window, at).map_err(HubError::NotBookable)?;
+        let link_hash = &*self.house.link_hash;
+        let new = NewVisit { visit: &visit, booking, seated: &seated, by: by.staff, command, at, link_hash };
+        match consultations::insert(&self.house.store, &new).await {
+            Ok(()) => self.show_new(visit.id).await,
+            Err(StoreError::Duplicate) => {
+                let booked = consultations::find_booked(&self.house.store, command).await.map_err(unavailable)?;
+                return booked.ok_or(HubError::Unavailable);
+            }
+            Err(error) => return Err(unavailable(error)),
+        }
+        Ok(visit.id)
+    }
+
+    /// Carries out a command; answers the visit's `rev` after it. The same `id` is carried out once.
+    ///
+    /// # Errors
+    /// [`HubError::Refused`], [`HubError::NotFound`], [`HubError::Unavailable`].
+    pub async fn command(&self, visit: ConsultationId, id: CommandId, command: Command) -> Result<u64, HubError> {
+        self.carry_out(visit, id, command, None).await
+    }
+
+    /// As [`Hub::command`], remembering the browser that enters with it.
+    ///
+    /// # Errors
+    /// As [`Hub::command`].
+    pub async fn command_from(
+        &self,
+        visit: ConsultationId,
+        id: CommandId,
+        command: Command,
+        browser: NewBrowser,
+    ) -> Result<u64, HubError> {
+        self.carry_out(visit, id, command, Some(browser)).await
+    }
+
+    /// The live actor of a visit, made live if it is not.
+    ///
+    /// # Errors
+    /// [`HubError::NotFound`], [`HubError::Unavailable`].
+    pub async fn visit(&self, id: ConsultationId) -> Result<Addr<ConsultationActor>, HubError> {
+        if let Some(live) = self.live(id).await? {
+            return Ok(live);
+        }
+        let store = &self.house.store;
+        let stored = consultations::find(store, id).await.map_err(unavailable)?.ok_or(HubError::NotFound)?;
+        let commands = consultations::commands_of(store, id).await.map_err(unavailable)?;
+        let adopt = Adopt { stored: Box::new(stored), commands };
+        let answer = self.registry.send(adopt).await.map_err(|_| HubError::Unavailable)?;
+        answer.await.ok().flatten().ok_or(HubError::Unavailable)
+    }
+
+    /// The visit as stored; for pages.
+    ///
+    /// # Errors
+    /// [`HubError::NotFound`], [`HubError::Unavailable`].
+    pub async fn stored(&self, id: ConsultationId) -> Result<StoredVisit, HubError> {
+        consultations::find(&self.house.store, id).await.map_err(unavailable)?.ok_or(HubError::NotFound)
+    }
+
+    /// The live board somebody may watch; none for admins.
+    #[must_use]
+    pub fn board(&self, reader: &StaffMember) -> Option<Addr<Board>> {
+        let scope = views::of_reader(reader)?;
+        let arbiter = self.arbiters.first()?;
+        Some(self.house.boards.board(scope, self, arbiter))
+    }
+
+    /// Today's cards, as somebody may see them; none for admins.
+    ///
+    /// # Errors
+    /// [`HubError::Unavailable`].
+    pub async fn today_for(&self, reader: &StaffMember) -> Result<Today, HubError> {
+        let (day, ..) = self.today();
+        let cards = match views::of_reader(reader) {
+            Some(scope) => self.cards_of(scope).await?,
+            None => Vec::new(),
+        };
+        Ok(Today { day, cards })
+    }
+
+    /// Something outside a visit's state changed that its card shows, such as a link that was sent.
+    pub async fn refresh(&self, visit: ConsultationId) {
+        match self.live(visit).await {
+            Ok(Some(live)) => live.do_send(Refresh),
+            _ => self.show_new(visit).await,
+        }
+    }
+
+    /// Closes every connection of a staff session that ended.
+    pub async fn end_session(&self, session: StaffSessionId) {
+        self.house.boards.all().iter().for_each(|board| board.do_send(boards::EndSession(session)));
+        for visit in self.registry.send(All).await.unwrap_or_default() {
+            visit.do_send(EndSession(session));
+        }
+    }
+
+    /// The node stops: every connection is told to come back, in batches; returns when nothing is being committed.
+    pub async fn drain(&self) {
+        self.house.boards.all().iter().for_each(|board| board.do_send(boards::Drain));
+        for batch in self.registry.send(All).await.unwrap_or_default().chunks(DRAIN_BATCH) {
+            let mut answers = Vec::with_capacity(batch.len());
+            for visit in batch {
+                let (answer, answered) = oneshot::channel();
+                visit.do_send(Drain(answer));
+                answers.push(answered);
+            }
+            for answered in answers {
+                // A visit that left meanwhile has nothing to finish.
+                drop(answered.await);
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+
+    /// The day it is in the hospital's zone, and its bounds; the end is excluded.
+    #[must_use]
+    pub fn today(&self) -> (Date, Timestamp, Timestamp) {
+        cards::day(self.house.clock.now(), &self.house.zone)
+    }
+
+    async fn cards_of(&self, scope: Scope) -> Result<Vec<Card>, HubError> {
+        let (_, from, until) = self.today();
+        let side = views::side(scope);
+        let now = self.house.clock.now();
+        let stored = consultations::in_scope(&self.house.store, scope, from, until).await.map_err(unavailable)?;
+        let mut found = Vec::with_capacity(stored.len());
+        for stored in &stored {
+            let live = match self.live(stored.visit.id).await? {
+                Some(live) => live.send(ShowCard(side)).await.ok(),
+                None => None,
+            };
+            found.push(live.unwrap_or_else(|| cards::card(stored, side, now, |_| Presence::Away)));
+        }
+        Ok(found)
+    }
+
+    async fn live(&self, id: ConsultationId) -> Result<Option<Addr<ConsultationActor>>, HubError> {
+        let answer = self.registry.send(Find(id)).await.map_err(|_| HubError::Unavailable)?;
+        Ok(answer.await.ok().flatten())
+    }
+
+    /// Shows the card of a visit that has no live actor.
+    async fn show_new(&self, id: ConsultationId) {
+        let Ok(stored) = self.stored(id).await else { return };
+        let now = self.house.clock.now();
+        for scope in views::of_visit(&stored.visit) {
+            self.house.boards.show(scope, |side| cards::card(&stored, side, now, |_| Presence::Away));
+        }
+    }
+
+    async fn carry_out(
+        &self,
+        visit: ConsultationId,
+        id: CommandId,
+        command: Command,
+        browser: Option<NewBrowser>,
+    ) -> Result<u64, HubError> {
+        for _ in 0..FIND_ATTEMPTS {
+            let (answer, answered) = oneshot::channel();
+            let todo = Do { id, command: command.clone(), browser: browser.clone(), answer };
+            let live = self.visit(visit).await?;
+            // An actor that left between look-up and delivery drops the message: look again.
+            if live.send(todo).await.is_err() {
+                continue;
+            }
+            if let Ok(result) = answered.await {
+                return result;
+            }
+        }
+        Err(HubError::Unavailable)
+    }
+}
+
+impl House {
+    /// How admitted browsers reach each other, with credentials made now.
+    #[must_use]
+    pub fn ice_servers(&self) -> Vec<IceServer> {
+        let Join::Direct { ice_servers } = self.video.join(self.clock.now());
+        ice_servers
+            .into_iter()
+            .map(|server| IceServer { urls: server.urls, username: server.username, credential: server.credential })
+            .collect()
+    }
+}
+
+fn unavailable(error: StoreError) -> HubError {
+    tracing::error!(%error, "the store did not answer the hub");
+    HubError::Unavailable
+}

@@ -1,0 +1,168 @@
+//! Which visits are live, and where: at most one actor per visit on this node.
+//!
+//! A visit's actor leaves by handshake: it asks to leave, look-ups wait meanwhile, and it goes only if it is still idle. So
+//! nobody ever joins an actor that the registry has forgotten.
+//!
+//! Never: touches the store, knows what a visit does.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use actix::prelude::{Actor, Addr, ArbiterHandle, Context, Handler, Message, MessageResult};
+use tokio::sync::oneshot;
+
+use super::House;
+use super::consultation::{ConsultationActor, MayLeave};
+use crate::domain::ids::{CommandId, ConsultationId};
+use crate::store::consultations::StoredVisit;
+
+/// The registry.
+pub struct Registry {
+    house: Arc<House>,
+    arbiters: Vec<ArbiterHandle>,
+    started: usize,
+    visits: HashMap<ConsultationId, Entry>,
+}
+
+enum Entry {
+    Live(Addr<ConsultationActor>),
+    Leaving(Addr<ConsultationActor>, Vec<oneshot::Sender<Option<Addr<ConsultationActor>>>>),
+}
+
+/// Where is this visit? Nothing when it is not live.
+#[derive(Message)]
+#[rtype(result = "oneshot::Receiver<Option<Addr<ConsultationActor>>>")]
+pub struct Find(pub ConsultationId);
+
+/// Make this visit live, unless it is.
+#[derive(Message)]
+#[rtype(result = "oneshot::Receiver<Option<Addr<ConsultationActor>>>")]
+pub struct Adopt {
+    /// As just read from the store.
+    pub stored: Box<StoredVisit>,
+    /// The commands it has carried out.
+    pub commands: HashSet<CommandId>,
+}
+
+/// All live visits.
+#[derive(Message)]
+#[rtype(result = "Vec<Addr<ConsultationActor>>")]
+pub struct All;
+
+/// A visit's actor asks to leave.
+#[derive(Message)]
+#[rtype(result = "()")]
+pub struct Leave(pub ConsultationId);
+
+/// It left.
+#[derive(Message)]
+#[rtype(result = "()")]
+pub struct Left(pub ConsultationId);
+
+/// It stays after all.
+#[derive(Message)]
+#[rtype(result = "()")]
+pub struct Stays(pub ConsultationId);
+
+impl Registry {
+    /// A registry that spreads visits over `arbiters`.
+    #[must_use]
+    pub fn new(house: Arc<House>, arbiters: Vec<ArbiterHandle>) -> Self {
+        Self { house, arbiters, started: 0, visits: HashMap::new() }
+    }
+
+    fn find(&mut self, id: ConsultationId) -> oneshot::Receiver<Option<Addr<ConsultationActor>>> {
+        let (answer, answered) = oneshot::channel();
+        match self.visits.get_mut(&id) {
+            Some(Entry::Leaving(_, waiting)) => waiting.push(answer),
+            Some(Entry::Live(visit)) => drop(answer.send(Some(visit.clone()))),
+            None => drop(answer.send(None)),
+        }
+        answered
+    }
+
+    fn start(&mut self, adopt: Adopt, myself: Addr<Self>) -> Addr<ConsultationActor> {
+        let house = Arc::clone(&self.house);
+        let actor = ConsultationActor::new(*adopt.stored, adopt.commands, house, myself);
+        self.started = self.started.wrapping_add(1);
+        let count = self.arbiters.len().max(1);
+        match self.arbiters.get(self.started % count) {
+            Some(arbiter) => ConsultationActor::start_in_arbiter(arbiter, |_| actor),
+            None => actor.start(),
+        }
+    }
+}
+
+impl Actor for Registry {
+    type Context = Context<Self>;
+
+    fn started(&mut self, ctx: &mut Self::Context) {
+        ctx.set_mailbox_capacity(1024);
+    }
+}
+
+impl Handler<Find> for Registry {
+    type Result = MessageResult<Find>;
+
+    fn handle(&mut self, Find(id): Find, _: &mut Self::Context) -> Self::Result {
+        MessageResult(self.find(id))
+    }
+}
+
+impl Handler<Adopt> for Registry {
+    type Result = MessageResult<Adopt>;
+
+    fn handle(&mut self, adopt: Adopt, ctx: &mut Self::Context) -> Self::Result {
+        let id = adopt.stored.visit.id;
+        if !self.visits.contains_key(&id) {
+            let visit = self.start(adopt, actix::AsyncContext::address(ctx));
+            self.visits.insert(id, Entry::Live(visit));
+            metrics::gauge!("antesala_live_visits").increment(1.0);
+        }
+        MessageResult(self.find(id))
+    }
+}
+
+impl Handler<All> for Registry {
+    type Result = MessageResult<All>;
+
+    fn handle(&mut self, _: All, _: &mut Self::Context) -> Self::Result {
+        let address = |entry: &Entry| match entry {
+            Entry::Live(visit) | Entry::Leaving(visit, _) => visit.clone(),
+        };
+        MessageResult(self.visits.values().map(address).collect())
+    }
+}
+
+impl Handler<Leave> for Registry {
+    type Result = ();
+
+    fn handle(&mut self, Leave(id): Leave, _: &mut Self::Context) {
+        if let Some(Entry::Live(visit)) = self.visits.remove(&id) {
+            visit.do_send(MayLeave);
+            self.visits.insert(id, Entry::Leaving(visit, Vec::new()));
+        }
+    }
+}
+
+impl Handler<Left> for Registry {
+    type Result = ();
+
+    fn handle(&mut self, Left(id): Left, _: &mut Self::Context) {
+        if let Some(Entry::Leaving(_, waiting)) = self.visits.remove(&id) {
+            waiting.into_iter().for_each(|answer| drop(answer.send(None)));
+            metrics::gauge!("antesala_live_visits").decrement(1.0);
+        }
+    }
+}
+
+impl Handler<Stays> for Registry {
+    type Result = ();
+
+    fn handle(&mut self, Stays(id): Stays, _: &mut Self::Context) {
+        if let Some(Entry::Leaving(visit, waiting)) = self.visits.remove(&id) {
+            waiting.into_iter().for_each(|answer| drop(answer.send(Some(visit.clone()))));
+            self.visits.insert(id, Entry::Live(visit));
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! What a board shows: one card per visit, with every seat.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::{as_text, as_text_or_null, as_texts};
+use crate::domain::booking::Reason;
+use crate::domain::consultation::{Consultation, Kind, Phase};
+use crate::domain::ids::{ConsultationId, ParticipantId};
+use crate::domain::link::LinkStanding;
+use crate::domain::person::{BirthDate, PersonName, Phone};
+use crate::domain::service::{Admission, Service};
+use crate::domain::words::words;
+
+/// A message to a board.
+#[derive(Debug, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum ToBoard<'a> {
+    /// Every card of the day.
+    Snapshot {
+        /// The day, in the hospital's zone.
+        day: Date,
+        /// The cards, in no particular order.
+        cards: &'a [Card],
+    },
+    /// One card, new or changed.
+    Card {
+        /// The card.
+        card: &'a Card,
+    },
+}
+
+/// One visit, as staff see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Card {
+    /// The visit.
+    #[serde(serialize_with = "as_text")]
+    pub consultation: ConsultationId,
+    /// Its `rev`.
+    pub rev: u64,
+    /// Where it stands: [`Phase::as_str`].
+    pub phase: &'static str,
+    /// What it is for.
+    #[serde(serialize_with = "as_text")]
+    pub service: Service,
+    /// The appointment.
+    pub starts_at: Timestamp,
+    /// When it was closed.
+    pub ends_at: Option<Timestamp>,
+    /// Whom it is about.
+    pub patient: CardPatient,
+    /// Who conducts it.
+    #[serde(serialize_with = "as_text_or_null")]
+    pub doctor: Option<PersonName>,
+    /// The inpatient's ward.
+    pub ward: Option<String>,
+    /// Who is let in, and when.
+    #[serde(serialize_with = "as_text")]
+    pub admission: Admission,
+    /// What the reader may do now.
+    #[serde(serialize_with = "as_texts")]
+    pub may: Vec<May>,
+    /// Everyone with a seat.
+    pub seats: Vec<CardSeat>,
+}
+
+/// Whom a visit is about: enough never to enter the wrong patient's room.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CardPatient {
+    /// Their name.
+    #[serde(serialize_with = "as_text")]
+    pub name: PersonName,
+    /// Their date of birth.
+    #[serde(serialize_with = "as_text")]
+    pub born: BirthDate,
+    /// Why the visit takes place.
+    #[serde(serialize_with = "as_text")]
+    pub reason: Reason,
+}
+
+/// A person's seat on a card.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CardSeat {
+    /// The seat.
+    #[serde(serialize_with = "as_text")]
+    pub id: ParticipantId,
+    /// Who they are in this visit.
+    #[serde(serialize_with = "as_text")]
+    pub kind: Kind,
+    /// How they are shown.
+    #[serde(serialize_with = "as_text")]
+    pub name: PersonName,
+    /// How they are related to the patient.
+    pub relation: Option<String>,
+    /// Where to call them.
+    #[serde(serialize_with = "as_text_or_null")]
+    pub phone: Option<Phone>,
+    /// Where they are: [`crate::domain::consultation::Standing::as_str`].
+    pub standing: &'static str,
+    /// First arrival: the place in line.
+    pub since: Option<Timestamp>,
+    /// Whether a browser waits that is not the one that came first.
+    pub new_device: bool,
+    /// Their link.
+    #[serde(serialize_with = "as_text")]
+    pub link: CardLink,
+    /// Their browser.
+    #[serde(serialize_with = "as_text")]
+    pub presence: Presence,
+}
+
+words! {
+    /// What the reader of a card may do now.
+    May {
+        /// Open the door.
+        Start = "start",
+        /// Let people in.
+        Admit = "admit",
+        /// Send somebody back to the lobby.
+        Hold = "hold",
+        /// Send somebody away.
+        Remove = "remove",
+        /// Close the visit for everyone.
+        End = "end",
+        /// Call it off.
+        Cancel = "cancel",
+        /// Let links live longer.
+        Extend = "extend",
+        /// Send a link again, or a new one.
+        SendLink = "send_link",
+        /// Enter the call.
+        Call = "call",
+    }
+}
+
+words! {
+    /// A seat's link, on a card.
+    CardLink {
+        /// Staff have none.
+        None = "none",
+        /// It will be sent.
+        Scheduled = "scheduled",
+        /// It was sent and works.
+        Sent = "sent",
+        /// A first entry is no longer possible.
+        Expired = "expired",
+        /// Its holder asks for a new one.
+        Requested = "requested",
+    }
+}
+
+words! {
+    /// Where a seat's browser is.
+    Presence {
+        /// No browser is connected.
+        Away = "away",
+        /// The lobby is open.
+        Here = "here",
+        /// In the call.
+        InCall = "in_call",
+        /// Connected, but silent for 45 s.
+        Absent = "absent",
+    }
+}
+
+words! {
+    /// From which side staff look at a visit.
+    Side {
+        /// Its doctor, or its ward.
+        Conducts = "conducts",
+        /// Clerks.
+        Supports = "supports",
+    }
+}
+
+impl May {
+    /// What somebody on this side may do in the visit as it stands.
+    #[must_use]
+    pub fn of(side: Side, visit: &Consultation) -> Vec<Self> {
+        match (visit.phase, side) {
+            (Phase::Scheduled, Side::Conducts) => vec![Self::Start, Self::Cancel, Self::Remove, Self::Extend, Self::SendLink],
+            (Phase::Scheduled, Side::Supports) => vec![Self::Cancel, Self::Extend, Self::SendLink],
+            (Phase::InSession { .. }, Side::Conducts) => {
+                vec![Self::Admit, Self::Hold, Self::Remove, Self::End, Self::Extend, Self::SendLink, Self::Call]
+            }
+            (Phase::InSession { .. }, Side::Supports) => vec![Self::Extend, Self::SendLink],
+            _ => vec![],
+        }
+    }
+}
+
+impl From<Option<LinkStanding>> for CardLink {
+    fn from(standing: Option<LinkStanding>) -> Self {
+        match standing {
+            None => Self::None,
+            Some(LinkStanding::Scheduled) => Self::Scheduled,
+            Some(LinkStanding::Sent) => Self::Sent,
+            Some(LinkStanding::Expired) => Self::Expired,
+            Some(LinkStanding::Requested) => Self::Requested,
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Writing a new visit: its row, seats, links, first history and first messages, in one batch.
+
+use super::{CommandId, Consultation, ConsultationId, Participant, Store, StoreError, Timestamp};
+use crate::domain::booking::{Booking, Seated, Timing};
+use crate::domain::ids::{MessageId, StaffId};
+use crate::domain::link::Link;
+use crate::domain::message::Template;
+use crate::store::outbox::{self, NewMessage};
+use crate::store::{Batch, Value};
+
+/// A visit about to be written.
+pub struct NewVisit<'a> {
+    /// Its first state, at `rev` 0; stored at 1, for having been booked.
+    pub visit: &'a Consultation,
+    /// What staff chose.
+    pub booking: &'a Booking,
+    /// The guests' seats.
+    pub seated: &'a [Seated],
+    /// Who booked it.
+    pub by: StaffId,
+    /// The form it came from: booking twice with the same is [`StoreError::Duplicate`].
+    pub command: CommandId,
+    /// Now.
+    pub at: Timestamp,
+    /// The hash of a link's token.
+    pub link_hash: &'a (dyn Fn(&Link) -> [u8; 32] + Send + Sync),
+}
+
+const INSERT_VISIT: &str = "INSERT INTO consultations (id, rev, service, phase, admission, engine, patient_id, reason, \
+     doctor_id, ward_id, starts_at, wall_time, zone, created_by, created_at) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+
+const INSERT_BOOKED: &str = "INSERT INTO events (consultation_id, rev, at, kind, staff_id, command_id) \
+     VALUES ($1, 1, $2, 'booked', $3, $4)";
+
+const INSERT_BOOKING: &str = "INSERT INTO bookings (command_id, consultation_id) VALUES ($1, $2)";
+
+const FIND_BOOKED: &str = "SELECT consultation_id FROM bookings WHERE command_id = $1";
+
+const INSERT_SEAT: &str = "INSERT INTO participants (id, consultation_id, position, kind, staff_id, relative_id, name, \
+     relation, phone, language, standing, arrived_at, browser_id, device_changed, invitation_id, link_generation, \
+     link_opens_at, link_expires_at) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
+
+const INSERT_LINK: &str = "INSERT INTO links (token_hash, participant_id, generation) VALUES ($1, $2, $3)";
+
+/// Writes a new visit.
+///
+/// # Errors
+/// [`StoreError::Duplicate`] when the same form was sent before; otherwise as [`Store::write`].
+pub async fn insert(store: &Store, new: &NewVisit<'_>) -> Result<(), StoreError> {
+    let mut batch = Batch::new();
+    add_visit(&mut batch, new);
+    for (position, seat) in new.visit.participants.iter().enumerate() {
+        let seated = new.seated.iter().find(|seated| seated.seat == seat.id);
+        add_seat(&mut batch, new.visit, position, seat, seated);
+        if let Some(link) = seat.link {
+            add_link(&mut batch, seat, &link, new.link_hash);
+            add_messages(&mut batch, new, seat, link);
+        }
+    }
+    store.write(batch).await.map(|_| ())
+}
+
+/// The visit that was booked with this form.
+///
+/// # Errors
+/// As [`Store::read`].
+pub async fn find_booked(store: &Store, command: CommandId) -> Result<Option<ConsultationId>, StoreError> {
+    store.read_one(FIND_BOOKED, vec![command.to_string().into()]).await?.map(|row| row.parsed(0)).transpose()
+}
+
+/// Adds a seat's row. `seated` is there for guests only.
+pub(super) fn add_seat(batch: &mut Batch, visit: &Consultation, position: usize, seat: &Participant, seated: Option<&Seated>) {
+    batch.run_on_one(
+        INSERT_SEAT,
+        vec![
+            seat.id.to_string().into(),
+            visit.id.to_string().into(),
+            i64::try_from(position).unwrap_or(i64::MAX).into(),
+            seat.kind.as_str().into(),
+            seat.staff.map(|staff| staff.to_string()).into(),
+            seated.and_then(|seated| seated.relative).map(|relative| relative.to_string()).into(),
+            seat.name.to_string().into(),
+            seated.and_then(|seated| seated.relation.clone()).into(),
+            seat.phone.as_ref().map(ToString::to_string).into(),
+            seat.language.as_str().into(),
+            seat.standing.as_str().into(),
+            seat.arrived_at.into(),
+            seat.standing.browser().map(|browser| browser.to_string()).into(),
+            seat.device_changed.into(),
+            seat.link.map(|link| link.invitation.to_string()).into(),
+            seat.link.map(|link| i64::from(link.generation)).into(),
+            seat.link.map(|link| link.opens_at).into(),
+            seat.link.map(|link| link.expires_at).into(),
+        ],
+    );
+}
+
+/// Adds the row by which a link's token is found.
+pub(super) fn add_link(batch: &mut Batch, seat: &Participant, link: &Link, link_hash: &(dyn Fn(&Link) -> [u8; 32] + Send + Sync)) {
+    let hash = Value::Bytes(link_hash(link).to_vec());
+    batch.run_on_one(INSERT_LINK, vec![hash, seat.id.to_string().into(), i64::from(link.generation).into()]);
+}
+
+fn add_visit(batch: &mut Batch, new: &NewVisit<'_>) {
+    let NewVisit { visit, booking, .. } = new;
+    let id = visit.id.to_string();
+    batch.run_on_one(
+        INSERT_VISIT,
+        vec![
+            id.as_str().into(),
+            1_i64.into(),
+            visit.service.as_str().into(),
+            visit.phase.as_str().into(),
+            visit.admission.as_str().into(),
+            visit.engine.as_str().into(),
+            booking.patient.to_string().into(),
+            booking.reason.to_string().into(),
+            visit.doctor.map(|doctor| doctor.to_string()).into(),
+            visit.ward.map(|ward| ward.to_string()).into(),
+            visit.starts_at.into(),
+            booking.appointment.wall.to_string().into(),
+            booking.appointment.zone.as_str().into(),
+            new.by.to_string().into(),
+            new.at.into(),
+        ],
+    );
+    let command = new.command.to_string();
+    batch.run_on_one(INSERT_BOOKING, vec![command.as_str().into(), id.as_str().into()]);
+    batch.run_on_one(INSERT_BOOKED, vec![id.as_str().into(), new.at.into(), new.by.to_string().into(), command.into()]);
+}
+
+/// Date and time at once, for an appointment; the link when it opens. Who has no phone gets the link from the ward.
+fn add_messages(batch: &mut Batch, new: &NewVisit<'_>, seat: &Participant, link: Link) {
+    let mut message = |template, due_at| {
+        let id = MessageId::mint();
+        let message = NewMessage { id, consultation: new.visit.id, participant: seat.id, template, due_at, created_at: new.at };
+        outbox::add(batch, &message);
+    };
+    if new.booking.timing == Timing::Scheduled && link.opens_at > new.at {
+        message(Template::Booked, new.at);
+    }
+    message(Template::Link, link.opens_at);
+}

@@ -1,0 +1,51 @@
+//! Visits: their current state, read whole and changed by one guarded batch per command.
+//!
+//! Never decides what may happen: that is `domain::consultation`.
+
+mod booked;
+mod change;
+mod events;
+mod links;
+mod read;
+mod rows;
+
+use std::collections::{BTreeMap, HashSet};
+
+use jiff::Timestamp;
+
+use super::{Row, Store, StoreError};
+use crate::domain::booking::Reason;
+use crate::domain::consultation::{Consultation, Participant};
+use crate::domain::ids::{CommandId, ConsultationId, ParticipantId, StaffId, WardId};
+use crate::domain::person::{BirthDate, PersonName};
+
+pub use booked::{NewVisit, find_booked, insert};
+pub use change::{Change, NewBrowser, commit};
+pub use links::{FoundBrowser, FoundLink, find_browser, find_link};
+pub use read::{Scope, commands_of, find, in_scope, unattended};
+
+/// A visit as stored: what the rules see, and what only people see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredVisit {
+    /// What the rules see.
+    pub visit: Consultation,
+    /// What people see.
+    pub facts: Facts,
+}
+
+/// What people see of a visit beside its state; it does not change with commands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facts {
+    /// The patient's name.
+    pub patient: PersonName,
+    /// The patient's date of birth.
+    pub born: BirthDate,
+    /// Why it takes place.
+    pub reason: Reason,
+    /// The doctor's name.
+    pub doctor: Option<PersonName>,
+    /// The ward's name.
+    pub ward: Option<String>,
+    /// How each guest is related to the patient.
+    pub relations: BTreeMap<ParticipantId, String>,
+}

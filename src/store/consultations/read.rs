@@ -1,0 +1,122 @@
+//! Reading visits whole, by id or by what a board shows.
+
+use super::{
+    CommandId, ConsultationId, HashSet, StaffId, Store, StoreError, StoredVisit, Timestamp, WardId, rows,
+};
+use crate::domain::schedule::NO_SHOW_AFTER;
+use crate::store::Value;
+
+/// Which visits a board shows; instants are the bounds of its day, the end excluded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// A doctor's own.
+    Doctor(StaffId),
+    /// A ward's tele-visits.
+    Ward(WardId),
+    /// Everybody's.
+    Clinic,
+}
+
+macro_rules! visits {
+    ($scope:literal) => {
+        concat!(
+            "SELECT c.id, c.rev, c.service, c.phase, c.admission, c.engine, c.doctor_id, c.ward_id, c.starts_at, \
+             c.started_at, c.closed_at, c.missing, c.reason, p.name, p.birth_date, d.name, w.name \
+             FROM consultations c JOIN patients p ON p.id = c.patient_id \
+             LEFT JOIN staff d ON d.id = c.doctor_id LEFT JOIN wards w ON w.id = c.ward_id WHERE ",
+            $scope,
+            " ORDER BY c.starts_at, c.id"
+        )
+    };
+}
+
+macro_rules! seats {
+    ($scope:literal) => {
+        concat!(
+            "SELECT s.consultation_id, s.id, s.kind, s.staff_id, s.name, s.relation, s.phone, s.language, s.standing, \
+             s.arrived_at, s.browser_id, s.newcomer_id, s.device_changed, s.invitation_id, s.link_generation, \
+             s.link_opens_at, s.link_expires_at, s.link_requested_at \
+             FROM participants s JOIN consultations c ON c.id = s.consultation_id WHERE ",
+            $scope,
+            " ORDER BY s.consultation_id, s.position"
+        )
+    };
+}
+
+const VISIT: &str = visits!("c.id = $1");
+const SEATS: &str = seats!("c.id = $1");
+const VISITS_OF_DOCTOR: &str = visits!("c.doctor_id = $1 AND c.starts_at >= $2 AND c.starts_at < $3");
+const SEATS_OF_DOCTOR: &str = seats!("c.doctor_id = $1 AND c.starts_at >= $2 AND c.starts_at < $3");
+const VISITS_OF_WARD: &str =
+    visits!("c.service = 'tele_visit' AND c.ward_id = $1 AND c.starts_at >= $2 AND c.starts_at < $3");
+const SEATS_OF_WARD: &str =
+    seats!("c.service = 'tele_visit' AND c.ward_id = $1 AND c.starts_at >= $2 AND c.starts_at < $3");
+const VISITS_OF_CLINIC: &str = visits!("c.starts_at >= $1 AND c.starts_at < $2");
+const SEATS_OF_CLINIC: &str = seats!("c.starts_at >= $1 AND c.starts_at < $2");
+
+const COMMANDS: &str = "SELECT DISTINCT command_id FROM events WHERE consultation_id = $1";
+
+const UNATTENDED: &str = "SELECT c.id FROM consultations c WHERE c.phase IN ('scheduled', 'in_session') \
+     AND c.starts_at < $1 AND NOT EXISTS (SELECT 1 FROM participants s WHERE s.consultation_id = c.id AND s.link_expires_at >= $2) \
+     ORDER BY c.starts_at LIMIT 500";
+
+/// One visit.
+///
+/// # Errors
+/// As [`Store::read`].
+pub async fn find(store: &Store, id: ConsultationId) -> Result<Option<StoredVisit>, StoreError> {
+    let key = vec![Value::from(id.to_string())];
+    let Some(row) = store.read_one(VISIT, key.clone()).await? else { return Ok(None) };
+    let mut visits = vec![rows::visit(&row)?];
+    seat_all(&mut visits, store.read(SEATS, key).await?)?;
+    Ok(visits.pop())
+}
+
+/// The ids of the commands a visit has carried out.
+///
+/// # Errors
+/// As [`Store::read`].
+pub async fn commands_of(store: &Store, id: ConsultationId) -> Result<HashSet<CommandId>, StoreError> {
+    store.read(COMMANDS, vec![id.to_string().into()]).await?.iter().map(|row| row.parsed(0)).collect()
+}
+
+/// The visits of one scope with an appointment from `from` until before `until`, by appointment.
+///
+/// # Errors
+/// As [`Store::read`].
+pub async fn in_scope(store: &Store, scope: Scope, from: Timestamp, until: Timestamp) -> Result<Vec<StoredVisit>, StoreError> {
+    let (visits, seats, mut params) = match scope {
+        Scope::Doctor(id) => (VISITS_OF_DOCTOR, SEATS_OF_DOCTOR, vec![Value::from(id.to_string())]),
+        Scope::Ward(id) => (VISITS_OF_WARD, SEATS_OF_WARD, vec![Value::from(id.to_string())]),
+        Scope::Clinic => (VISITS_OF_CLINIC, SEATS_OF_CLINIC, vec![]),
+    };
+    params.extend([Value::from(from), Value::from(until)]);
+    let mut found = store.read(visits, params.clone()).await?.iter().map(rows::visit).collect::<Result<Vec<_>, _>>()?;
+    seat_all(&mut found, store.read(seats, params).await?)?;
+    Ok(found)
+}
+
+/// Open visits whose last link expired so long ago that they are closed when nobody is connected; at most 500.
+///
+/// # Errors
+/// As [`Store::read`].
+pub async fn unattended(store: &Store, now: Timestamp) -> Result<Vec<ConsultationId>, StoreError> {
+    let expired_before = now - NO_SHOW_AFTER;
+    let rows = store.read(UNATTENDED, vec![expired_before.into(), expired_before.into()]).await?;
+    rows.iter().map(|row| row.parsed(0)).collect()
+}
+
+/// Puts seats into their visits. A seat of a visit that was booked between the two reads is left for the next read.
+fn seat_all(visits: &mut [StoredVisit], seats: Vec<super::Row>) -> Result<(), StoreError> {
+    let places: std::collections::HashMap<_, _> =
+        visits.iter().enumerate().map(|(place, stored)| (stored.visit.id, place)).collect();
+    for row in seats {
+        let (id, seat, relation) = rows::seat(&row)?;
+        let Some(stored) = places.get(&id).and_then(|place| visits.get_mut(*place)) else { continue };
+        if let Some(relation) = relation {
+            stored.facts.relations.insert(seat.id, relation);
+        }
+        stored.visit.participants.push(seat);
+    }
+    Ok(())
+}

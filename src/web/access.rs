@@ -1,0 +1,35 @@
+//! Who may come in through which door.
+
+use actix_web::Route;
+use actix_web::http::Method;
+
+use crate::domain::staff::Role;
+
+/// One line of the URL table.
+pub struct Door {
+    /// `GET` answers `HEAD` too.
+    pub method: Method,
+    /// The pattern, in actix-web's notation.
+    pub path: &'static str,
+    /// Who may.
+    pub access: Access,
+    /// What answers.
+    pub handler: fn() -> Route,
+}
+
+/// Who may come in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody.
+    Public,
+    /// Who holds the seat's cookie; the handler receives [`super::guard::Seated`].
+    Seat,
+    /// Signed-in staff of these roles; the handler receives [`super::guard::SignedIn`]. Whose visit it is, the domain decides.
+    Staff(&'static [Role]),
+}
+
+/// Everyone with a clinical task.
+pub const CLINICAL: Access = Access::Staff(&[Role::Doctor, Role::Clerk, Role::Ward]);
+
+/// Those who conduct visits.
+pub const CONDUCTING: Access = Access::Staff(&[Role::Doctor, Role::Ward]);

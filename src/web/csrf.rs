@@ -1,0 +1,155 @@
+//! Refuses unsafe requests that another site made the browser send.
+//!
+//! `Sec-Fetch-Site` decides where browsers send it. Without it (older Safari, plain http) our own `Origin` is accepted; and
+//! `null` or none, which form posts send under `Referrer-Policy: no-referrer`, only with a valid form token.
+
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::http::header::{self, HeaderMap};
+use actix_web::middleware::Next;
+use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, body::MessageBody, web};
+use futures_util::future::{Ready, ready};
+use futures_util::stream;
+
+use super::cookies::{self, Name};
+use super::problem::Problem;
+use super::site::Site;
+use crate::auth::secret::Secret16;
+use crate::config::PublicUrl;
+
+/// The hidden field of every form, and the header of every script's request, that carries the form token.
+pub const FIELD: &str = "form_token";
+const HEADER: &str = "x-form-token";
+
+/// The form token of whoever asks, for the forms of a page.
+#[derive(Clone, Debug)]
+pub struct FormToken(String);
+
+/// What the headers say about where a request comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verdict {
+    Ours,
+    Foreign,
+    Unclear,
+}
+
+impl FormToken {
+    /// For the hidden field [`FIELD`].
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromRequest for FormToken {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(request.extensions().get::<Self>().cloned().ok_or(Problem::Unavailable(None)))
+    }
+}
+
+/// Middleware: see the module. Also gives each browser the cookie its form tokens are bound to.
+///
+/// # Errors
+/// [`Problem::Forbidden`], and those of the inner service.
+pub async fn guard<B: MessageBody + 'static>(mut request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, Error> {
+    let site = request.app_data::<web::Data<Site>>().cloned().ok_or(Problem::Unavailable(None))?;
+    let held = cookies::read_secret(request.request(), &site.public_url, Name::Form);
+    if !request.method().is_safe() {
+        match verdict(request.headers(), &site.public_url) {
+            Verdict::Ours => {}
+            Verdict::Foreign => return Err(refused("foreign")),
+            Verdict::Unclear => {
+                let token = given_token(&mut request).await;
+                let is_valid = held.as_ref().zip(token).is_some_and(|(held, token)| site.form_tokens.accepts(held, &token));
+                if !is_valid {
+                    return Err(refused("no valid form token"));
+                }
+            }
+        }
+    }
+    let is_new = held.is_none();
+    let secret = held.unwrap_or_else(Secret16::mint);
+    request.extensions_mut().insert(FormToken(site.form_tokens.of(&secret)));
+    let mut response = next.call(request).await?;
+    if is_new && is_page(response.headers()) {
+        let cookie = cookies::put(&site.public_url, Name::Form, secret.to_text());
+        drop(response.response_mut().add_cookie(&cookie));
+    }
+    Ok(response)
+}
+
+/// Whether a WebSocket upgrade comes from one of our pages. Browsers always send `Origin` with it.
+#[must_use]
+pub fn is_our_origin(headers: &HeaderMap, public_url: &PublicUrl) -> bool {
+    headers.get(header::ORIGIN).is_some_and(|origin| origin.as_bytes() == public_url.origin().as_bytes())
+}
+
+fn verdict(headers: &HeaderMap, public_url: &PublicUrl) -> Verdict {
+    if let Some(site) = headers.get("sec-fetch-site") {
+        return match site.as_bytes() {
+            b"same-origin" | b"none" => Verdict::Ours,
+            _ => Verdict::Foreign,
+        };
+    }
+    match headers.get(header::ORIGIN).map(header::HeaderValue::as_bytes) {
+        Some(origin) if origin == public_url.origin().as_bytes() => Verdict::Ours,
+        None | Some(b"null") => Verdict::Unclear,
+        Some(_) => Verdict::Foreign,
+    }
+}
+
+fn refused(why: &'static str) -> Error {
+    tracing::warn!(why, "a cross-site request was refused");
+    metrics::counter!("antesala_cross_site_refused_total").increment(1);
+    Problem::Forbidden.into()
+}
+
+fn is_page(headers: &HeaderMap) -> bool {
+    headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+}
+
+/// The token in the header, else in a form's body, which is put back for the handler.
+async fn given_token(request: &mut ServiceRequest) -> Option<String> {
+    if let Some(token) = request.headers().get(HEADER) {
+        return token.to_str().ok().map(str::to_owned);
+    }
+    let is_form = request.headers().get(header::CONTENT_TYPE)?.as_bytes().starts_with(b"application/x-www-form-urlencoded");
+    if !is_form {
+        return None;
+    }
+    let body = request.extract::<web::Bytes>().await.ok()?;
+    let token = body.split(|byte| *byte == b'&').find_map(|pair| {
+        let value = pair.strip_prefix(FIELD.as_bytes())?.strip_prefix(b"=")?;
+        std::str::from_utf8(value).ok().map(str::to_owned)
+    });
+    request.set_payload(Payload::Stream { payload: Box::pin(stream::once(ready(Ok(body)))) });
+    token
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::http::header::{HeaderName, HeaderValue};
+
+    fn judged(pairs: &[(&'static str, &'static str)]) -> Verdict {
+        let mut headers = HeaderMap::new();
+        for (name, value) in pairs {
+            headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        }
+        verdict(&headers, &"https://hospital.example".parse().unwrap())
+    }
+
+    #[test]
+    fn where_a_request_comes_from() {
+        assert_eq!(judged(&[("sec-fetch-site", "same-origin")]), Verdict::Ours);
+        assert_eq!(judged(&[("sec-fetch-site", "none")]), Verdict::Ours);
+        assert_eq!(judged(&[("sec-fetch-site", "same-site")]), Verdict::Foreign);
+        assert_eq!(judged(&[("sec-fetch-site", "cross-site"), ("origin", "https://hospital.example")]), Verdict::Foreign);
+        assert_eq!(judged(&[("origin", "https://hospital.example")]), Verdict::Ours);
+        assert_eq!(judged(&[("origin", "https://evil.example")]), Verdict::Foreign);
+        assert_eq!(judged(&[("origin", "null")]), Verdict::Unclear);
+        assert_eq!(judged(&[]), Verdict::Unclear);
+    }
+}

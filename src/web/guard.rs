@@ -1,0 +1,118 @@
+//! Stands at every door of the URL table and lets in whom it names.
+
+use actix_web::body::{BoxBody, EitherBody, MessageBody};
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::http::{Method, header};
+use actix_web::middleware::Next;
+use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
+use futures_util::future::{Ready, ready};
+
+use super::access::Access;
+use super::cookies::{self, Name};
+use super::problem::Problem;
+use super::site::Site;
+use crate::auth::sessions;
+use crate::domain::ids::{ParticipantId, StaffSessionId};
+use crate::domain::staff::StaffMember;
+use crate::store::consultations::{self, FoundBrowser};
+
+/// Who is signed in.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// Who they are.
+    pub member: StaffMember,
+    /// With which session.
+    pub session: StaffSessionId,
+}
+
+/// The seat a browser's cookie stands for; it is the seat of the URL.
+#[derive(Clone, Copy, Debug)]
+pub struct Seated(pub FoundBrowser);
+
+/// Middleware at one door.
+///
+/// # Errors
+/// A [`Problem`] when somebody may not come in; those of the inner service.
+pub async fn stand<B: MessageBody + 'static>(
+    access: Access,
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
+    let site = request.app_data::<web::Data<Site>>().cloned().ok_or(Problem::Unavailable(None))?;
+    match access {
+        Access::Public => {}
+        Access::Seat => {
+            // Without its cookie a lobby is not there, for anybody else's seat as for one that never was.
+            if let Some(seated) = seated(&site, request.request()).await? {
+                request.extensions_mut().insert(seated);
+            } else if !is_page(&request) {
+                return Err(Problem::NotFound.into());
+            }
+        }
+        Access::Staff(roles) => match signed_in(&site, request.request()).await? {
+            Some(signed_in) if roles.contains(&signed_in.member.role) => {
+                request.extensions_mut().insert(signed_in);
+            }
+            Some(_) => return Err(Problem::Forbidden.into()),
+            None if is_page(&request) => {
+                let to_door = HttpResponse::SeeOther().insert_header((header::LOCATION, "/sign-in")).finish();
+                return Ok(request.into_response(to_door).map_into_right_body());
+            }
+            None => return Err(Problem::SignedOut.into()),
+        },
+    }
+    Ok(next.call(request).await?.map_into_left_body())
+}
+
+/// Who is signed in with the cookie of `request`, if anybody.
+///
+/// # Errors
+/// [`Problem::Unavailable`].
+pub async fn signed_in(site: &Site, request: &HttpRequest) -> Result<Option<SignedIn>, Problem> {
+    let Some(cookie) = cookies::read_secret(request, &site.public_url, Name::Session) else { return Ok(None) };
+    let found = sessions::resume(&site.store, &cookie, site.clock.now()).await?;
+    Ok(found.map(|(session, member)| SignedIn { member, session }))
+}
+
+/// The seat that the cookie for the URL's `{seat}` stands for.
+async fn seated(site: &Site, request: &HttpRequest) -> Result<Option<Seated>, Problem> {
+    let Some(seat) = request.match_info().get("seat").and_then(|seat| seat.parse::<ParticipantId>().ok()) else {
+        return Ok(None);
+    };
+    seated_at(site, request, seat).await
+}
+
+/// The browser that holds the cookie of `seat`, if `request` carries it.
+///
+/// # Errors
+/// [`Problem::Unavailable`].
+pub async fn seated_at(site: &Site, request: &HttpRequest, seat: ParticipantId) -> Result<Option<Seated>, Problem> {
+    let Some(cookie) = cookies::read_secret(request, &site.public_url, Name::Seat(seat)) else { return Ok(None) };
+    let found = consultations::find_browser(&site.store, &cookie.hash()).await?;
+    Ok(found.filter(|found| found.participant == seat).map(Seated))
+}
+
+/// Whether a person looks at the answer, rather than a script.
+fn is_page(request: &ServiceRequest) -> bool {
+    let accept = request.headers().get(header::ACCEPT).map_or(&b""[..], header::HeaderValue::as_bytes);
+    let is_upgrade = request.headers().contains_key(header::UPGRADE);
+    matches!(*request.method(), Method::GET | Method::HEAD) && !is_upgrade && !accept.starts_with(b"application/json")
+}
+
+impl FromRequest for SignedIn {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(request.extensions().get::<Self>().cloned().ok_or(Problem::SignedOut))
+    }
+}
+
+impl FromRequest for Seated {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(request.extensions().get::<Self>().copied().ok_or(Problem::NotFound))
+    }
+}

@@ -1,0 +1,167 @@
+//! The link: opening it changes nothing, entering exchanges it for a seat, and a dead one can be replaced.
+//!
+//! Unknown, expired and replaced links look alike, except to the browser that already holds the seat.
+
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Deserialize;
+
+use super::views::{self, Door, LinkProblem, Remedy, VisitDocument};
+use crate::auth::links::Token;
+use crate::auth::secret::Secret16;
+use crate::domain::consultation::Command;
+use crate::domain::ids::{BrowserId, CommandId, ParticipantId};
+use crate::domain::person::Language;
+use crate::domain::schedule::{Appointment, time_zone};
+use crate::hub::HubError;
+use crate::store::consultations::{self, FoundLink, NewBrowser};
+use crate::text::Texts;
+use crate::web::cookies::{self, Name};
+use crate::web::csrf::FormToken;
+use crate::web::guard::seated_at;
+use crate::web::problem::Problem;
+use crate::web::site::Site;
+use crate::web::{guard::Seated, language};
+
+/// What the landing's form carries.
+#[derive(Deserialize)]
+pub struct Entry {
+    consent: i64,
+    lang: Option<String>,
+}
+
+/// `GET /j/{token}`.
+///
+/// # Errors
+/// [`Problem`].
+pub async fn open(request: HttpRequest, site: web::Data<Site>, form_token: FormToken, token: web::Path<String>) -> Result<HttpResponse, Problem> {
+    let Some(found) = find(&site, &request, &token).await? else {
+        return Ok(dead(&site, &request, &token, &form_token, None));
+    };
+    if seated_at(&site, &request, found.participant).await?.is_some() {
+        return Ok(to_lobby(found.participant));
+    }
+    if !is_alive(&site, &found) {
+        return Ok(dead(&site, &request, &token, &form_token, Some(found.language)));
+    }
+    let zone = time_zone(&found.zone).map_err(|_| Problem::Unavailable(None))?;
+    let appointment = Appointment { at: found.starts_at, wall: found.starts_at.to_zoned(zone).datetime(), zone: found.zone.clone() };
+    let document = views::visit(&VisitDocument {
+        texts: texts(&request, found.language),
+        hospital: site.hospital(),
+        service: found.service,
+        appointment: &appointment,
+        door: Door::Landing { token: &token, form_token: form_token.as_str(), problem: None },
+    });
+    Ok(page(StatusCode::OK, document))
+}
+
+/// `POST /j/{token}`: a person, not a scanner, takes their seat.
+///
+/// # Errors
+/// [`Problem`].
+pub async fn enter(
+    request: HttpRequest,
+    site: web::Data<Site>,
+    form_token: FormToken,
+    token: web::Path<String>,
+    entry: web::Form<Entry>,
+) -> Result<HttpResponse, Problem> {
+    let Some(found) = find(&site, &request, &token).await?.filter(|found| found.is_newest) else {
+        return Ok(dead(&site, &request, &token, &form_token, None));
+    };
+    let seat = found.participant;
+    let held = seated_at(&site, &request, seat).await?;
+    let cookie = Secret16::mint();
+    let browser = NewBrowser {
+        id: BrowserId::mint(),
+        participant: seat,
+        cookie_hash: cookie.hash(),
+        consent_version: entry.consent,
+        language: entry.lang.as_deref().and_then(|lang| lang.parse().ok()).unwrap_or(found.language),
+    };
+    let id = CommandId::mint();
+    let (arrived, is_new) = match held {
+        Some(Seated(held)) => {
+            let arrive = Command::Arrive { participant: seat, browser: held.browser };
+            (site.hub.command(found.consultation, id, arrive).await, false)
+        }
+        None => {
+            let arrive = Command::Arrive { participant: seat, browser: browser.id };
+            (site.hub.command_from(found.consultation, id, arrive, browser).await, true)
+        }
+    };
+    match arrived {
+        Ok(_) => {}
+        Err(HubError::Refused(_)) => return Ok(dead(&site, &request, &token, &form_token, Some(found.language))),
+        Err(error) => return Err(error.into()),
+    }
+    let mut response =
+        if accepts_json(&request) { HttpResponse::Ok().json(serde_json::json!({ "seat": seat.to_string() })) } else { to_lobby(seat) };
+    if is_new {
+        let cookie = cookies::put(&site.public_url, Name::Seat(seat), cookie.to_text());
+        // Only a cookie with a malformed name can fail here; ours is made of an id.
+        drop(response.add_cookie(&cookie));
+    }
+    Ok(response)
+}
+
+/// `POST /j/{token}/requests`: the answer is the same whatever the link was.
+///
+/// # Errors
+/// [`Problem`].
+pub async fn ask(request: HttpRequest, site: web::Data<Site>, token: web::Path<String>) -> Result<HttpResponse, Problem> {
+    let found = find(&site, &request, &token).await?;
+    if let Some(found) = &found {
+        let ask = Command::RequestLink { participant: found.participant };
+        match site.hub.command(found.consultation, CommandId::mint(), ask).await {
+            Ok(_) | Err(HubError::Refused(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let texts = texts(&request, found.map_or(site.language, |found| found.language));
+    let answer = views::link_problem(&LinkProblem { texts, hospital: site.hospital(), remedy: Remedy::Asked });
+    Ok(page(StatusCode::OK, answer))
+}
+
+/// What the link stands for; guessing is slowed down by address.
+async fn find(site: &Site, request: &HttpRequest, token: &str) -> Result<Option<FoundLink>, Problem> {
+    let found = match Token::parse(token) {
+        Some(token) => consultations::find_link(&site.store, &token.hash()).await?,
+        None => None,
+    };
+    if found.is_none() {
+        metrics::counter!("antesala_unknown_links_total").increment(1);
+        site.link_guesses.take(site.client(request), site.clock.now()).map_err(|_| Problem::TooMany)?;
+    }
+    Ok(found)
+}
+
+fn is_alive(site: &Site, found: &FoundLink) -> bool {
+    let is_open = matches!(found.phase.as_str(), "scheduled" | "in_session");
+    let may_enter = found.has_entered || site.clock.now() < found.expires_at;
+    found.is_newest && is_open && found.standing != "removed" && may_enter
+}
+
+fn dead(site: &Site, request: &HttpRequest, token: &str, form_token: &FormToken, language: Option<Language>) -> HttpResponse {
+    let texts = texts(request, language.unwrap_or(site.language));
+    let remedy = Remedy::Ask { token, form_token: form_token.as_str() };
+    page(StatusCode::NOT_FOUND, views::link_problem(&LinkProblem { texts, hospital: site.hospital(), remedy }))
+}
+
+/// The language somebody chose, else the one the clerk noted for them.
+fn texts(request: &HttpRequest, noted: Language) -> Texts {
+    Texts::of(language::chosen(request).unwrap_or(noted))
+}
+
+fn to_lobby(seat: ParticipantId) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((header::LOCATION, format!("/lobby/{seat}"))).finish()
+}
+
+fn page(status: StatusCode, document: maud::Markup) -> HttpResponse {
+    HttpResponse::build(status).content_type("text/html; charset=utf-8").body(document.into_string())
+}
+
+fn accepts_json(request: &HttpRequest) -> bool {
+    request.headers().get(header::ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"application/json"))
+}

@@ -1,0 +1,60 @@
+//! The lobby's page; the live part is `web::live`.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::views::{self, Door, LinkProblem, Place, Remedy, VisitDocument};
+use crate::domain::consultation::{Consultation, Phase};
+use crate::domain::schedule::{Appointment, time_zone};
+use crate::protocol::seat::SeatStanding;
+use crate::text::Texts;
+use crate::web::guard::Seated;
+use crate::web::language;
+use crate::web::problem::Problem;
+use crate::web::site::Site;
+
+/// `GET /lobby/{seat}`.
+///
+/// # Errors
+/// [`Problem`].
+pub async fn show(request: HttpRequest, site: web::Data<Site>, seated: Option<Seated>) -> Result<HttpResponse, Problem> {
+    let Some(Seated(found)) = seated else {
+        let texts = Texts::of(language::of(&request, site.language));
+        let problem = LinkProblem { texts, hospital: site.hospital(), remedy: Remedy::OpenLinkAgain };
+        return Ok(page(StatusCode::NOT_FOUND, views::link_problem(&problem)));
+    };
+    let stored = site.hub.stored(found.consultation).await?;
+    let visit = &stored.visit;
+    let seat = visit.participant(found.participant).ok_or(Problem::NotFound)?;
+    let zone = time_zone(&site.zone).map_err(|_| Problem::Unavailable(None))?;
+    let wall = visit.starts_at.to_zoned(zone).datetime();
+    let appointment = Appointment { at: visit.starts_at, wall, zone: site.zone.clone() };
+    let is_early = site.clock.now() < visit.starts_at;
+    let standing = SeatStanding::seen_by(found.browser, seat.standing);
+    let document = views::visit(&VisitDocument {
+        texts: Texts::of(language::chosen(&request).unwrap_or(found.language)),
+        hospital: site.hospital(),
+        service: visit.service,
+        appointment: &appointment,
+        door: Door::Lobby { seat: seat.id, place: place(visit, standing, is_early) },
+    });
+    Ok(page(StatusCode::OK, document))
+}
+
+fn place(visit: &Consultation, standing: SeatStanding, is_early: bool) -> Place {
+    match (visit.phase, standing) {
+        (Phase::Ended { .. }, _) => Place::Ended,
+        (Phase::Cancelled { .. }, _) => Place::Cancelled,
+        (Phase::NoShow { .. }, _) => Place::NoShow,
+        (_, SeatStanding::Removed) => Place::Removed,
+        (_, SeatStanding::Elsewhere) => Place::Elsewhere,
+        (_, SeatStanding::NewDevice) => Place::NewDevice,
+        (_, SeatStanding::Admitted | SeatStanding::Left) => Place::Admitted,
+        (Phase::Scheduled, _) if is_early => Place::Parked,
+        (_, SeatStanding::Invited | SeatStanding::Waiting) => Place::Waiting,
+    }
+}
+
+fn page(status: StatusCode, document: maud::Markup) -> HttpResponse {
+    HttpResponse::build(status).content_type("text/html; charset=utf-8").body(document.into_string())
+}

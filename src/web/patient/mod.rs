@@ -1,0 +1,8 @@
+//! What patients and relatives reach: the link, the lobby, and asking for a new link.
+
+mod landing;
+mod lobby;
+pub mod views;
+
+pub use landing::{ask, enter, open};
+pub use lobby::show;

@@ -1,0 +1,132 @@
+//! Around every request: an id, one line in the log, metrics, and a page for those that failed.
+//!
+//! Never logs a path, which may hold a token: its pattern is logged.
+
+use actix_web::body::{BoxBody, BodySize, EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::{StatusCode, header};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage, HttpResponse, web};
+use maud::html;
+use uuid::Uuid;
+
+use super::cookies::{self, Name};
+use super::layout::{self, Frame, Title};
+use super::site::Site;
+use super::{flash, language};
+use crate::clock::stopwatch;
+use crate::text::Texts;
+
+/// A request's id: in the log, in `X-Request-Id`, and on the page of a failure.
+#[derive(Clone, Copy, Debug)]
+pub struct RequestId(pub Uuid);
+
+/// Middleware: see the module.
+///
+/// # Errors
+/// Those of the inner service that are not responses.
+pub async fn watch<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
+    let id = RequestId(Uuid::now_v7());
+    request.extensions_mut().insert(id);
+    let started = stopwatch();
+    let method = request.method().clone();
+    let pattern = request.match_pattern().unwrap_or_else(|| "unmatched".to_owned());
+    let response = match next.call(request).await {
+        Ok(response) => response,
+        Err(error) => {
+            tracing::warn!(request = %id.0, %method, pattern, status = error.as_response_error().status_code().as_u16(), "refused");
+            return Err(error);
+        }
+    };
+    let elapsed = started.elapsed();
+    let status = response.status();
+    metrics::histogram!("antesala_http_seconds", "pattern" => pattern.clone()).record(elapsed.as_secs_f64());
+    metrics::counter!("antesala_http_total", "pattern" => pattern.clone(), "status" => status.as_str().to_owned()).increment(1);
+    if status.is_server_error() {
+        tracing::error!(request = %id.0, %method, pattern, status = status.as_u16(), "failed");
+    } else {
+        tracing::debug!(request = %id.0, %method, pattern, status = status.as_u16(), micros = elapsed.as_micros() as u64, "served");
+    }
+    let mut response = finish(response, id);
+    if let Ok(value) = header::HeaderValue::from_str(&id.0.to_string()) {
+        response.headers_mut().insert(header::HeaderName::from_static("x-request-id"), value);
+    }
+    Ok(response)
+}
+
+/// Gives a failure without a body its page, and forgets a sentence that a page has shown.
+fn finish<B: MessageBody + 'static>(response: ServiceResponse<B>, id: RequestId) -> ServiceResponse<EitherBody<B, BoxBody>> {
+    let status = response.status();
+    let is_failure = status.is_client_error() || status.is_server_error();
+    if !is_failure || !matches!(response.response().body().size(), BodySize::None | BodySize::Sized(0)) {
+        return forget_flash(response).map_into_left_body();
+    }
+    let Some(site) = response.request().app_data::<web::Data<Site>>().cloned() else { return response.map_into_left_body() };
+    let texts = Texts::of(language::of(response.request(), site.language));
+    let wants_json = accepts_json(response.request().headers());
+    let retry = response.headers().get(header::RETRY_AFTER).cloned();
+    let mut answer = HttpResponse::build(status);
+    if let Some(retry) = retry {
+        answer.insert_header((header::RETRY_AFTER, retry));
+    }
+    let answer = if wants_json {
+        answer.json(serde_json::json!({ "sentence": texts.get(sentence_key(status)), "reference": id.0.to_string() }))
+    } else {
+        answer.content_type("text/html; charset=utf-8").body(page(texts, status, id, site.help_phone.as_deref()))
+    };
+    response.into_response(answer).map_into_right_body()
+}
+
+fn forget_flash<B>(mut response: ServiceResponse<B>) -> ServiceResponse<B> {
+    let Some(site) = response.request().app_data::<web::Data<Site>>().cloned() else { return response };
+    let is_page = response.status() == StatusCode::OK
+        && response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if is_page && flash::take(response.request(), &site.public_url).is_some() {
+        let gone = cookies::forget(&site.public_url, Name::Flash);
+        // Only a cookie with a malformed name can fail here; ours is constant.
+        drop(response.response_mut().add_cookie(&gone));
+    }
+    response
+}
+
+fn accepts_json(headers: &header::HeaderMap) -> bool {
+    headers.get(header::ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"application/json"))
+}
+
+fn page(texts: Texts, status: StatusCode, id: RequestId, help_phone: Option<&str>) -> String {
+    let title = texts.get(title_key(status));
+    let body = html! {
+        main #main.page-problem.stack {
+            h1 { (title) }
+            p { (texts.get(sentence_key(status))) }
+            @if let Some(phone) = help_phone { p { (texts.with("problem-help", &[("phone", phone.into())])) } }
+            @if status.is_server_error() { p { (texts.with("problem-reference", &[("id", id.0.to_string().into())])) } }
+            p { a.button href="/" { (texts.get("problem-home")) } }
+        }
+    };
+    layout::document(Frame::new(texts, Title::Error(title), "patient"), body).into_string()
+}
+
+fn title_key(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::NOT_FOUND => "problem-missing-title",
+        StatusCode::FORBIDDEN | StatusCode::UNAUTHORIZED => "problem-forbidden-title",
+        StatusCode::TOO_MANY_REQUESTS => "problem-too-many-title",
+        status if status.is_server_error() => "problem-unavailable-title",
+        _ => "problem-malformed-title",
+    }
+}
+
+fn sentence_key(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::NOT_FOUND => "problem-missing",
+        StatusCode::FORBIDDEN => "problem-forbidden",
+        StatusCode::UNAUTHORIZED => "problem-signed-out",
+        StatusCode::TOO_MANY_REQUESTS => "problem-too-many",
+        status if status.is_server_error() => "problem-unavailable",
+        _ => "problem-malformed",
+    }
+}

@@ -1,0 +1,62 @@
+//! The URL table: every address of this house, and who may use it.
+//!
+//! A test walks it as every role and as nobody, so a new line needs its place in the access matrix.
+
+use actix_web::http::Method;
+use actix_web::middleware::from_fn;
+use actix_web::{Resource, Route, guard, web};
+
+use super::access::{Access, CLINICAL, CONDUCTING, Door};
+use super::guard::stand;
+use super::{assets, live, operations, patient};
+
+macro_rules! doors {
+    ($($method:ident $path:literal $access:expr => $handler:path;)+) => {
+        /// Every address, and who may use it.
+        pub const DOORS: &[Door] = &[
+            $(Door { method: Method::$method, path: $path, access: $access, handler: || web::to($handler) },)+
+        ];
+    };
+}
+
+doors! {
+    GET "/livez" Access::Public => operations::livez;
+    GET "/readyz" Access::Public => operations::readyz;
+    GET "/metrics" Access::Public => operations::metrics;
+    GET "/static/{version}/{file:.*}" Access::Public => assets::serve;
+
+    GET "/j/{token}" Access::Public => patient::open;
+    POST "/j/{token}" Access::Public => patient::enter;
+    POST "/j/{token}/requests" Access::Public => patient::ask;
+    GET "/lobby/{seat}" Access::Seat => patient::show;
+    GET "/lobby/{seat}/socket" Access::Seat => live::seat_socket;
+    GET "/lobby/{seat}/state" Access::Seat => live::seat_state;
+    POST "/lobby/{seat}/state" Access::Seat => live::seat_say;
+
+    GET "/board/socket" CLINICAL => live::board_socket;
+    GET "/board/state" CLINICAL => live::board_state;
+    GET "/consultations/{id}/call/socket" CONDUCTING => live::call_socket;
+    GET "/consultations/{id}/call/state" CONDUCTING => live::call_state;
+    POST "/consultations/{id}/call/state" CONDUCTING => live::call_say;
+}
+
+/// Registers every door with its guard.
+pub fn configure(config: &mut web::ServiceConfig) {
+    let mut paths: Vec<&str> = DOORS.iter().map(|door| door.path).collect();
+    paths.dedup();
+    for path in paths {
+        let doors = DOORS.iter().filter(|door| door.path == path);
+        config.service(doors.fold(web::resource(path), |resource: Resource, door| resource.route(guarded(door))));
+    }
+}
+
+fn guarded(door: &Door) -> Route {
+    let access = door.access;
+    let route = (door.handler)();
+    let route = if door.method == Method::GET {
+        route.guard(guard::Any(guard::Get()).or(guard::Head()))
+    } else {
+        route.method(door.method.clone())
+    };
+    route.wrap(from_fn(move |request, next| stand(access, request, next)))
+}

@@ -1,0 +1,7 @@
+//! What staff type, read at the door: text becomes the house's types here, or a sentence beside the field.
+//!
+//! Never asks the store; what only the store knows (whether a patient exists) is checked by the handlers.
+
+pub mod new_patient;
+pub mod pairs;
+pub mod visit;

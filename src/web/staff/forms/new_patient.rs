@@ -1,0 +1,214 @@
+//! A patient added on the spot, with relatives.
+//!
+//! Never stores anything; ids come with the form, so that a double submit adds nobody twice.
+
+use jiff::civil::Date;
+
+use super::pairs::Pairs;
+use crate::domain::ids::{PatientId, RelativeId, WardId};
+use crate::domain::person::{BirthDate, Country, Language, PersonName, Phone, Unreadable};
+use crate::text::Texts;
+use crate::web::staff::views::form::Problem;
+
+/// A patient as typed and understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewPatient {
+    /// From the form.
+    pub id: PatientId,
+    /// Their name.
+    pub name: PersonName,
+    /// When they were born.
+    pub born: BirthDate,
+    /// Where their messages go.
+    pub phone: Option<Phone>,
+    /// The language of their messages and pages.
+    pub language: Language,
+    /// Where they lie.
+    pub ward: Option<WardId>,
+    /// Their relatives.
+    pub relatives: Vec<NewRelative>,
+}
+
+/// A relative as typed and understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewRelative {
+    /// Minted here.
+    pub id: RelativeId,
+    /// Their name.
+    pub name: PersonName,
+    /// What they are to the patient, in the house's language.
+    pub relation: String,
+    /// Where their messages go.
+    pub phone: Phone,
+    /// The language of their messages and pages.
+    pub language: Language,
+}
+
+/// What reading depends on.
+#[derive(Clone, Copy)]
+pub struct Registering {
+    /// The language of the sentences.
+    pub texts: Texts,
+    /// The date of birth lies before.
+    pub today: Date,
+    /// The country of numbers without one.
+    pub country: Option<Country>,
+    /// The ward of who registers, if they have one.
+    pub ward: Option<WardId>,
+}
+
+/// Rows for relatives that the form has at first.
+pub const ROWS: usize = 2;
+
+/// Rows for relatives the form may grow to.
+pub const MOST_ROWS: usize = 12;
+
+/// How many rows the form shows.
+#[must_use]
+pub fn rows(form: &Pairs) -> usize {
+    form.one("rows").parse().unwrap_or(ROWS).clamp(ROWS, MOST_ROWS)
+}
+
+/// Whether anything of the new patient was typed.
+#[must_use]
+pub fn is_begun(form: &Pairs) -> bool {
+    ["new_name", "new_born", "new_phone"].iter().any(|field| !form.one(field).is_empty())
+}
+
+/// Reads the part of the form that adds a patient.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn read(form: &Pairs, registering: Registering) -> Result<NewPatient, Vec<Problem>> {
+    let texts = registering.texts;
+    let mut problems = Vec::new();
+    let mut note = |field: &str, key: &str| problems.push(Problem::new(texts, field, key));
+
+    let name = form.one("new_name").parse::<PersonName>().map_err(|why| note("new_name", name_key(why))).ok();
+    let born = BirthDate::parse(form.one("new_born"), registering.today).map_err(|why| note("new_born", born_key(why))).ok();
+    let phone = match form.one("new_phone") {
+        "" => None,
+        text => Phone::parse(text, registering.country).map_err(|why| note("new_phone", phone_key(why))).ok(),
+    };
+    let language = form.one("new_language").parse().unwrap_or(texts.language());
+    let relatives = (0..rows(form)).filter_map(|row| relative(form, row, language, registering, &mut note)).collect();
+    match (name, born) {
+        (Some(name), Some(born)) if problems.is_empty() => Ok(NewPatient {
+            id: form.one("new_patient").parse().unwrap_or_else(|_| PatientId::mint()),
+            name,
+            born,
+            phone,
+            language,
+            ward: registering.ward.or_else(|| form.one("new_ward").parse().ok()),
+            relatives,
+        }),
+        _ => Err(problems),
+    }
+}
+
+/// One row; nobody when it is empty or wrong.
+fn relative(
+    form: &Pairs,
+    row: usize,
+    language: Language,
+    registering: Registering,
+    note: &mut impl FnMut(&str, &str),
+) -> Option<NewRelative> {
+    let [name_field, relation_field, phone_field] = fields(row);
+    let (name, relation, phone) = (form.one(&name_field), form.one(&relation_field), form.one(&phone_field));
+    if name.is_empty() && phone.is_empty() && relation.is_empty() {
+        return None;
+    }
+    let name = name.parse::<PersonName>().map_err(|why| note(&name_field, name_key(why))).ok();
+    let phone = Phone::parse(phone, registering.country).map_err(|why| note(&phone_field, phone_key(why))).ok();
+    let is_relation = !relation.is_empty() && relation.chars().count() <= 40 && !relation.chars().any(char::is_control);
+    if !is_relation {
+        note(&relation_field, "patient-relation-missing");
+    }
+    Some(NewRelative { id: RelativeId::mint(), name: name?, relation: relation.to_owned(), phone: phone?, language })
+}
+
+/// The field names of a row: name, relation, phone.
+#[must_use]
+pub fn fields(row: usize) -> [String; 3] {
+    ["name", "relation", "phone"].map(|field| format!("relative_{row}_{field}"))
+}
+
+const fn name_key(why: Unreadable) -> &'static str {
+    match why {
+        Unreadable::Empty => "patient-name-missing",
+        Unreadable::TooLong => "patient-name-long",
+        _ => "patient-name-malformed",
+    }
+}
+
+const fn born_key(why: Unreadable) -> &'static str {
+    match why {
+        Unreadable::Empty => "patient-born-missing",
+        Unreadable::NotABirthDate => "patient-born-impossible",
+        _ => "patient-born-malformed",
+    }
+}
+
+const fn phone_key(why: Unreadable) -> &'static str {
+    match why {
+        Unreadable::Empty => "patient-phone-missing",
+        Unreadable::NoCountry => "patient-phone-country",
+        _ => "patient-phone-malformed",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn registering() -> Registering {
+        Registering {
+            texts: Texts::of(Language::English),
+            today: "2026-11-23".parse().unwrap(),
+            country: "mx".parse().ok(),
+            ward: None,
+        }
+    }
+
+    fn form(pairs: &[(&str, &str)]) -> Pairs {
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect::<Vec<_>>().into()
+    }
+
+    fn fields_at_fault(form: &Pairs, registering: Registering) -> Vec<String> {
+        read(form, registering).unwrap_err().into_iter().map(|problem| problem.field).collect()
+    }
+
+    #[test]
+    fn a_patient_comes_with_relatives_and_empty_rows_are_nobody() {
+        let form = form(&[
+            ("new_name", "Tomás Díaz"),
+            ("new_born", "1950-02-11"),
+            ("relative_1_name", "Rosa Díaz"),
+            ("relative_1_relation", "daughter"),
+            ("relative_1_phone", "55 1234 5678"),
+        ]);
+        let patient = read(&form, registering()).unwrap();
+        assert_eq!(patient.phone, None);
+        assert_eq!(patient.relatives.len(), 1);
+        assert_eq!(patient.relatives[0].phone.to_string(), "+525512345678");
+    }
+
+    #[test]
+    fn every_fault_is_told_beside_its_field() {
+        let mut form = form(&[("new_born", "2027-01-01"), ("new_phone", "12"), ("relative_0_name", "Rosa Díaz")]);
+        assert_eq!(
+            fields_at_fault(&form, registering()),
+            ["new_name", "new_born", "new_phone", "relative_0_phone", "relative_0_relation"]
+        );
+        form = form.with("new_name", "Tomás").with("new_born", "1950-02-11").with("relative_0_name", "").with("new_phone", "55 1234 5678");
+        assert_eq!(fields_at_fault(&form, Registering { country: None, ..registering() }), ["new_phone"]);
+    }
+
+    #[test]
+    fn the_form_grows_but_not_without_end() {
+        assert_eq!(rows(&form(&[])), ROWS);
+        assert_eq!(rows(&form(&[("rows", "5")])), 5);
+        assert_eq!(rows(&form(&[("rows", "5000")])), MOST_ROWS);
+    }
+}

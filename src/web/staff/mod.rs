@@ -1,0 +1,7 @@
+//! The staff side: pages, their forms, and the commands that staff give.
+//!
+//! Handlers are thin: they parse at the door, ask the hub or the store, and render. Never decides who may do what: the
+//! access matrix lets people in, and the domain says what they may do.
+
+pub mod forms;
+pub mod views;

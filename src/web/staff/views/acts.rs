@@ -1,0 +1,170 @@
+//! What a card offers: which button stands there, where it posts to, and when it is shown.
+//!
+//! `static/staff/acts.js` shows and hides by the same rules. Never decides what is allowed: `may` comes from the hub.
+
+use crate::domain::ids::ConsultationId;
+use crate::domain::words::words;
+use crate::protocol::board::{Card, CardLink, CardSeat, May};
+
+words! {
+    /// What can be done with a visit.
+    CardAct {
+        /// Open the door.
+        Start = "start",
+        /// Let in everyone who waits.
+        AdmitEveryone = "admit-everyone",
+        /// Go to the call.
+        Call = "call",
+        /// Let links live longer.
+        Extend = "extend",
+        /// Call it off.
+        Cancel = "cancel",
+        /// Close it for everyone.
+        End = "end",
+    }
+}
+
+words! {
+    /// What can be done with a seat.
+    SeatAct {
+        /// Let them in.
+        Admit = "admit",
+        /// Back to the lobby.
+        Hold = "hold",
+        /// Approve the new link they asked for.
+        Renew = "renew",
+        /// Send the same link again.
+        Again = "again",
+        /// Send a new link although they did not ask.
+        Replace = "replace",
+        /// Send them away.
+        Remove = "remove",
+    }
+}
+
+/// A seat, and what its reader may do in the visit.
+#[derive(Clone, Copy)]
+pub struct Offered<'a> {
+    /// What the reader may do.
+    pub may: &'a [May],
+    /// The seat.
+    pub seat: &'a CardSeat,
+}
+
+impl CardAct {
+    /// Whether the card shows it.
+    #[must_use]
+    pub fn is_offered(self, card: &Card) -> bool {
+        let may = |may| card.may.contains(&may);
+        match self {
+            Self::Start => may(May::Start),
+            Self::AdmitEveryone => may(May::Admit) && card.seats.iter().filter(|seat| seat.standing == "waiting").count() > 1,
+            Self::Call => may(May::Call),
+            Self::Extend => may(May::Extend),
+            Self::Cancel => may(May::Cancel),
+            Self::End => may(May::End),
+        }
+    }
+
+    /// Where it posts to, or leads.
+    #[must_use]
+    pub fn path(self, visit: ConsultationId) -> String {
+        let resource = match self {
+            Self::Start => "session",
+            Self::AdmitEveryone => "admissions",
+            Self::Call => "call",
+            Self::Extend => "extensions",
+            Self::Cancel => "cancellation",
+            Self::End => "ending",
+        };
+        format!("/consultations/{visit}/{resource}")
+    }
+
+    /// The text of its button.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Start => "board-start",
+            Self::AdmitEveryone => "board-admit-everyone",
+            Self::Call => "board-call",
+            Self::Extend => "board-extend",
+            Self::Cancel => "board-cancel",
+            Self::End => "board-end",
+        }
+    }
+
+    /// The question before it is done.
+    #[must_use]
+    pub const fn question_key(self) -> &'static str {
+        match self {
+            Self::End => "board-end-question",
+            _ => "board-cancel-question",
+        }
+    }
+
+    /// The text of the button that does it.
+    #[must_use]
+    pub const fn answer_key(self) -> &'static str {
+        match self {
+            Self::End => "board-end-answer",
+            _ => "board-cancel-answer",
+        }
+    }
+}
+
+impl SeatAct {
+    /// What stands behind "more".
+    pub const MORE: &'static [Self] = &[Self::Again, Self::Replace, Self::Remove];
+
+    /// Whether the seat shows it.
+    #[must_use]
+    pub fn is_offered(self, offered: Offered<'_>) -> bool {
+        let Offered { may, seat } = offered;
+        let is_guest = seat.link != CardLink::None;
+        let is_in = matches!(seat.standing, "admitted" | "left");
+        let may = |needed| is_guest && may.contains(&needed);
+        match self {
+            Self::Admit => may(May::Admit) && (seat.standing == "waiting" || (is_in && seat.new_device)),
+            Self::Hold => may(May::Hold) && is_in,
+            Self::Renew => may(May::SendLink) && seat.link == CardLink::Requested,
+            Self::Again => may(May::SendLink) && matches!(seat.link, CardLink::Scheduled | CardLink::Sent) && seat.standing != "removed",
+            Self::Replace => may(May::SendLink) && seat.link != CardLink::Requested,
+            Self::Remove => may(May::Remove) && seat.standing != "removed",
+        }
+    }
+
+    /// Where it posts to.
+    #[must_use]
+    pub fn path(self, visit: ConsultationId) -> String {
+        let resource = match self {
+            Self::Admit => "admissions",
+            Self::Hold => "holds",
+            Self::Renew | Self::Again | Self::Replace => "links",
+            Self::Remove => "removals",
+        };
+        format!("/consultations/{visit}/{resource}")
+    }
+
+    /// The form field that names the seat.
+    #[must_use]
+    pub const fn field(self) -> &'static str {
+        match self {
+            Self::Renew | Self::Replace => "renew",
+            Self::Again => "again",
+            Self::Admit | Self::Hold | Self::Remove => "participant",
+        }
+    }
+
+    /// The text of its button.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Admit => "board-admit",
+            Self::Hold => "board-hold",
+            Self::Renew => "board-renew",
+            Self::Again => "board-again",
+            Self::Replace => "board-replace",
+            Self::Remove => "board-remove",
+        }
+    }
+}

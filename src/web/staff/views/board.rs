@@ -1,0 +1,201 @@
+//! A day's visits as cards: a doctor's board, the clinic's list, a ward's tele-visits with their codes.
+//!
+//! The order is stated and is the order of `static/staff/order.js`. Works without scripts: forms, and a page that renews
+//! itself. Never shows a visit the hub did not give to this reader.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use maud::{Markup, PreEscaped, html};
+
+use super::card::{Cards, Origin};
+use super::icons::icon;
+use super::moment::{self, Here};
+use super::qr;
+use super::shell::{self, Page, Place, Reader};
+use crate::protocol::board::Card;
+use crate::text::Texts;
+use crate::web::layout::Title;
+
+/// A page of cards.
+pub struct Board<'a> {
+    /// Who reads it.
+    pub reader: Reader<'a>,
+    /// When and in which zone.
+    pub here: &'a Here,
+    /// Which of the pages.
+    pub origin: Origin,
+    /// The day, in the hospital's zone.
+    pub day: Date,
+    /// Its visits.
+    pub cards: &'a [Card],
+    /// Links to open on this ward's devices; none elsewhere.
+    pub codes: &'a [Code],
+}
+
+/// A link as a code that a device's camera reads.
+pub struct Code {
+    /// Whose seat.
+    pub name: String,
+    /// In whose visit.
+    pub patient: String,
+    /// The link.
+    pub url: String,
+}
+
+/// Modules behind every page with cards.
+pub const MODULES: &[&str] =
+    &["staff/acts.js", "staff/card.js", "staff/commands.js", "staff/order.js", "staff/words.js", "lib/connection.js", "lib/page.js"];
+
+/// The whole page.
+#[must_use]
+pub fn page(board: &Board<'_>) -> Markup {
+    let texts = board.reader.texts;
+    let (place, key) = match board.origin {
+        Origin::Visits => (Place::Visits, "visits-title"),
+        Origin::Ward => (Place::Ward, "ward-title"),
+        Origin::Board | Origin::Call => (Place::Board, "board-title"),
+    };
+    let mut page = Page::new(Title::Plain(texts.get(key)));
+    page.place = Some(place);
+    page.scripts = &["staff/board.js"];
+    page.preloads = MODULES;
+    page.head = html! { noscript { meta http-equiv="refresh" content="20"; } };
+    let cards = Cards { reader: board.reader, here: board.here, origin: board.origin };
+    let (open, over) = sorted(board.cards);
+    let main = html! {
+        main #main.board tabindex="-1" data-socket="/board/socket" data-state="/board/state" data-zone=(board.here.zone) {
+            div.page-head {
+                div {
+                    h1 { (texts.get(key)) }
+                    p.soft { (moment::date(texts, board.day)) " · " (texts.with("board-zone", &[("zone", board.here.zone.replace('_', " ").into())])) }
+                }
+                div.page-acts {
+                    @if board.origin == Origin::Visits { a.button href="/messages" { (texts.get("visits-messages")) } }
+                    a.button.primary href="/visits/new" { (icon("plus")) (texts.get("staff-nav-new-visit")) }
+                }
+            }
+            (live(texts))
+            @if !board.codes.is_empty() { (codes(texts, board.codes)) }
+            section aria-labelledby="open-title" {
+                div.list-head {
+                    h2 #open-title { (texts.get("board-open")) " " span.count #open-count { (open.len()) } }
+                    p.soft { (texts.get("board-order")) }
+                }
+                ol #open.visits { @for card in &open { (cards.card(card)) } }
+                p #empty.empty hidden[!open.is_empty()] { (texts.get("board-empty")) }
+            }
+            details #over-section.over hidden[over.is_empty()] {
+                summary { (texts.get("board-over")) " " span.count #over-count { (over.len()) } }
+                ol #over.visits { @for card in &over { (cards.card(card)) } }
+            }
+            (cards.templates())
+            (texts_block(texts))
+        }
+    };
+    shell::page(board.reader, page, main)
+}
+
+/// Where changes are announced and a lost connection is told.
+#[must_use]
+pub fn live(texts: Texts) -> Markup {
+    html! {
+        p #announcements.visually-hidden role="status" {}
+        p #connection.message.warn role="status" data-lost=(texts.get("board-lost")) data-denied=(texts.get("board-denied")) hidden {}
+    }
+}
+
+/// The sentences of the card scripts. A placeable stays as `{$minutes}`.
+#[must_use]
+pub fn texts_block(texts: Texts) -> Markup {
+    let sentences: serde_json::Map<String, serde_json::Value> =
+        TEXT_KEYS.iter().map(|key| ((*key).to_owned(), texts.template(key).into())).collect();
+    let json = serde_json::Value::Object(sentences).to_string().replace('<', "\\u003c");
+    html! { script type="application/json" id="board-texts" { (PreEscaped(json)) } }
+}
+
+/// Open visits in the stated order, then closed ones by time.
+#[must_use]
+pub fn sorted(cards: &[Card]) -> (Vec<&Card>, Vec<&Card>) {
+    let (mut open, mut over): (Vec<_>, Vec<_>) = cards.iter().partition(|card| matches!(card.phase, "scheduled" | "in_session"));
+    open.sort_by_key(|card| (urgency(card), card.consultation));
+    over.sort_by_key(|card| (card.starts_at, card.consultation));
+    (open, over)
+}
+
+/// Running visits first, then who has waited longest, then by time.
+fn urgency(card: &Card) -> (u8, Timestamp) {
+    if card.phase == "in_session" {
+        return (0, card.starts_at);
+    }
+    // Whoever is early waits from the appointment on.
+    let longest = card.seats.iter().filter(|seat| seat.standing == "waiting").filter_map(|seat| seat.since).min();
+    longest.map_or((2, card.starts_at), |since| (1, since.max(card.starts_at)))
+}
+
+/// Seats' links as codes, for the devices of a ward.
+fn codes(texts: Texts, codes: &[Code]) -> Markup {
+    html! {
+        section #codes.codes aria-labelledby="codes-title" {
+            h2 #codes-title { (texts.get("ward-codes")) }
+            p.soft { (texts.get("ward-codes-how")) }
+            ul {
+                @for code in codes {
+                    li {
+                        details.code {
+                            summary { b { (code.name) } " " span.soft { (texts.with("ward-code-of", &[("patient", code.patient.clone().into())])) } }
+                            (qr::code(&code.url, &texts.with("qr-label", &[("name", code.name.clone().into())])))
+                            a.button.small href=(code.url) target="_blank" rel="noopener noreferrer" { (texts.get("ward-open-here")) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+const TEXT_KEYS: &[&str] = &[
+    "when-months",
+    "staff-date",
+    "staff-born",
+    "board-minutes",
+    "board-hours",
+    "board-early",
+    "board-whom",
+    "board-said-waiting",
+    "board-said-new-device",
+    "board-said-requested",
+    "board-said-new-visit",
+    "board-said-closed",
+    "board-working",
+    "board-unanswered",
+    "board-admission-when_started",
+    "board-admission-one_by_one",
+    "service-home_consultation",
+    "service-medical_report",
+    "service-tele_visit",
+    "phase-scheduled",
+    "phase-in_session",
+    "phase-ended",
+    "phase-cancelled",
+    "phase-no_show",
+    "kind-doctor",
+    "kind-colleague",
+    "kind-ward",
+    "kind-patient",
+    "kind-relative",
+    "kind-interpreter",
+    "standing-invited",
+    "standing-waiting",
+    "standing-admitted",
+    "standing-left",
+    "standing-removed",
+    "presence-away",
+    "presence-here",
+    "presence-in_call",
+    "presence-absent",
+    "link-none",
+    "link-scheduled",
+    "link-sent",
+    "link-expired",
+    "link-requested",
+];

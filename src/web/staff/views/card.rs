@@ -1,0 +1,282 @@
+//! One visit on a board, with every seat and what may be done. The same markup, empty, is the template of the scripts.
+//!
+//! `data-slot` names what `static/staff/card.js` fills in; `data-act` names a button by [`super::acts`]. Never shows a
+//! button that the hub would refuse for who reads it, though the hub is asked all the same.
+
+use maud::{Markup, html};
+
+use super::acts::{CardAct, Offered, SeatAct};
+use super::icons::icon;
+use super::moment::{self, Here};
+use super::shell::Reader;
+use crate::domain::ids::CommandId;
+use crate::domain::words::words;
+use crate::protocol::board::{Card, CardLink, CardSeat};
+
+words! {
+    /// The page a card stands on, where its forms lead back to.
+    Origin {
+        /// A doctor's board.
+        Board = "board",
+        /// The clinic's visits.
+        Visits = "visits",
+        /// A ward's tele-visits.
+        Ward = "ward",
+        /// The call.
+        Call = "call",
+    }
+}
+
+/// What all cards of a page share.
+pub struct Cards<'a> {
+    /// Who reads them.
+    pub reader: Reader<'a>,
+    /// When and in which zone.
+    pub here: &'a Here,
+    /// On which page.
+    pub origin: Origin,
+}
+
+impl Cards<'_> {
+    /// One visit.
+    #[must_use]
+    pub fn card(&self, card: &Card) -> Markup {
+        self.visit(Some(card))
+    }
+
+    /// Empty card and seat for the scripts to clone.
+    #[must_use]
+    pub fn templates(&self) -> Markup {
+        html! {
+            template #card-template { (self.visit(None)) }
+            template #seat-template { (self.seat(None, None)) }
+        }
+    }
+
+    fn visit(&self, card: Option<&Card>) -> Markup {
+        let texts = self.reader.texts;
+        let id = card.map(|card| card.consultation.to_string());
+        let said = card.map(|card| Said::of(self, card)).unwrap_or_default();
+        html! {
+            li.visit id=[id.as_ref().map(|id| format!("visit-{id}"))] data-consultation=[id.as_ref()]
+                data-rev=[card.map(|card| card.rev)] data-phase=[card.map(|card| card.phase)] tabindex="-1" {
+                form method="post" {
+                    input type="hidden" name="form_token" value=(self.reader.form_token);
+                    input type="hidden" name="command" value=(CommandId::mint());
+                    input type="hidden" name="from" value=(self.origin);
+                    div.visit-head {
+                        p.visit-time { time datetime=[card.map(|card| card.starts_at)] data-slot="time" { (said.time) } }
+                        div.visit-patient {
+                            h3 data-slot="patient" { (said.patient) }
+                            p.visit-born data-slot="born" { (said.born) }
+                        }
+                        p.phase data-slot="phase" { (said.phase) }
+                    }
+                    p.visit-what {
+                        b data-slot="service" { (said.service) }
+                        span data-slot="reason" { (said.reason) }
+                        span.soft data-slot="conductor" { (said.conductor) }
+                    }
+                    ul.seats aria-label=(texts.get("board-people")) data-slot="seats" {
+                        @if let Some(card) = card {
+                            @for seat in &card.seats { (self.seat(Some(card), Some(seat))) }
+                        }
+                    }
+                    p.refusal.message.bad data-slot="refusal" role="alert" hidden {}
+                    (self.acts(card, &said))
+                }
+            }
+        }
+    }
+
+    fn acts(&self, card: Option<&Card>, said: &Said) -> Markup {
+        let texts = self.reader.texts;
+        let shown = |act: CardAct| card.is_some_and(|card| act.is_offered(card));
+        let button = |act: CardAct, class: &str| {
+            html! {
+                button class={ "button small " (class) } type="submit" data-act=(act) hidden[!shown(act)]
+                    formaction=[card.map(|card| act.path(card.consultation))] {
+                    (texts.get(act.key())) (whom(&said.whom))
+                }
+            }
+        };
+        let call = card.map(|card| CardAct::Call.path(card.consultation));
+        html! {
+            div.visit-acts {
+                (button(CardAct::Start, "primary"))
+                (button(CardAct::AdmitEveryone, "primary"))
+                @if self.origin != Origin::Call {
+                    a.button.small data-act=(CardAct::Call) href=[call] hidden[!shown(CardAct::Call)] {
+                        (icon("presence-in_call")) (texts.get("board-call")) (whom(&said.whom))
+                    }
+                }
+                p.visit-how data-slot="admission" hidden[!shown(CardAct::Start)] { (said.admission) }
+                details.menu name="menu" data-act=(CardAct::Extend) hidden[!shown(CardAct::Extend)] {
+                    summary.button.small.quiet { (texts.get("board-extend")) (whom(&said.whom)) }
+                    div.menu-body {
+                        p { (texts.get("board-extend-how")) }
+                        @for minutes in EXTENSIONS {
+                            button.button.small type="submit" name="minutes" value=(minutes) data-act=(CardAct::Extend)
+                                formaction=[card.map(|card| CardAct::Extend.path(card.consultation))] {
+                                (texts.with("board-extend-by", &[("minutes", minutes.to_string().into())]))
+                            }
+                        }
+                    }
+                }
+                (self.asking(card, said, CardAct::Cancel))
+                (self.asking(card, said, CardAct::End))
+            }
+        }
+    }
+
+    /// A button that asks first: what it does is told beside the one that does it.
+    fn asking(&self, card: Option<&Card>, said: &Said, act: CardAct) -> Markup {
+        let texts = self.reader.texts;
+        html! {
+            details.menu.asks name="menu" data-act=(act) hidden[!card.is_some_and(|card| act.is_offered(card))] {
+                summary.button.small.quiet.danger { (texts.get(act.key())) (whom(&said.whom)) }
+                div.menu-body {
+                    p { (texts.get(act.question_key())) " " b data-slot="whom" { (said.whom) } }
+                    button.button.small.stop type="submit" data-act=(act) formaction=[card.map(|card| act.path(card.consultation))] {
+                        (texts.get(act.answer_key()))
+                    }
+                }
+            }
+        }
+    }
+
+    fn seat(&self, card: Option<&Card>, seat: Option<&CardSeat>) -> Markup {
+        let texts = self.reader.texts;
+        let said = card.zip(seat).map(|(card, seat)| SeatSaid::of(self, card, seat)).unwrap_or_default();
+        let patient = card.map(|card| Said::of(self, card).whom).unwrap_or_default();
+        let (standing, presence) = seat.map_or(("invited", "away"), |seat| (seat.standing, seat.presence.as_str()));
+        let shown = |act: SeatAct| card.zip(seat).is_some_and(|(card, seat)| act.is_offered(Offered { may: &card.may, seat }));
+        let button = |act: SeatAct, class: &str, of: Markup| {
+            html! {
+                button class={ "button small " (class) } type="submit" data-act=(act) name=(act.field()) hidden[!shown(act)]
+                    value=[seat.map(|seat| seat.id)] formaction=[card.map(|card| act.path(card.consultation))] {
+                    (texts.get(act.key())) span.visually-hidden { " " span data-slot="name" { (said.name) } (of) }
+                }
+            }
+        };
+        let of_patient = html! { ". " span data-slot="whom" { (patient) } };
+        html! {
+            li.seat data-seat=[seat.map(|seat| seat.id)] data-standing=(standing) data-presence=(presence)
+                data-link=[seat.map(|seat| seat.link)] {
+                p.seat-who {
+                    b data-slot="name" { (said.name) } " "
+                    span.soft { span data-slot="kind" { (said.kind) } span data-slot="relation" { (said.relation) } }
+                }
+                p.seat-state {
+                    span.state.standing { span data-icon="standing" { (icon(&format!("standing-{standing}"))) } span data-slot="standing" { (said.standing) } }
+                    span.state.presence { span data-icon="presence" { (icon(&format!("presence-{presence}"))) } span data-slot="presence" { (said.presence) } }
+                    time.minutes datetime=[seat.and_then(|seat| seat.since)] data-slot="minutes" { (said.minutes) }
+                    span.state.new-device data-slot="new-device" hidden[!seat.is_some_and(|seat| seat.new_device)] {
+                        (icon("device")) (texts.get("board-new-device"))
+                    }
+                    span.state.link data-slot="link-state" hidden[seat.is_none_or(|seat| seat.link == CardLink::None)] {
+                        (icon("link")) span data-slot="link" { (said.link) }
+                    }
+                }
+                div.seat-acts {
+                    (button(SeatAct::Admit, "primary", of_patient))
+                    (button(SeatAct::Hold, "", html! {}))
+                    (button(SeatAct::Renew, "asked", html! {}))
+                    details.menu name="menu" data-act="more" hidden[!SeatAct::MORE.iter().any(|act| shown(*act))] {
+                        summary.button.small.quiet {
+                            (icon("more")) span.visually-hidden { (texts.get("board-more")) " " span data-slot="name" { (said.name) } }
+                        }
+                        div.menu-body {
+                            a data-slot="phone" href=[seat.and_then(|seat| seat.phone.as_ref()).map(|phone| format!("tel:{phone}"))]
+                                hidden[seat.is_none_or(|seat| seat.phone.is_none())] { (said.phone) }
+                            (button(SeatAct::Again, "", html! {}))
+                            (button(SeatAct::Replace, "", html! {}))
+                            (button(SeatAct::Remove, "danger", html! {}))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// By how many minutes links can be extended at once.
+const EXTENSIONS: [u32; 3] = [15, 30, 60];
+
+/// A card in words.
+#[derive(Default)]
+struct Said {
+    time: String,
+    patient: String,
+    born: String,
+    phase: String,
+    service: String,
+    reason: String,
+    conductor: String,
+    admission: String,
+    whom: String,
+}
+
+/// A seat in words.
+#[derive(Default)]
+struct SeatSaid {
+    name: String,
+    kind: String,
+    relation: String,
+    phone: String,
+    standing: String,
+    presence: String,
+    minutes: String,
+    link: String,
+}
+
+impl Said {
+    fn of(cards: &Cards<'_>, card: &Card) -> Self {
+        let texts = cards.reader.texts;
+        let service = texts.get(&format!("service-{}", card.service));
+        let born = moment::born(texts, card.patient.born, cards.here.today());
+        let reason = card.patient.reason.to_string();
+        let told = if reason.is_empty() { service.clone() } else { reason.clone() };
+        let patient = card.patient.name.to_string();
+        Self {
+            time: cards.here.clock(card.starts_at),
+            whom: texts.with("board-whom", &[("patient", patient.clone().into()), ("born", born.clone().into()), ("reason", told.into())]),
+            phase: texts.get(&format!("phase-{}", card.phase)),
+            admission: texts.get(&format!("board-admission-{}", card.admission)),
+            conductor: card.doctor.as_ref().map(ToString::to_string).or_else(|| card.ward.clone()).unwrap_or_default(),
+            patient,
+            born,
+            service,
+            reason,
+        }
+    }
+}
+
+impl SeatSaid {
+    fn of(cards: &Cards<'_>, card: &Card, seat: &CardSeat) -> Self {
+        let texts = cards.reader.texts;
+        Self {
+            name: seat.name.to_string(),
+            kind: texts.get(&format!("kind-{}", seat.kind)),
+            relation: seat.relation.clone().unwrap_or_default(),
+            phone: seat.phone.as_ref().map(ToString::to_string).unwrap_or_default(),
+            standing: texts.get(&format!("standing-{}", seat.standing)),
+            presence: texts.get(&format!("presence-{}", seat.presence)),
+            minutes: waited(cards, card, seat).unwrap_or_default(),
+            link: texts.get(&format!("link-{}", seat.link)),
+        }
+    }
+}
+
+
+/// How long somebody has waited; whoever is early waits from the appointment on.
+fn waited(cards: &Cards<'_>, card: &Card, seat: &CardSeat) -> Option<String> {
+    let since = seat.since.filter(|_| seat.standing == "waiting")?.max(card.starts_at);
+    let texts = cards.reader.texts;
+    Some(if since > cards.here.now { texts.get("board-early") } else { moment::wait(texts, since, cards.here.now) })
+}
+
+/// Whom a button is about, for who does not see the card around it.
+fn whom(whom: &str) -> Markup {
+    html! { span.visually-hidden { " " span data-slot="whom" { (whom) } } }
+}

@@ -1,0 +1,17 @@
+//! What staff see, as pure functions from plain values to markup.
+//!
+//! Never asks the hub or the store for anything.
+
+pub mod acts;
+pub mod board;
+pub mod call;
+pub mod card;
+pub mod form;
+mod icons;
+pub mod messages;
+pub mod moment;
+pub mod qr;
+pub mod shell;
+pub mod sign_in;
+pub mod staff_list;
+pub mod visit_form;

@@ -1,0 +1,181 @@
+//! What surrounds every staff page: house, places to go, who is signed in, and the way out.
+//!
+//! Never offers a place the role may not enter: the list follows the access matrix.
+
+use maud::{Markup, html};
+
+use super::icons;
+use crate::domain::staff::{Role, StaffMember};
+use crate::text::Texts;
+use crate::web::assets;
+use crate::web::layout::{self, Frame, Title};
+
+/// The pages of the staff side that the navigation names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A doctor's visits of today.
+    Board,
+    /// The clinic's visits of today.
+    Visits,
+    /// A ward's tele-visits.
+    Ward,
+    /// Opening a visit.
+    NewVisit,
+    /// What left the house, or will.
+    Messages,
+    /// Who works here.
+    Staff,
+}
+
+/// Who reads a page, and what its forms carry.
+#[derive(Clone, Copy)]
+pub struct Reader<'a> {
+    /// In their language.
+    pub texts: Texts,
+    /// Who they are.
+    pub member: &'a StaffMember,
+    /// Proves that a form is ours.
+    pub form_token: &'a str,
+    /// What the last request has to say.
+    pub notice: Option<&'a str>,
+}
+
+/// What sets one staff page apart from another.
+pub struct Page<'a> {
+    /// What the tab says.
+    pub title: Title,
+    /// Where it is in the navigation.
+    pub place: Option<Place>,
+    /// Its modules.
+    pub scripts: &'a [&'a str],
+    /// Its stylesheets besides the staff's own.
+    pub stylesheets: &'a [&'a str],
+    /// Modules its modules import.
+    pub preloads: &'a [&'a str],
+    /// Further elements of `<head>`.
+    pub head: Markup,
+}
+
+impl Place {
+    /// The places of a role, its landing page first.
+    #[must_use]
+    pub const fn of(role: Role) -> &'static [Self] {
+        match role {
+            Role::Doctor => &[Self::Board, Self::NewVisit, Self::Messages],
+            Role::Clerk => &[Self::Visits, Self::NewVisit, Self::Messages],
+            Role::Ward => &[Self::Ward, Self::NewVisit, Self::Messages],
+            Role::Admin => &[Self::Staff],
+        }
+    }
+
+    /// Its address.
+    #[must_use]
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::Board => "/board",
+            Self::Visits => "/visits",
+            Self::Ward => "/ward",
+            Self::NewVisit => "/visits/new",
+            Self::Messages => "/messages",
+            Self::Staff => "/staff",
+        }
+    }
+
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Board => "staff-nav-board",
+            Self::Visits => "staff-nav-visits",
+            Self::Ward => "staff-nav-ward",
+            Self::NewVisit => "staff-nav-new-visit",
+            Self::Messages => "staff-nav-messages",
+            Self::Staff => "staff-nav-staff",
+        }
+    }
+}
+
+impl<'a> Page<'a> {
+    /// A page without scripts.
+    #[must_use]
+    pub fn new(title: Title) -> Self {
+        Self { title, place: None, scripts: &[], stylesheets: &[], preloads: &[], head: html! {} }
+    }
+}
+
+/// Where a role lands after signing in.
+#[must_use]
+pub fn landing(role: Role) -> &'static str {
+    match role {
+        Role::Doctor => Place::Board.path(),
+        Role::Clerk => Place::Visits.path(),
+        Role::Ward => Place::Ward.path(),
+        Role::Admin => Place::Staff.path(),
+    }
+}
+
+/// A whole staff document around `main`, the page's `<main id="main">`.
+#[must_use]
+pub fn page(reader: Reader<'_>, page: Page<'_>, main: Markup) -> Markup {
+    let stylesheets = [&["staff.css"], page.stylesheets].concat();
+    let mut frame = Frame::new(reader.texts, page.title, "staff");
+    frame.stylesheets = &stylesheets;
+    frame.scripts = page.scripts;
+    frame.preloads = page.preloads;
+    frame.notice = reader.notice;
+    frame.head = page.head;
+    let body = html! {
+        (bar(reader, page.place))
+        (main)
+        (icons::sprite())
+    };
+    layout::document(frame, body)
+}
+
+/// A document for somebody who has not signed in.
+#[must_use]
+pub fn door(texts: Texts, title: Title, notice: Option<&str>, main: Markup) -> Markup {
+    let mut frame = Frame::new(texts, title, "staff door");
+    frame.stylesheets = &["staff.css"];
+    frame.notice = notice;
+    let body = html! {
+        header.door-brand { (brand()) }
+        (main)
+    };
+    layout::document(frame, body)
+}
+
+fn bar(reader: Reader<'_>, here: Option<Place>) -> Markup {
+    let Reader { texts, member, form_token, .. } = reader;
+    html! {
+        a.skip.visually-hidden href="#main" { (texts.get("page-skip")) }
+        header.bar {
+            a.brand href="/" { (brand()) }
+            nav aria-label=(texts.get("staff-nav")) {
+                ul {
+                    @for place in Place::of(member.role) {
+                        li { a href=(place.path()) aria-current=[(here == Some(*place)).then_some("page")] { (texts.get(place.key())) } }
+                    }
+                }
+            }
+            form.who method="post" action="/sign-out" {
+                input type="hidden" name="form_token" value=(form_token);
+                p { b { (member.name) } " " span.soft { (texts.get(role_key(member.role))) } }
+                button.button.small type="submit" { (texts.get("staff-sign-out")) }
+            }
+        }
+    }
+}
+
+/// The name of a role.
+#[must_use]
+pub const fn role_key(role: Role) -> &'static str {
+    match role {
+        Role::Admin => "role-admin",
+        Role::Doctor => "role-doctor",
+        Role::Clerk => "role-clerk",
+        Role::Ward => "role-ward",
+    }
+}
+
+fn brand() -> Markup {
+    html! { img src=(assets::url("icon.svg")) alt="" width="28" height="28"; span { "Antesala" } }
+}
