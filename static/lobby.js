@@ -16,6 +16,8 @@ import { openWaiting } from "./lobby/waiting.js";
 
 const LOST_PATIENCE = 2_000;
 const NOTICE_SECONDS = 3;
+const ANSWER_PATIENCE = 20_000;
+const GOOD_NEWS = 6_000;
 
 /** @typedef {"landing" | "lobby" | "ready" | "stage" | "left" | "elsewhere" | "farewell"} View */
 /** @typedef {import("./lib/connection.js").Message} Message */
@@ -60,7 +62,8 @@ function show(next) {
 
 /** @param {View} next */
 function titleOf(next) {
-  const key = { landing: "", lobby: "lobby-title", ready: "ready-tab", stage: "call-title", left: "left-title", elsewhere: "elsewhere-title", farewell: "" }[next];
+  if (next === "farewell") return `${part("farewell-title").textContent} · Antesala`;
+  const key = { landing: "", lobby: "lobby-title", ready: "ready-tab", stage: "call-title", left: "left-title", elsewhere: "elsewhere-title" }[next];
   return key ? `${text(key)} · Antesala` : title;
 }
 
@@ -148,21 +151,32 @@ async function enterCall() {
   hush();
   stayAwake();
   show("stage");
-  if (!media.camera && !media.problem) await media.start();
-  if (media.camera) await notice();
+  const countdown = part("countdown");
+  countdown.hidden = false;
+  await askForMedia(countdown);
+  for (let seconds = NOTICE_SECONDS; seconds > 0 && entering && media.camera; seconds -= 1) {
+    write(countdown, text("call-countdown", { seconds }));
+    await pause(1_000);
+  }
+  countdown.hidden = true;
   if (!entering) return;
   entering = false;
   call.enter();
 }
 
-async function notice() {
-  const countdown = part("countdown");
-  countdown.hidden = false;
-  for (let seconds = NOTICE_SECONDS; seconds > 0 && entering; seconds -= 1) {
-    write(countdown, text("call-countdown", { seconds }));
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-  }
-  countdown.hidden = true;
+/**
+ * Asks once more if nobody answered yet. Who does not answer goes in all the same; what they allow later joins later.
+ * @param {HTMLElement} notice
+ */
+async function askForMedia(notice) {
+  if (media.camera || media.problem) return;
+  write(notice, text("check-asking"));
+  await Promise.race([media.start(), pause(ANSWER_PATIENCE)]);
+}
+
+/** @param {number} milliseconds */
+function pause(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 function movedElsewhere() {
@@ -189,7 +203,9 @@ function connected(status) {
   if (status === "lost") {
     lostTimer = setTimeout(() => interrupted(text("lobby-offline"), text("call-signal-lost")), LOST_PATIENCE);
   } else if (status === "live") {
-    interrupted("", "");
+    const wasLost = part("offline").textContent !== "";
+    interrupted(wasLost ? text("lobby-back") : "", "");
+    if (wasLost) lostTimer = setTimeout(() => interrupted("", ""), GOOD_NEWS);
   }
 }
 

@@ -83,6 +83,7 @@ pub struct StaffCall<'a> {
 pub fn stage(texts: Texts) -> Markup {
     html! {
         section #stage.stage aria-label=(texts.get("call-region")) tabindex="-1" hidden {
+            h1.visually-hidden { (texts.get("call-region")) }
             p #stage-notice.stage-notice role="status" {}
             p #call-said.visually-hidden role="status" {}
             ul #tiles.tiles aria-label=(texts.get("call-people")) {}

@@ -19,17 +19,29 @@ export class Media extends EventTarget {
   asked = false;
   asking = false;
   muted = false;
+  /** @type {Promise<void> | null} */
+  pending = null;
+  /** Counts the times everything was turned off. */
+  turn = 0;
 
-  /** Asks for both, and takes what there is. Never throws. */
-  async start() {
-    if (this.asking || (this.camera && this.microphone)) return;
+  /** Asks for both, and takes what there is. Never throws. Asking twice is asking once. */
+  start() {
+    if (!this.pending && !(this.camera && this.microphone)) {
+      this.pending = this.ask().finally(() => { this.pending = null; });
+    }
+    return this.pending ?? Promise.resolve();
+  }
+
+  async ask() {
     this.asking = true;
     this.asked = true;
+    const turn = this.turn;
     this.changed();
     const problem = await this.acquire({ audio: MICROPHONE, video: CAMERA });
     if (problem && problem !== "insecure" && problem !== "policy") await this.acquireLess(problem);
-    this.problem = this.camera ? null : problem;
     this.asking = false;
+    if (turn !== this.turn) return this.stop(); // Out of the call meanwhile: an answer that comes late turns nothing on.
+    this.problem = this.camera ? null : problem;
     this.changed();
   }
 
@@ -62,6 +74,7 @@ export class Media extends EventTarget {
 
   /** Camera and microphone off. */
   stop() {
+    this.turn += 1;
     this.microphone?.stop();
     this.microphone = null;
     this.asked = false;

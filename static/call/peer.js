@@ -46,7 +46,7 @@ export class Peer {
     this.pc.onnegotiationneeded = () => void this.offer();
     this.pc.onicecandidate = ({ candidate }) => this.candidate(candidate);
     this.pc.oniceconnectionstatechange = () => this.iceChanged();
-    this.pc.onconnectionstatechange = () => this.iceChanged();
+    this.pc.onconnectionstatechange = () => this.carries();
     this.pc.ontrack = ({ track }) => {
       this.stream.addTrack(track);
       options.onChange(this);
@@ -175,17 +175,19 @@ export class Peer {
 
   iceChanged() {
     if (this.closed) return;
-    const ice = this.pc.iceConnectionState;
     clearTimeout(this.restartTimer);
-    if (ice === "connected" || ice === "completed") {
-      if (this.pc.connectionState === "connected" || this.pc.connectionState === undefined) this.state = "live";
-    } else if (ice === "disconnected") {
-      this.state = "reconnecting";
-      this.restartTimer = setTimeout(() => this.restart(), DISCONNECTED_PATIENCE);
-    } else if (ice === "failed") {
-      this.state = "reconnecting";
-      this.restart();
-    }
+    const ice = this.pc.iceConnectionState;
+    if (ice === "disconnected") this.restartTimer = setTimeout(() => this.restart(), DISCONNECTED_PATIENCE);
+    if (ice === "failed") this.restart();
+    if ((ice === "disconnected" || ice === "failed") && this.state === "live") this.state = "reconnecting";
+    this.carries();
+  }
+
+  /** Notices when sound and picture get through, at first or again. */
+  carries() {
+    if (this.closed) return;
+    const reached = ["connected", "completed"].includes(this.pc.iceConnectionState);
+    if (reached && (this.pc.connectionState ?? "connected") === "connected") this.state = "live";
     this.options.onChange(this);
   }
 

@@ -4,10 +4,10 @@
 const sentences = JSON.parse(document.getElementById("texts")?.textContent || "{}");
 
 /**
- * The sentence of a key, its `{blanks}` filled in.
+ * The sentence of a key, its blanks (`{$minutes}`) filled in.
  * @param {string} key
  * @param {Record<string, string | number>} [values]
  */
 export function text(key, values = {}) {
-  return (sentences[key] ?? key).replace(/\{(\w+)\}/g, (blank, name) => String(values[name] ?? blank));
+  return (sentences[key] ?? key).replace(/\{\s*\$(\w+)\s*\}/g, (blank, name) => String(values[name] ?? blank));
 }

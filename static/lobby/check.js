@@ -46,6 +46,7 @@ export function openCheck(media) {
     if (media.asking) return text("check-asking");
     if (media.camera && media.microphone) return text("check-good");
     if (media.microphone) return text("check-sound-only");
+    if (media.problem) return "";
     return text(held ? "check-off" : "check-explain");
   }
 

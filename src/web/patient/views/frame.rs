@@ -57,9 +57,10 @@ pub(super) fn visit(document: &VisitDocument<'_>) -> Markup {
     frame.stylesheets = &["patient.css", "call.css"];
     frame.scripts = &["lobby.js"];
     frame.preloads = &preloads;
-    if seat.is_some() {
-        frame.head = html! { noscript { meta http-equiv="refresh" content="10"; } };
-    }
+    frame.head = html! { noscript {
+        link rel="stylesheet" href=(assets::url("no-script.css"));
+        @if seat.is_some() { meta http-equiv="refresh" content="10"; }
+    } };
     let keys = [call_view::TEXT_KEYS, lobby::TEXT_KEYS, landing::TEXT_KEYS].concat();
     let body = html! {
         (masthead(texts, document.hospital))
@@ -93,9 +94,9 @@ pub(super) fn masthead(texts: Texts, hospital: Hospital<'_>) -> Markup {
                 nav.languages aria-label=(texts.get("page-language")) {
                     @for language in Language::ALL {
                         a href={ "?lang=" (language) } lang=(language) hreflang=(language)
-                            aria-current=[(*language == texts.language()).then_some("true")] aria-label=(name_of(*language)) {
+                            aria-current=[(*language == texts.language()).then_some("true")] {
+                            span.in-short { (language.as_str().to_uppercase()) " " }
                             span.in-full { (name_of(*language)) }
-                            span.in-short { (language.as_str().to_uppercase()) }
                         }
                     }
                 }

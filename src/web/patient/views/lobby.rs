@@ -13,6 +13,7 @@ use crate::web::call_view;
 
 /// Sentences the script of the lobby shows.
 pub(super) const TEXT_KEYS: &[&str] = &[
+    "check-explain",
     "lobby-title",
     "lobby-early",
     "lobby-waiting",
@@ -80,8 +81,8 @@ pub(super) fn ready(texts: Texts, view: View) -> Markup {
         section #ready.view.centred aria-labelledby="ready-title" hidden[view != View::Ready] {
             h1 #ready-title tabindex="-1" { (texts.get("ready-title")) }
             p #ready-host.large {}
-            button #enter-call.button.go.huge type="button" { (call_view::handset()) span { (texts.get("ready-enter")) } }
-            p #ready-notice { (texts.get("ready-notice")) }
+            button #enter-call.button.go.huge.needs-script type="button" { (call_view::handset()) span { (texts.get("ready-enter")) } }
+            p #ready-notice.needs-script { (texts.get("ready-notice")) }
             noscript { p.message.warn { (texts.get("landing-no-script")) } }
         }
     }
@@ -92,7 +93,7 @@ pub(super) fn left(texts: Texts) -> Markup {
         section #left.view.centred aria-labelledby="left-title" hidden {
             h1 #left-title tabindex="-1" { (texts.get("left-title")) }
             p.large { (texts.get("left-how")) }
-            button #enter-again.button.go.huge type="button" { (call_view::handset()) span { (texts.get("left-again")) } }
+            button #enter-again.button.go.huge.needs-script type="button" { (call_view::handset()) span { (texts.get("left-again")) } }
         }
     }
 }
@@ -102,7 +103,7 @@ pub(super) fn elsewhere(texts: Texts, view: View) -> Markup {
         section #elsewhere.view.centred aria-labelledby="elsewhere-title" hidden[view != View::Elsewhere] {
             h1 #elsewhere-title tabindex="-1" { (texts.get("elsewhere-title")) }
             p.large { (texts.get("elsewhere-how")) }
-            button #use-here.button.primary.big type="button" { (texts.get("elsewhere-here")) }
+            button #use-here.button.primary.big.needs-script type="button" { (texts.get("elsewhere-here")) }
         }
     }
 }
@@ -119,7 +120,7 @@ pub(super) fn farewell(texts: Texts, place: Place, view: View) -> Markup {
 
 fn check(texts: Texts) -> Markup {
     html! {
-        section.check.card aria-labelledby="check-title" {
+        section.check.card.needs-script aria-labelledby="check-title" {
             h2 #check-title { (texts.get("check-title")) }
             div.preview {
                 video #preview playsinline autoplay muted aria-label=(texts.get("check-preview")) hidden {}

@@ -122,3 +122,69 @@ pub fn visit(document: &VisitDocument<'_>) -> Markup {
 pub fn link_problem(page: &LinkProblem<'_>) -> Markup {
     link_problem::page(page)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::domain::person::Language;
+
+    fn document(door: Door<'_>) -> String {
+        let appointment = Appointment::now(jiff::Timestamp::UNIX_EPOCH, "America/Mexico_City").unwrap();
+        let hospital = Hospital { name: "Hospital San Rafael", help_phone: Some("55 1234 5678") };
+        let texts = Texts::of(Language::English);
+        visit(&VisitDocument { texts, hospital, service: Service::MedicalReport, appointment: &appointment, door }).into_string()
+    }
+
+    fn landing() -> String {
+        document(Door::Landing { token: "t0ken", form_token: "f0rm", problem: None })
+    }
+
+    #[test]
+    fn a_landing_page_has_one_form_and_nobody_on_it() {
+        let page = landing();
+        assert_eq!(page.matches("<form").count(), 1);
+        assert!(page.contains(r#"action="/j/t0ken""#) && page.contains(r#"name="consent" value="1""#));
+        assert!(page.contains("tel:5512345678"));
+        assert!(!page.contains("data-seat="));
+    }
+
+    #[test]
+    fn a_lobby_shows_the_place_of_its_person() {
+        for (place, view) in [(Place::Parked, "lobby"), (Place::Admitted, "ready"), (Place::Elsewhere, "elsewhere"), (Place::Cancelled, "farewell")] {
+            let page = document(Door::Lobby { seat: ParticipantId::mint(), place });
+            assert!(page.contains(&format!(r#"data-view="{view}""#)), "{view}");
+            assert!(page.contains("http-equiv=\"refresh\""));
+        }
+    }
+
+    #[test]
+    fn pages_hold_no_inline_code_and_no_foreign_address() {
+        let page = landing();
+        for forbidden in [" style=", " onclick=", "<style", "http://", "https://"] {
+            assert!(!page.contains(forbidden), "{forbidden}");
+        }
+        assert_eq!(page.matches("<script").count(), 2, "the module, and the texts");
+    }
+
+    #[test]
+    fn every_sentence_the_scripts_name_is_on_the_page() {
+        let page = landing();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("static");
+        for folder in [root.clone(), root.join("lobby"), root.join("call"), root.join("lib")] {
+            for file in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|end| end == "js")) {
+                for key in named_in(&std::fs::read_to_string(&file).unwrap()) {
+                    let is_there = page.contains(&format!("\"{key}\":")) || page.contains(&format!("id=\"{key}\""));
+                    assert!(is_there, "{} names {key}", file.display());
+                }
+            }
+        }
+    }
+
+    /// String literals of a script that are keys of texts (some are ids of elements, too).
+    fn named_in(script: &str) -> Vec<String> {
+        let texts = Texts::of(Language::English);
+        script.split('"').skip(1).step_by(2).filter(|literal| texts.template(literal) != *literal).map(str::to_owned).collect()
+    }
+}
