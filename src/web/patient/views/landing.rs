@@ -35,7 +35,7 @@ pub(super) fn landing(document: &VisitDocument<'_>, token: &str, form_token: &st
             (steps(texts, "landing-steps"))
             form #enter-form method="post" action={ "/j/" (token) } {
                 input type="hidden" name="consent" value=(CONSENT_VERSION);
-                input type="hidden" name="language" value=(texts.language());
+                input type="hidden" name="lang" value=(texts.language());
                 input type="hidden" name="form_token" value=(form_token);
                 section.consent aria-labelledby="consent-title" {
                     h2 #consent-title tabindex="-1" { (texts.get("landing-consent-title")) }
