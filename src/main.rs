@@ -1,1 +1,5 @@
-fn main() {}
+//! The `antesala` program.
+
+fn main() -> std::process::ExitCode {
+    antesala::app::cli::main()
+}

@@ -1,11 +1,11 @@
 //! Starting a node, running it until it is told to stop, and stopping it so that nobody notices.
 
 use std::io;
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::available_parallelism;
 
-use actix_web::rt::Arbiter;
 use actix_web::dev::{Server, ServerHandle};
 use jiff::SignedDuration;
 use tokio::sync::watch;
@@ -50,7 +50,6 @@ pub struct Node {
     port: u16,
     public_url: PublicUrl,
     stop_workers: watch::Sender<bool>,
-    arbiters: Vec<Arbiter>,
 }
 
 /// Why a node did not start, in words for whoever started it.
@@ -102,8 +101,7 @@ impl Node {
         let public_url = settings.public_url.clone().unwrap_or_else(|| PublicUrl::on_this_machine(listening.port, listening.tls.is_some()));
         let store = open_store(settings).await?;
         let link_key = link_key(settings)?;
-        let arbiters: Vec<Arbiter> = (0..processors()).map(|_| Arbiter::new()).collect();
-        let hub = start_hub(settings, &store, &clock, &link_key, &arbiters)?;
+        let hub = start_hub(settings, &store, &clock, &link_key)?;
         let messages = Messages::new(store.clone(), link_key.clone(), clock.clone(), public_url.origin(), &settings.hospital);
         let stop_workers = start_workers(&store, &messages, &hub, &clock);
         let site = actix_web::web::Data::new(Site {
@@ -129,7 +127,7 @@ impl Node {
         });
         let port = listening.port;
         let server = server::run(settings, listening, site.clone());
-        Ok(Self { site, server, port, public_url, stop_workers, arbiters })
+        Ok(Self { site, server, port, public_url, stop_workers })
     }
 
     /// The port it listens on.
@@ -156,15 +154,15 @@ impl Node {
     /// # Errors
     /// When the server fails by itself.
     pub async fn run_until(self, told_to_stop: impl Future<Output = ()> + 'static) -> io::Result<()> {
-        let Self { site, server, stop_workers, arbiters, .. } = self;
-        let handle = server.handle();
+        let Self { site, server, stop_workers, .. } = self;
+        let (handle, hub) = (server.handle(), site.hub.clone());
         actix_web::rt::spawn(async move {
             told_to_stop.await;
             stop(&site, &stop_workers, &handle).await;
         });
         let result = server.await;
         // The hub outlives the HTTP server: what its last requests asked is finished by now.
-        arbiters.iter().for_each(|arbiter| drop(arbiter.stop()));
+        hub.stop();
         result
     }
 }
@@ -209,7 +207,7 @@ fn create_data_folder(settings: &Settings) -> Result<(), StartError> {
     std::fs::create_dir_all(folder).map_err(|source| StartError::Data { folder: folder.display().to_string(), source })
 }
 
-fn start_hub(settings: &Settings, store: &Store, clock: &Clock, link_key: &LinkKey, arbiters: &[Arbiter]) -> Result<Hub, StartError> {
+fn start_hub(settings: &Settings, store: &Store, clock: &Clock, link_key: &LinkKey) -> Result<Hub, StartError> {
     let ice = IceConfig {
         stun: settings.stun_urls.clone(),
         turn: settings.turn_urls.clone(),
@@ -226,7 +224,7 @@ fn start_hub(settings: &Settings, store: &Store, clock: &Clock, link_key: &LinkK
         zone: time_zone(&settings.zone)?,
         boards: Boards::default(),
     };
-    Ok(Hub::start(house, arbiters.iter().map(Arbiter::handle).collect()))
+    Ok(Hub::start(house, available_parallelism().unwrap_or(NonZeroUsize::MIN)))
 }
 
 fn start_workers(store: &Store, messages: &Messages, hub: &Hub, clock: &Clock) -> watch::Sender<bool> {
@@ -249,8 +247,4 @@ fn start_workers(store: &Store, messages: &Messages, hub: &Hub, clock: &Clock) -
     actix_web::rt::spawn(outbox::run(outbox, until_stopped(stopped.clone())));
     actix_web::rt::spawn(unattended::run(store.clone(), hub.clone(), clock.clone(), until_stopped(stopped)));
     stop
-}
-
-fn processors() -> usize {
-    available_parallelism().map_or(2, std::num::NonZero::get)
 }

@@ -12,11 +12,12 @@ pub mod views;
 
 mod cards;
 
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use actix::prelude::{Actor, Addr, ArbiterHandle};
+use actix::prelude::{Actor, Addr, Arbiter, ArbiterHandle};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -97,22 +98,29 @@ pub struct Hub {
     registry: Addr<Registry>,
     house: Arc<House>,
     arbiters: Arc<[ArbiterHandle]>,
+    board_arbiter: ArbiterHandle,
     connections: Arc<AtomicU64>,
 }
 
 impl Hub {
-    /// Starts the hub. Its actors live on `arbiters` (at least one), which must outlive the HTTP server.
+    /// Starts the hub. Its actors live on `threads` threads of their own, which outlive the HTTP server: an actor started
+    /// inside a handler would die with that handler's worker.
     #[must_use]
-    pub fn start(house: House, arbiters: Vec<ArbiterHandle>) -> Self {
+    pub fn start(house: House, threads: NonZeroUsize) -> Self {
         let house = Arc::new(house);
-        let registry = match arbiters.first() {
-            Some(first) => {
-                let (house, arbiters) = (Arc::clone(&house), arbiters.clone());
-                Registry::start_in_arbiter(first, move |_| Registry::new(house, arbiters))
-            }
-            None => Registry::new(Arc::clone(&house), Vec::new()).start(),
-        };
-        Self { registry, house, arbiters: arbiters.into(), connections: Arc::new(AtomicU64::new(1)) }
+        let first = Arbiter::new().handle();
+        let others = (1..threads.get()).map(|_| Arbiter::new().handle());
+        let arbiters: Arc<[ArbiterHandle]> = std::iter::once(first.clone()).chain(others).collect();
+        let (shared, spread) = (Arc::clone(&house), Arc::clone(&arbiters));
+        let registry = Registry::start_in_arbiter(&first, move |_| Registry::new(shared, spread));
+        Self { registry, house, board_arbiter: first, arbiters, connections: Arc::new(AtomicU64::new(1)) }
+    }
+
+    /// Ends the hub's threads, after the last request was answered.
+    pub fn stop(&self) {
+        for arbiter in self.arbiters.iter() {
+            arbiter.stop();
+        }
     }
 
     /// A fresh connection id; only the server mints them.
@@ -191,8 +199,7 @@ impl Hub {
     #[must_use]
     pub fn board(&self, reader: &StaffMember) -> Option<Addr<Board>> {
         let scope = views::of_reader(reader)?;
-        let arbiter = self.arbiters.first()?;
-        Some(self.house.boards.board(scope, self, arbiter))
+        Some(self.house.boards.board(scope, self, &self.board_arbiter))
     }
 
     /// Today's cards, as somebody may see them; none for admins.

@@ -19,7 +19,7 @@ use crate::store::consultations::StoredVisit;
 /// The registry.
 pub struct Registry {
     house: Arc<House>,
-    arbiters: Vec<ArbiterHandle>,
+    arbiters: Arc<[ArbiterHandle]>,
     started: usize,
     visits: HashMap<ConsultationId, Entry>,
 }
@@ -67,7 +67,7 @@ pub struct Stays(pub ConsultationId);
 impl Registry {
     /// A registry that spreads visits over `arbiters`.
     #[must_use]
-    pub fn new(house: Arc<House>, arbiters: Vec<ArbiterHandle>) -> Self {
+    pub fn new(house: Arc<House>, arbiters: Arc<[ArbiterHandle]>) -> Self {
         Self { house, arbiters, started: 0, visits: HashMap::new() }
     }
 

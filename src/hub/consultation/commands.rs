@@ -48,7 +48,7 @@ impl Job {
     fn finish(self, result: Result<u64, HubError>) {
         if let Some(answer) = self.answer {
             // Whoever asked may have gone; what was done stays done.
-            drop(answer.send(result));
+            answer.send(result).ok();
         }
     }
 }
@@ -62,7 +62,9 @@ impl ConsultationActor {
 
     pub(super) fn answer_drained(&mut self) {
         if self.queue.is_empty() && !self.is_committing {
-            self.drained.drain(..).for_each(|answer| drop(answer.send(())));
+            self.drained.drain(..).for_each(|answer| {
+                answer.send(()).ok();
+            });
         }
     }
 

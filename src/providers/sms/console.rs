@@ -12,7 +12,7 @@ pub struct Console;
 
 impl Sms for Console {
     fn send<'a>(&'a self, message: &'a TextMessage) -> Pin<Box<dyn Future<Output = Outcome> + Send + 'a>> {
-        tracing::info!(message = %message.id, "a message is ready on the Messages page; nothing leaves the house");
+        tracing::info!(message_id = %message.id, "a message is ready on the Messages page; nothing leaves the house");
         Box::pin(std::future::ready(Outcome::Accepted))
     }
 }

@@ -27,7 +27,7 @@ use crate::web::{guard::Seated, language};
 #[derive(Deserialize)]
 pub struct Entry {
     consent: i64,
-    lang: Option<String>,
+    language: Option<String>,
 }
 
 /// `GET /j/{token}`.
@@ -78,7 +78,7 @@ pub async fn enter(
         participant: seat,
         cookie_hash: cookie.hash(),
         consent_version: entry.consent,
-        language: entry.lang.as_deref().and_then(|lang| lang.parse().ok()).unwrap_or(found.language),
+        language: entry.language.as_deref().and_then(|language| language.parse().ok()).unwrap_or(found.language),
     };
     let id = CommandId::mint();
     let (arrived, is_new) = match held {

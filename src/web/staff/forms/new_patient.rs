@@ -7,41 +7,17 @@ use jiff::civil::Date;
 use super::pairs::Pairs;
 use crate::domain::ids::{PatientId, RelativeId, WardId};
 use crate::domain::person::{BirthDate, Country, Language, PersonName, Phone, Unreadable};
+use crate::store::patients::{Patient, Relative};
 use crate::text::Texts;
 use crate::web::staff::views::form::Problem;
 
 /// A patient as typed and understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewPatient {
-    /// From the form.
-    pub id: PatientId,
-    /// Their name.
-    pub name: PersonName,
-    /// When they were born.
-    pub born: BirthDate,
-    /// Where their messages go.
-    pub phone: Option<Phone>,
-    /// The language of their messages and pages.
-    pub language: Language,
-    /// Where they lie.
-    pub ward: Option<WardId>,
-    /// Their relatives.
-    pub relatives: Vec<NewRelative>,
-}
-
-/// A relative as typed and understood.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewRelative {
-    /// Minted here.
-    pub id: RelativeId,
-    /// Their name.
-    pub name: PersonName,
-    /// What they are to the patient, in the house's language.
-    pub relation: String,
-    /// Where their messages go.
-    pub phone: Phone,
-    /// The language of their messages and pages.
-    pub language: Language,
+    /// Who.
+    pub patient: Patient,
+    /// With whom.
+    pub relatives: Vec<Relative>,
 }
 
 /// What reading depends on.
@@ -85,7 +61,8 @@ pub fn read(form: &Pairs, registering: Registering) -> Result<NewPatient, Vec<Pr
     let mut note = |field: &str, key: &str| problems.push(Problem::new(texts, field, key));
 
     let name = form.one("new_name").parse::<PersonName>().map_err(|why| note("new_name", name_key(why))).ok();
-    let born = BirthDate::parse(form.one("new_born"), registering.today).map_err(|why| note("new_born", born_key(why))).ok();
+    let born =
+        BirthDate::parse(form.one("new_born"), registering.today).map_err(|why| note("new_born", born_key(why))).ok();
     let phone = match form.one("new_phone") {
         "" => None,
         text => Phone::parse(text, registering.country).map_err(|why| note("new_phone", phone_key(why))).ok(),
@@ -93,15 +70,11 @@ pub fn read(form: &Pairs, registering: Registering) -> Result<NewPatient, Vec<Pr
     let language = form.one("new_language").parse().unwrap_or(texts.language());
     let relatives = (0..rows(form)).filter_map(|row| relative(form, row, language, registering, &mut note)).collect();
     match (name, born) {
-        (Some(name), Some(born)) if problems.is_empty() => Ok(NewPatient {
-            id: form.one("new_patient").parse().unwrap_or_else(|_| PatientId::mint()),
-            name,
-            born,
-            phone,
-            language,
-            ward: registering.ward.or_else(|| form.one("new_ward").parse().ok()),
-            relatives,
-        }),
+        (Some(name), Some(born)) if problems.is_empty() => {
+            let id = form.one("new_patient").parse().unwrap_or_else(|_| PatientId::mint());
+            let ward = registering.ward.or_else(|| form.one("new_ward").parse().ok());
+            Ok(NewPatient { patient: Patient { id, name, born, phone, language, ward }, relatives })
+        }
         _ => Err(problems),
     }
 }
@@ -113,7 +86,7 @@ fn relative(
     language: Language,
     registering: Registering,
     note: &mut impl FnMut(&str, &str),
-) -> Option<NewRelative> {
+) -> Option<Relative> {
     let [name_field, relation_field, phone_field] = fields(row);
     let (name, relation, phone) = (form.one(&name_field), form.one(&relation_field), form.one(&phone_field));
     if name.is_empty() && phone.is_empty() && relation.is_empty() {
@@ -125,7 +98,7 @@ fn relative(
     if !is_relation {
         note(&relation_field, "patient-relation-missing");
     }
-    Some(NewRelative { id: RelativeId::mint(), name: name?, relation: relation.to_owned(), phone: phone?, language })
+    Some(Relative { id: RelativeId::mint(), name: name?, relation: relation.to_owned(), phone: phone?, language })
 }
 
 /// The field names of a row: name, relation, phone.
@@ -189,7 +162,7 @@ mod tests {
             ("relative_1_phone", "55 1234 5678"),
         ]);
         let patient = read(&form, registering()).unwrap();
-        assert_eq!(patient.phone, None);
+        assert_eq!(patient.patient.phone, None);
         assert_eq!(patient.relatives.len(), 1);
         assert_eq!(patient.relatives[0].phone.to_string(), "+525512345678");
     }
@@ -201,7 +174,11 @@ mod tests {
             fields_at_fault(&form, registering()),
             ["new_name", "new_born", "new_phone", "relative_0_phone", "relative_0_relation"]
         );
-        form = form.with("new_name", "Tomás").with("new_born", "1950-02-11").with("relative_0_name", "").with("new_phone", "55 1234 5678");
+        form = form
+            .with("new_name", "Tomás")
+            .with("new_born", "1950-02-11")
+            .with("relative_0_name", "")
+            .with("new_phone", "55 1234 5678");
         assert_eq!(fields_at_fault(&form, Registering { country: None, ..registering() }), ["new_phone"]);
     }
 

@@ -1,9 +1,11 @@
 //! The fields of a submitted form, by name; a name may come more than once.
 //!
-//! Never fails: a field that is missing is empty.
+//! Never fails: a field that is missing is empty. Never shows a value in a log: one of them may be a password.
+
+use std::fmt;
 
 /// Names and values in the order they came.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Pairs(Vec<(String, String)>);
 
 impl Pairs {
@@ -30,12 +32,32 @@ impl Pairs {
         self.0.iter().any(|(field, _)| field == name)
     }
 
+    /// The same form with one more value for `name`.
+    #[must_use]
+    pub fn and(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.0.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// The same form without the fields that begin so.
+    #[must_use]
+    pub fn without(mut self, beginning: &str) -> Self {
+        self.0.retain(|(field, _)| !field.starts_with(beginning));
+        self
+    }
+
     /// The same form with another value for `name`.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
         self.0.retain(|(field, _)| field != name);
         self.0.push((name.to_owned(), value.into()));
         self
+    }
+}
+
+impl fmt::Debug for Pairs {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_set().entries(self.0.iter().map(|(field, _)| field)).finish()
     }
 }
 
@@ -55,6 +77,13 @@ mod tests {
         assert_eq!((form.one("a"), form.untouched("a"), form.one("b")), ("1", " 1 ", ""));
         assert_eq!(form.all("a").collect::<Vec<_>>(), ["1", "2"]);
         assert!(form.has("a") && !form.has("b"));
-        assert_eq!(form.with("a", "3").all("a").collect::<Vec<_>>(), ["3"]);
+        assert_eq!(form.clone().and("a", "3").all("a").count(), 3);
+        assert_eq!(form.clone().with("a", "3").all("a").collect::<Vec<_>>(), ["3"]);
+        assert!(!form.without("a").has("a"));
+    }
+
+    #[test]
+    fn values_are_not_shown() {
+        assert_eq!(format!("{:?}", Pairs::default().with("password", "secret")), r#"{"password"}"#);
     }
 }

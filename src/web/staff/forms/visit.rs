@@ -172,7 +172,11 @@ fn ward(form: &Pairs, member: &StaffMember) -> Option<WardId> {
     }
 }
 
-fn appointment(form: &Pairs, timing: Timing, filling: Filling<'_>) -> Result<Appointment, (&'static str, &'static str)> {
+fn appointment(
+    form: &Pairs,
+    timing: Timing,
+    filling: Filling<'_>,
+) -> Result<Appointment, (&'static str, &'static str)> {
     match timing {
         Timing::Now => Appointment::now(filling.now, filling.zone),
         Timing::Scheduled => {
@@ -216,7 +220,13 @@ mod tests {
     }
 
     fn form(pairs: &[(&str, &str)]) -> Pairs {
-        let fixed = [("service", "medical_report"), ("patient", PATIENT), ("people_of", PATIENT), ("invite", RELATIVE), ("when", "now")];
+        let fixed = [
+            ("service", "medical_report"),
+            ("patient", PATIENT),
+            ("people_of", PATIENT),
+            ("invite", RELATIVE),
+            ("when", "now"),
+        ];
         let pairs = pairs.iter().chain(fixed.iter().filter(|(name, _)| !pairs.iter().any(|(other, _)| other == name)));
         pairs.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect::<Vec<_>>().into()
     }
@@ -246,7 +256,9 @@ mod tests {
         let clerk = member(Role::Clerk);
         assert_eq!(reads(&Pairs::default().with("service", "spa"), &clerk).unwrap_err(), ["service", "patient_search"]);
         assert_eq!(reads(&form(&[("invite", "patient")]), &clerk).unwrap_err(), ["invite", "doctor"]);
-        let later = |date: &str, time: &str| reads(&form(&[("when", "scheduled"), ("date", date), ("time", time)]), &member(Role::Doctor));
+        let later = |date: &str, time: &str| {
+            reads(&form(&[("when", "scheduled"), ("date", date), ("time", time)]), &member(Role::Doctor))
+        };
         assert_eq!(later("", "10:00").unwrap_err(), ["date"]);
         assert_eq!(later("2026-01-02", "").unwrap_err(), ["time"]);
         assert_eq!(later("2025-12-31", "10:00").unwrap_err(), ["date"]);
@@ -257,7 +269,8 @@ mod tests {
     fn a_time_the_clock_skips_is_the_times_fault() {
         let skipped = [("when", "scheduled"), ("date", "2026-03-08"), ("time", "02:30"), ("zone", "America/Tijuana")];
         assert_eq!(reads(&form(&skipped), &member(Role::Doctor)).unwrap_err(), ["time"]);
-        let unknown = [("when", "scheduled"), ("date", "2026-03-08"), ("time", "02:30"), ("other_zone", "America/Atlantis")];
+        let unknown =
+            [("when", "scheduled"), ("date", "2026-03-08"), ("time", "02:30"), ("other_zone", "America/Atlantis")];
         assert_eq!(reads(&form(&unknown), &member(Role::Doctor)).unwrap_err(), ["other_zone"]);
     }
 

@@ -58,7 +58,9 @@ impl CardAct {
         let may = |may| card.may.contains(&may);
         match self {
             Self::Start => may(May::Start),
-            Self::AdmitEveryone => may(May::Admit) && card.seats.iter().filter(|seat| seat.standing == "waiting").count() > 1,
+            Self::AdmitEveryone => {
+                may(May::Admit) && card.seats.iter().filter(|seat| seat.standing == "waiting").count() > 1
+            }
             Self::Call => may(May::Call),
             Self::Extend => may(May::Extend),
             Self::Cancel => may(May::Cancel),
@@ -127,7 +129,11 @@ impl SeatAct {
             Self::Admit => may(May::Admit) && (seat.standing == "waiting" || (is_in && seat.new_device)),
             Self::Hold => may(May::Hold) && is_in,
             Self::Renew => may(May::SendLink) && seat.link == CardLink::Requested,
-            Self::Again => may(May::SendLink) && matches!(seat.link, CardLink::Scheduled | CardLink::Sent) && seat.standing != "removed",
+            Self::Again => {
+                may(May::SendLink)
+                    && matches!(seat.link, CardLink::Scheduled | CardLink::Sent)
+                    && seat.standing != "removed"
+            }
             Self::Replace => may(May::SendLink) && seat.link != CardLink::Requested,
             Self::Remove => may(May::Remove) && seat.standing != "removed",
         }

@@ -43,8 +43,15 @@ pub struct Code {
 }
 
 /// Modules behind every page with cards.
-pub const MODULES: &[&str] =
-    &["staff/acts.js", "staff/card.js", "staff/commands.js", "staff/order.js", "staff/words.js", "lib/connection.js", "lib/page.js"];
+pub const MODULES: &[&str] = &[
+    "staff/acts.js",
+    "staff/card.js",
+    "staff/commands.js",
+    "staff/order.js",
+    "staff/words.js",
+    "lib/connection.js",
+    "lib/page.js",
+];
 
 /// The whole page.
 #[must_use]
@@ -116,7 +123,8 @@ pub fn texts_block(texts: Texts) -> Markup {
 /// Open visits in the stated order, then closed ones by time.
 #[must_use]
 pub fn sorted(cards: &[Card]) -> (Vec<&Card>, Vec<&Card>) {
-    let (mut open, mut over): (Vec<_>, Vec<_>) = cards.iter().partition(|card| matches!(card.phase, "scheduled" | "in_session"));
+    let (mut open, mut over): (Vec<_>, Vec<_>) =
+        cards.iter().partition(|card| matches!(card.phase, "scheduled" | "in_session"));
     open.sort_by_key(|card| (urgency(card), card.consultation));
     over.sort_by_key(|card| (card.starts_at, card.consultation));
     (open, over)

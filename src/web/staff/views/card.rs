@@ -150,7 +150,8 @@ impl Cards<'_> {
         let said = card.zip(seat).map(|(card, seat)| SeatSaid::of(self, card, seat)).unwrap_or_default();
         let patient = card.map(|card| Said::of(self, card).whom).unwrap_or_default();
         let (standing, presence) = seat.map_or(("invited", "away"), |seat| (seat.standing, seat.presence.as_str()));
-        let shown = |act: SeatAct| card.zip(seat).is_some_and(|(card, seat)| act.is_offered(Offered { may: &card.may, seat }));
+        let shown =
+            |act: SeatAct| card.zip(seat).is_some_and(|(card, seat)| act.is_offered(Offered { may: &card.may, seat }));
         let button = |act: SeatAct, class: &str, of: Markup| {
             html! {
                 button class={ "button small " (class) } type="submit" data-act=(act) name=(act.field()) hidden[!shown(act)]
@@ -240,7 +241,10 @@ impl Said {
         let patient = card.patient.name.to_string();
         Self {
             time: cards.here.clock(card.starts_at),
-            whom: texts.with("board-whom", &[("patient", patient.clone().into()), ("born", born.clone().into()), ("reason", told.into())]),
+            whom: texts.with(
+                "board-whom",
+                &[("patient", patient.clone().into()), ("born", born.clone().into()), ("reason", told.into())],
+            ),
             phase: texts.get(&format!("phase-{}", card.phase)),
             admission: texts.get(&format!("board-admission-{}", card.admission)),
             conductor: card.doctor.as_ref().map(ToString::to_string).or_else(|| card.ward.clone()).unwrap_or_default(),
@@ -267,7 +271,6 @@ impl SeatSaid {
         }
     }
 }
-
 
 /// How long somebody has waited; whoever is early waits from the appointment on.
 fn waited(cards: &Cards<'_>, card: &Card, seat: &CardSeat) -> Option<String> {

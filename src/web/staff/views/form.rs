@@ -135,7 +135,11 @@ mod tests {
     #[test]
     fn a_field_is_described_by_its_hint_and_its_problem() {
         let problems = [Problem { field: "phone".to_owned(), sentence: "Write the country.".to_owned() }];
-        let field = Line::new("phone", "Phone".to_owned()).holding("55 12").hinting("With country".to_owned()).markup(&problems).into_string();
+        let field = Line::new("phone", "Phone".to_owned())
+            .holding("55 12")
+            .hinting("With country".to_owned())
+            .markup(&problems)
+            .into_string();
         assert!(field.contains(r#"aria-describedby="phone-hint phone-error""#), "{field}");
         assert!(field.contains(r#"value="55 12""#) && field.contains(r#"aria-invalid="true""#), "{field}");
     }
@@ -145,7 +149,10 @@ mod tests {
         let texts = Texts::of(Language::English);
         let problems = [Problem { field: "name".to_owned(), sentence: "Write a name.".to_owned() }];
         let summary = summary(texts, &problems).into_string();
-        assert!(summary.contains(r##"<a href="#name">Write a name.</a>"##) && summary.contains("autofocus"), "{summary}");
+        assert!(
+            summary.contains(r##"<a href="#name">Write a name.</a>"##) && summary.contains("autofocus"),
+            "{summary}"
+        );
         assert_eq!(super::summary(texts, &[]).into_string(), "");
     }
 }

@@ -33,6 +33,9 @@ const PICTURES: &[(&str, &str)] = &[
     ("presence-absent", r#"<path d="M12 4 2.5 20h19zM12 10v4M12 17v.5"/>"#),
     ("link", r#"<path d="M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1"/>"#),
     ("device", r#"<rect x="7" y="3" width="10" height="18" rx="2"/><path d="M11 17.5h2"/>"#),
-    ("more", r#"<circle cx="5" cy="12" r="1.5" fill="currentColor"/><circle cx="12" cy="12" r="1.5" fill="currentColor"/><circle cx="19" cy="12" r="1.5" fill="currentColor"/>"#),
+    (
+        "more",
+        r#"<circle cx="5" cy="12" r="1.5" fill="currentColor"/><circle cx="12" cy="12" r="1.5" fill="currentColor"/><circle cx="19" cy="12" r="1.5" fill="currentColor"/>"#,
+    ),
     ("plus", r#"<path d="M12 5v14M5 12h14"/>"#),
 ];

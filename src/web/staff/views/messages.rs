@@ -31,7 +31,8 @@ pub fn page(page: &Messages<'_>) -> Markup {
     let mut around = Page::new(Title::Plain(texts.get("messages-title")));
     around.place = Some(Place::Messages);
     around.head = html! { noscript { meta http-equiv="refresh" content="60"; } };
-    let shown: Vec<&Rendered> = page.messages.iter().filter(|message| page.only.is_none_or(|only| message.status == only)).collect();
+    let shown: Vec<&Rendered> =
+        page.messages.iter().filter(|message| page.only.is_none_or(|only| message.status == only)).collect();
     let main = html! {
         main #main.wide tabindex="-1" {
             div.page-head {
@@ -49,7 +50,9 @@ pub fn page(page: &Messages<'_>) -> Markup {
 }
 
 fn filters(texts: Texts, page: &Messages<'_>) -> Markup {
-    let count = |only: Option<MessageStatus>| page.messages.iter().filter(|message| only.is_none_or(|only| message.status == only)).count();
+    let count = |only: Option<MessageStatus>| {
+        page.messages.iter().filter(|message| only.is_none_or(|only| message.status == only)).count()
+    };
     html! {
         nav.filters aria-label=(texts.get("messages-filter")) {
             a href="/messages" aria-current=[page.only.is_none().then_some("true")] { (texts.get("messages-all")) " " span.count { (count(None)) } }

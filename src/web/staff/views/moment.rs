@@ -48,7 +48,8 @@ impl Here {
 #[must_use]
 pub fn date(texts: Texts, date: Date) -> String {
     let months = texts.get("when-months");
-    let month = months.split(',').nth(usize::try_from(date.month() - 1).unwrap_or_default()).unwrap_or_default().to_owned();
+    let month =
+        months.split(',').nth(usize::try_from(date.month() - 1).unwrap_or_default()).unwrap_or_default().to_owned();
     texts.with(
         "staff-date",
         &[("day", date.day().to_string().into()), ("month", month.into()), ("year", date.year().to_string().into())],

@@ -11,10 +11,11 @@ use maud::{Markup, html};
 use super::form::{self, Line, Problem};
 use super::moment::Here;
 use super::shell::{self, Page, Place, Reader};
-use crate::domain::ids::{CommandId, PatientId, RelativeId, StaffId, WardId};
-use crate::domain::person::{BirthDate, PersonName, Phone};
+use crate::domain::ids::{CommandId, PatientId};
 use crate::domain::service::{Admission, Service};
-use crate::domain::staff::Role;
+use crate::domain::staff::{Role, StaffMember};
+use crate::store::patients::{Patient, Relative};
+use crate::store::wards::Ward;
 use crate::web::layout::Title;
 use crate::web::staff::forms::pairs::Pairs;
 use crate::web::staff::forms::visit::{self, Wanted};
@@ -32,47 +33,21 @@ pub struct VisitForm<'a> {
     /// What is wrong with it.
     pub problems: &'a [Problem],
     /// Patients that match the search; none before a search.
-    pub found: Option<&'a [FoundPatient]>,
+    pub found: Option<&'a [Patient]>,
     /// The patient the visit is about, once chosen.
     pub chosen: Option<&'a ChosenPatient>,
     /// Doctors to choose from.
-    pub doctors: &'a [(StaffId, PersonName)],
+    pub doctors: &'a [StaffMember],
     /// Wards to choose from.
-    pub wards: &'a [(WardId, String)],
-}
-
-/// A patient, as told apart from others.
-pub struct FoundPatient {
-    /// Their id.
-    pub id: PatientId,
-    /// Their name.
-    pub name: PersonName,
-    /// When they were born.
-    pub born: BirthDate,
-    /// Their number.
-    pub phone: Option<Phone>,
-    /// Where they lie.
-    pub ward: Option<String>,
+    pub wards: &'a [Ward],
 }
 
 /// The patient the visit is about, with relatives.
 pub struct ChosenPatient {
     /// Who.
-    pub patient: FoundPatient,
+    pub patient: Patient,
     /// Whom to invite.
     pub relatives: Vec<Relative>,
-}
-
-/// A relative to invite.
-pub struct Relative {
-    /// Their id.
-    pub id: RelativeId,
-    /// Their name.
-    pub name: PersonName,
-    /// What they are to the patient.
-    pub relation: String,
-    /// Their number.
-    pub phone: Phone,
 }
 
 /// The whole page.
@@ -80,7 +55,8 @@ pub struct Relative {
 pub fn page(form: &VisitForm<'_>) -> Markup {
     let texts = form.reader.texts;
     let title = texts.get("visit-title");
-    let mut page = Page::new(if form.problems.is_empty() { Title::Plain(title.clone()) } else { Title::Error(title.clone()) });
+    let mut page =
+        Page::new(if form.problems.is_empty() { Title::Plain(title.clone()) } else { Title::Error(title.clone()) });
     page.place = Some(Place::NewVisit);
     page.scripts = &["staff/visit-form.js"];
     let main = html! {
@@ -174,7 +150,7 @@ fn place_part(form: &VisitForm<'_>) -> Markup {
                         (form::beside(form.problems, "doctor"))
                         select #doctor name="doctor" aria-invalid=[form::sentence_for(form.problems, "doctor").map(|_| "true")] {
                             option value="" { (texts.get("visit-choose")) }
-                            @for (id, name) in form.doctors { option value=(id) selected[id.to_string() == doctor] { (name) } }
+                            @for other in form.doctors { option value=(other.id) selected[other.id.to_string() == doctor] { (other.name) } }
                         }
                     }
                 }
@@ -195,7 +171,7 @@ fn ward_choice(form: &VisitForm<'_>, name: &str, label: &str, chosen: &str) -> M
             (form::beside(form.problems, name))
             select id=(name) name=(name) aria-invalid=[form::sentence_for(form.problems, name).map(|_| "true")] {
                 option value="" { (texts.get(if name == "ward" { "visit-ward-own" } else { "patient-ward-none" })) }
-                @for (id, ward) in form.wards { option value=(id) selected[id.to_string() == chosen] { (ward) } }
+                @for ward in form.wards { option value=(ward.id) selected[ward.id.to_string() == chosen] { (ward.name) } }
             }
         }
     }

@@ -4,9 +4,10 @@
 
 use maud::{Markup, html};
 
-use super::{FoundPatient, VisitForm, ward_choice};
+use super::{VisitForm, ward_choice};
 use crate::domain::person::Language;
 use crate::domain::staff::Role;
+use crate::store::patients::Patient;
 use crate::web::staff::forms::new_patient;
 use crate::web::staff::views::form::Line;
 use crate::web::staff::views::moment;
@@ -39,14 +40,15 @@ pub(super) fn part(form: &VisitForm<'_>) -> Markup {
 }
 
 /// Name, date of birth, number and ward: never a name alone.
-fn who(form: &VisitForm<'_>, patient: &FoundPatient) -> Markup {
+fn who(form: &VisitForm<'_>, patient: &Patient) -> Markup {
     let texts = form.reader.texts;
     let phone = patient.phone.as_ref().map_or_else(|| texts.get("visit-no-phone"), ToString::to_string);
+    let ward = form.wards.iter().find(|ward| Some(ward.id) == patient.ward);
     html! {
         b { (patient.name) } " "
         span.soft {
             (moment::born(texts, patient.born, form.here.today())) " · " (phone)
-            @if let Some(ward) = &patient.ward { " · " (ward) }
+            @if let Some(ward) = ward { " · " (ward.name) }
         }
     }
 }
@@ -55,7 +57,8 @@ fn new_patient_part(form: &VisitForm<'_>) -> Markup {
     let texts = form.reader.texts;
     let typed = form.typed;
     let language = typed.one("new_language").parse().unwrap_or(texts.language());
-    let is_wrong = form.problems.iter().any(|problem| problem.field.starts_with("new_") || problem.field.starts_with("relative_"));
+    let is_wrong =
+        form.problems.iter().any(|problem| problem.field.starts_with("new_") || problem.field.starts_with("relative_"));
     let is_open = is_wrong || typed.has("rows_more") || (form.chosen.is_none() && new_patient::is_begun(typed));
     let line = |name: &'static str, key: &str| Line::new(name, texts.get(key)).holding(typed.one(name));
     html! {

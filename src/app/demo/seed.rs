@@ -1,0 +1,109 @@
+//! Fills an empty house with the demo's people and visits. A house with staff is left as it is.
+
+use serde::Serialize;
+
+use super::people::{Invented, PATIENTS, STAFF, WARDS};
+use super::visits;
+use crate::app::cli::Failure;
+use crate::auth::password::NewPassword;
+use crate::domain::ids::{PatientId, RelativeId, StaffId, WardId};
+use crate::domain::person::{Language, Phone};
+use crate::domain::staff::{Role, StaffMember};
+use crate::store::patients::{self, Patient, Relative};
+use crate::store::staff::{self, NewStaff};
+use crate::store::wards::{self, Ward};
+use crate::web::site::Site;
+
+/// The demo's hospital.
+pub(super) const HOSPITAL: &str = "Hospital San Telmo";
+
+/// A number nobody has.
+pub(super) const HELP_PHONE: &str = "55 5000 0000";
+
+/// The one password of the demo; it opens nothing else.
+const PASSWORD: &str = "farol-ceiba-lluvia-27";
+
+/// Somebody to sign in as.
+#[derive(Serialize)]
+pub(super) struct SignIn {
+    pub(super) role: &'static str,
+    pub(super) email: &'static str,
+    pub(super) password: &'static str,
+}
+
+/// Fills the house if it is empty; answers whom to sign in as, one of each role.
+pub(super) async fn hospital(site: &Site) -> Result<Vec<SignIn>, Failure> {
+    if staff::count(&site.store).await? == 0 {
+        let wards = add_wards(site).await?;
+        let members = add_staff(site, &wards).await?;
+        let patients = add_patients(site).await?;
+        visits::add(site, &members, &wards, &patients).await?;
+    }
+    let first = |role: Role| STAFF.iter().find(|entry| entry.0 == role.as_str());
+    let roles = [Role::Doctor, Role::Clerk, Role::Ward, Role::Admin];
+    Ok(roles.into_iter().filter_map(first).map(|&(role, email, ..)| SignIn { role, email, password: PASSWORD }).collect())
+}
+
+async fn add_wards(site: &Site) -> Result<Vec<WardId>, Failure> {
+    let mut ids = Vec::new();
+    for name in WARDS {
+        let ward = Ward { id: WardId::mint(), name: (*name).to_owned() };
+        wards::insert(&site.store, &ward).await?;
+        ids.push(ward.id);
+    }
+    Ok(ids)
+}
+
+async fn add_staff(site: &Site, wards: &[WardId]) -> Result<Vec<StaffMember>, Failure> {
+    // One hash for all: hashing seven times would make the first page wait.
+    let password_hash = site.passwords.hash(NewPassword::parse(PASSWORD)?).await?;
+    let mut members = Vec::new();
+    for (role, email, name, ward) in STAFF {
+        let member = StaffMember {
+            id: StaffId::mint(),
+            email: email.parse()?,
+            name: name.parse()?,
+            role: role.parse()?,
+            ward: ward.and_then(|place| wards.get(place).copied()),
+            language: Language::Spanish,
+            zone: site.zone.clone(),
+        };
+        let new = NewStaff { member: member.clone(), password_hash: password_hash.clone(), created_at: site.clock.now() };
+        staff::insert(&site.store, &new).await?;
+        members.push(member);
+    }
+    Ok(members)
+}
+
+async fn add_patients(site: &Site) -> Result<Vec<(Patient, Vec<Relative>)>, Failure> {
+    let mut added = Vec::new();
+    for (number, invented) in PATIENTS.iter().enumerate() {
+        let (patient, relatives) = person(number, invented)?;
+        patients::insert(&site.store, &patient, &relatives, site.clock.now()).await?;
+        added.push((patient, relatives));
+    }
+    Ok(added)
+}
+
+fn person(number: usize, (name, born, relatives): &Invented) -> Result<(Patient, Vec<Relative>), Failure> {
+    let phone = |place: usize| format!("+5255{:08}", 50_000_100 + number * 10 + place).parse::<Phone>();
+    let patient = Patient {
+        id: PatientId::mint(),
+        name: name.parse()?,
+        born: born.parse()?,
+        phone: Some(phone(0)?),
+        language: Language::Spanish,
+        ward: None,
+    };
+    let relative = |(place, (name, relation)): (usize, &(&str, &str))| {
+        Ok::<_, Failure>(Relative {
+            id: RelativeId::mint(),
+            name: name.parse()?,
+            relation: (*relation).to_owned(),
+            phone: phone(place + 1)?,
+            language: Language::Spanish,
+        })
+    };
+    let relatives = relatives.iter().enumerate().map(relative).collect::<Result<_, _>>()?;
+    Ok((patient, relatives))
+}

@@ -1,0 +1,163 @@
+//! Today's visits of the demo: done, now, soon and later.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::app::cli::Failure;
+use crate::domain::booking::{Booking, Guest, Timing, book};
+use crate::domain::consultation::{Command, Consultation, Kind, Whom, decide};
+use crate::domain::ids::{BrowserId, CommandId, WardId};
+use crate::domain::link::Link;
+use crate::domain::schedule::Appointment;
+use crate::domain::service::Service;
+use crate::domain::staff::{Operator, Role, StaffMember};
+use crate::store::consultations::{self, Change, NewVisit, Scope};
+use crate::store::outbox;
+use crate::store::patients::{Patient, Relative};
+use crate::web::site::Site;
+
+/// How a visit of the demo has gone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Course {
+    /// Nobody has done anything yet.
+    Open,
+    /// Everyone came, was let in, and it ended.
+    Done,
+    /// Nobody came.
+    Missed,
+}
+
+/// Service, minutes from now, which doctor or ward, why, and how it has gone. One patient each, in their order.
+const VISITS: &[(Service, i64, usize, &str, Course)] = &[
+    (Service::HomeConsultation, 0, 0, "Control de presión arterial", Course::Open),
+    (Service::MedicalReport, 2, 0, "Informe diario", Course::Open),
+    (Service::TeleVisit, 0, 0, "Visita de la familia", Course::Open),
+    (Service::TeleVisit, 15, 0, "Visita de la familia", Course::Open),
+    (Service::HomeConsultation, 25, 0, "Resultados de laboratorio", Course::Open),
+    (Service::MedicalReport, 55, 0, "Informe diario", Course::Open),
+    (Service::HomeConsultation, 120, 0, "Seguimiento de diabetes", Course::Open),
+    (Service::HomeConsultation, -180, 0, "Revisión de herida", Course::Done),
+    (Service::MedicalReport, -120, 0, "Informe diario", Course::Done),
+    (Service::HomeConsultation, -240, 0, "Ajuste de tratamiento", Course::Missed),
+    (Service::HomeConsultation, 5, 1, "Dolor de rodilla", Course::Open),
+    (Service::MedicalReport, 40, 1, "Informe diario", Course::Open),
+    (Service::HomeConsultation, -90, 1, "Tos persistente", Course::Done),
+    (Service::HomeConsultation, 20, 2, "Renovación de receta", Course::Open),
+    (Service::TeleVisit, 90, 0, "Visita de la familia", Course::Open),
+    (Service::TeleVisit, 30, 1, "Visita de la familia", Course::Open),
+];
+
+/// Adds today's visits.
+pub(super) async fn add(
+    site: &Site,
+    members: &[StaffMember],
+    wards: &[WardId],
+    patients: &[(Patient, Vec<Relative>)],
+) -> Result<(), Failure> {
+    let of_role = |role: Role| members.iter().filter(move |member| member.role == role);
+    let clerk = of_role(Role::Clerk).next().ok_or("the demo has no clerk")?;
+    for (&(service, minutes, place, reason, course), (patient, relatives)) in VISITS.iter().zip(patients) {
+        let starts_at = site.clock.now() + SignedDuration::from_mins(minutes);
+        let booked_at = starts_at.min(site.clock.now());
+        let booking = Booking {
+            service,
+            admission: service.default_admission(),
+            patient: patient.id,
+            reason: reason.parse()?,
+            doctor: if service.needs_doctor() { of_role(Role::Doctor).nth(place).cloned() } else { None },
+            ward: if service.needs_doctor() { None } else { wards.get(place).copied() },
+            appointment: Appointment::now(starts_at, &site.zone)?,
+            timing: if minutes == 0 { Timing::Now } else { Timing::Scheduled },
+            guests: guests(service, patient, relatives),
+        };
+        let visit = write(site, &booking, clerk.operator(), booked_at).await?;
+        let conductor = booking.doctor.as_ref().or_else(|| of_role(Role::Ward).find(|member| member.ward == booking.ward));
+        let conductor = conductor.ok_or("the demo has nobody to conduct a visit")?.operator();
+        play(site, visit, conductor, course, starts_at).await?;
+    }
+    Ok(())
+}
+
+/// The link of a patient whose visit is now.
+pub(super) async fn invitation(site: &Site) -> Result<Option<String>, Failure> {
+    let (_, from, until) = site.hub.today();
+    for stored in consultations::in_scope(&site.store, Scope::Clinic, from, until).await? {
+        if stored.visit.service != Service::HomeConsultation {
+            continue;
+        }
+        let links = site.messages.links_of(stored.visit.id).await?;
+        if let Some(link) = links.into_iter().find(|link| link.kind == Kind::Patient && site.clock.now() < link.expires_at) {
+            return Ok(Some(link.url));
+        }
+    }
+    Ok(None)
+}
+
+fn guests(service: Service, patient: &Patient, relatives: &[Relative]) -> Vec<Guest> {
+    let seated_patient = service.seats_patient().then(|| Guest {
+        kind: Kind::Patient,
+        relative: None,
+        name: patient.name.clone(),
+        relation: None,
+        // An inpatient gets the link from the ward.
+        phone: patient.phone.clone().filter(|_| service != Service::TeleVisit),
+        language: patient.language,
+    });
+    let relatives = relatives.iter().map(|relative| Guest {
+        kind: Kind::Relative,
+        relative: Some(relative.id),
+        name: relative.name.clone(),
+        relation: Some(relative.relation.clone()),
+        phone: Some(relative.phone.clone()),
+        language: relative.language,
+    });
+    seated_patient.into_iter().chain(relatives).collect()
+}
+
+async fn write(site: &Site, booking: &Booking, by: Operator, at: Timestamp) -> Result<Consultation, Failure> {
+    let (mut visit, seated) = book(booking, by, site.link_window, at)?;
+    let link_hash = link_hash(site);
+    let command = CommandId::mint();
+    let new = NewVisit { visit: &visit, booking, seated: &seated, by: by.staff, command, at, link_hash: &link_hash };
+    consultations::insert(&site.store, &new).await?;
+    visit.rev = 1;
+    Ok(visit)
+}
+
+/// Plays a visit of earlier today: its messages went out then, people came or did not.
+async fn play(site: &Site, mut visit: Consultation, by: Operator, course: Course, starts_at: Timestamp) -> Result<(), Failure> {
+    if course == Course::Open {
+        return Ok(());
+    }
+    let now = site.clock.now();
+    for message in outbox::lease_due(&site.store, starts_at, now, 50).await? {
+        outbox::mark_sent(&site.store, message.id, starts_at).await?;
+    }
+    let minutes = |minutes| starts_at + SignedDuration::from_mins(minutes);
+    if course == Course::Missed {
+        return carry_out(site, &mut visit, Command::CloseUnattended, minutes(190)).await;
+    }
+    let seats: Vec<_> = visit.participants.iter().filter(|seat| seat.staff.is_none()).map(|seat| seat.id).collect();
+    for participant in seats {
+        carry_out(site, &mut visit, Command::Arrive { participant, browser: BrowserId::mint() }, minutes(1)).await?;
+    }
+    carry_out(site, &mut visit, Command::Start { by }, minutes(4)).await?;
+    if visit.admission == crate::domain::service::Admission::OneByOne {
+        carry_out(site, &mut visit, Command::Admit { by, whom: Whom::Everyone }, minutes(5)).await?;
+    }
+    carry_out(site, &mut visit, Command::End { by }, minutes(22)).await
+}
+
+async fn carry_out(site: &Site, visit: &mut Consultation, command: Command, at: Timestamp) -> Result<(), Failure> {
+    let events = decide(visit, &command, at)?;
+    let before = visit.clone();
+    events.iter().for_each(|event| visit.apply(event, at));
+    let link_hash = link_hash(site);
+    let change =
+        Change { before: &before, after: visit, events: &events, command: CommandId::mint(), at, browser: None, link_hash: &link_hash };
+    consultations::commit(&site.store, &change).await?;
+    Ok(())
+}
+
+fn link_hash(site: &Site) -> impl Fn(&Link) -> [u8; 32] + Send + Sync + '_ {
+    |link| site.link_key.token(link.invitation, link.generation).hash()
+}

@@ -1,0 +1,183 @@
+//! The pages staff look at: boards, the call, messages, staff.
+//!
+//! Never changes anything.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Deserialize;
+
+use super::views::board::{self, Board, Code};
+use super::views::call;
+use super::views::card::Origin;
+use super::views::messages::{self, Messages};
+use super::views::moment::Here;
+use super::views::shell::Reader;
+use super::views::staff_list::{self, Listed};
+use crate::domain::ids::ConsultationId;
+use crate::protocol::board::Card;
+use crate::store::{staff, wards};
+use crate::text::Texts;
+use crate::web::csrf::FormToken;
+use crate::web::flash;
+use crate::web::guard::SignedIn;
+use crate::web::path_id::PathId;
+use crate::web::problem::Problem;
+use crate::web::site::Site;
+
+/// What `GET /messages` may ask for.
+#[derive(Debug, Deserialize)]
+pub struct Only {
+    status: Option<String>,
+}
+
+/// `GET /board`.
+///
+/// # Errors
+/// [`Problem`].
+pub async fn board(
+    site: web::Data<Site>,
+    signed_in: SignedIn,
+    token: FormToken,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    cards(&site, &signed_in, &token, &request, Origin::Board).await
+}
+
+/// `GET /visits`.
+///
+/// # Errors
+/// [`Problem`].
+pub async fn visits(
+    site: web::Data<Site>,
+    signed_in: SignedIn,
+    token: FormToken,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    cards(&site, &signed_in, &token, &request, Origin::Visits).await
+}
+
+/// `GET /ward`.
+///
+/// # Errors
+/// [`Problem`].
+pub async fn ward(
+    site: web::Data<Site>,
+    signed_in: SignedIn,
+    token: FormToken,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    cards(&site, &signed_in, &token, &request, Origin::Ward).await
+}
+
+/// `GET /consultations/{id}/call`.
+///
+/// # Errors
+/// [`Problem`].
+pub async fn call(
+    site: web::Data<Site>,
+    signed_in: SignedIn,
+    token: FormToken,
+    request: HttpRequest,
+    id: PathId<ConsultationId>,
+) -> Result<HttpResponse, Problem> {
+    let today = site.hub.today_for(&signed_in.member).await?;
+    let card = today.cards.iter().find(|card| card.consultation == id.0).ok_or(Problem::NotFound)?;
+    let notice = flash::take(&request, &site.public_url);
+    Ok(html(call::page(reader(&signed_in, &token, notice.as_deref()), &here(&site, &signed_in), card)))
+}
+
+/// `GET /messages`, of one `status` if asked for.
+///
+/// # Errors
+/// [`Problem`].
+pub async fn messages(
+    site: web::Data<Site>,
+    signed_in: SignedIn,
+    token: FormToken,
+    request: HttpRequest,
+    only: web::Query<Only>,
+) -> Result<HttpResponse, Problem> {
+    let messages = site.messages.recent(&signed_in.member).await?;
+    let notice = flash::take(&request, &site.public_url);
+    let page = Messages {
+        reader: reader(&signed_in, &token, notice.as_deref()),
+        here: &here(&site, &signed_in),
+        messages: &messages,
+        only: only.status.as_deref().and_then(|status| status.parse().ok()),
+    };
+    Ok(html(messages::page(&page)))
+}
+
+/// `GET /staff`.
+///
+/// # Errors
+/// [`Problem`].
+pub async fn staff_list(
+    site: web::Data<Site>,
+    signed_in: SignedIn,
+    token: FormToken,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let wards = wards::list(&site.store).await?;
+    let ward_of = |id| wards.iter().find(|ward| Some(ward.id) == id).map(|ward| ward.name.clone());
+    let people: Vec<Listed> = staff::list(&site.store)
+        .await?
+        .into_iter()
+        .map(|member| Listed { ward: ward_of(member.ward), member })
+        .collect();
+    let notice = flash::take(&request, &site.public_url);
+    Ok(html(staff_list::page(reader(&signed_in, &token, notice.as_deref()), &people)))
+}
+
+/// Who reads, and when and where.
+#[must_use]
+pub fn here(site: &Site, signed_in: &SignedIn) -> Here {
+    Here { now: site.clock.now(), zone: signed_in.member.zone.clone() }
+}
+
+/// Who reads a page.
+#[must_use]
+pub fn reader<'a>(signed_in: &'a SignedIn, token: &'a FormToken, notice: Option<&'a str>) -> Reader<'a> {
+    Reader {
+        texts: Texts::of(signed_in.member.language),
+        member: &signed_in.member,
+        form_token: token.as_str(),
+        notice,
+    }
+}
+
+/// A page that is there.
+#[must_use]
+pub fn html(page: maud::Markup) -> HttpResponse {
+    HttpResponse::Ok().content_type("text/html; charset=utf-8").body(page.into_string())
+}
+
+async fn cards(
+    site: &Site,
+    signed_in: &SignedIn,
+    token: &FormToken,
+    request: &HttpRequest,
+    origin: Origin,
+) -> Result<HttpResponse, Problem> {
+    let today = site.hub.today_for(&signed_in.member).await?;
+    let codes = if origin == Origin::Ward { codes(site, &today.cards).await? } else { Vec::new() };
+    let notice = flash::take(request, &site.public_url);
+    Ok(html(board::page(&Board {
+        reader: reader(signed_in, token, notice.as_deref()),
+        here: &here(site, signed_in),
+        origin,
+        day: today.day,
+        cards: &today.cards,
+        codes: &codes,
+    })))
+}
+
+/// The links of a ward's open visits, for its own devices.
+async fn codes(site: &Site, cards: &[Card]) -> Result<Vec<Code>, Problem> {
+    let mut found = Vec::new();
+    for card in board::sorted(cards).0 {
+        for link in site.messages.links_of(card.consultation).await? {
+            found.push(Code { name: link.name.to_string(), patient: card.patient.name.to_string(), url: link.url });
+        }
+    }
+    Ok(found)
+}
