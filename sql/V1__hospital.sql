@@ -38,7 +38,7 @@ CREATE TABLE settings (
     value TEXT NOT NULL
 );
 
--- `folded` is the name in lower case without accents, for searching; it is computed by the program.
+-- `folded` is the name in lower case without accents, for ordering; it is computed by the program.
 CREATE TABLE patients (
     id TEXT PRIMARY KEY,
     name TEXT NOT NULL,
@@ -49,8 +49,16 @@ CREATE TABLE patients (
     ward_id TEXT REFERENCES wards (id),
     created_at BIGINT NOT NULL
 );
-CREATE INDEX patients_by_folded ON patients (folded);
 CREATE INDEX patients_by_phone ON patients (phone);
+
+-- The folded name from each of its words on ("rosa diaz", "diaz"), for searching by how any word begins. Bytes, because
+-- texts sort by each database's own locale, and a range of texts would miss people.
+CREATE TABLE patient_words (
+    word BYTEA NOT NULL,
+    patient_id TEXT NOT NULL REFERENCES patients (id),
+    PRIMARY KEY (word, patient_id)
+);
+CREATE INDEX patient_words_by_patient ON patient_words (patient_id);
 
 CREATE TABLE relatives (
     id TEXT PRIMARY KEY,

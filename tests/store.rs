@@ -21,7 +21,11 @@ mod groups;
 mod lifecycle;
 #[path = "store/outbox.rs"]
 mod outbox;
+#[path = "store/patients.rs"]
+mod patients;
 #[path = "store/races.rs"]
 mod races;
+#[path = "store/staff.rs"]
+mod staff;
 #[path = "store/wards.rs"]
 mod wards;

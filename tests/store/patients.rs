@@ -1,0 +1,115 @@
+//! Patients are stored with their relatives and found as people ask for them.
+
+use antesala::domain::ids::{PatientId, RelativeId, WardId};
+use antesala::domain::person::{Language, Phone};
+use antesala::store::patients::{self, Patient, Relative, Search};
+use antesala::store::wards::{self, Ward};
+use antesala::store::{Store, StoreError};
+use jiff::Timestamp;
+
+use super::database::stores;
+
+fn patient(name: &str, phone: Option<&str>) -> Patient {
+    Patient {
+        id: PatientId::mint(),
+        name: name.parse().unwrap(),
+        born: "1950-02-11".parse().unwrap(),
+        phone: phone.map(|phone| phone.parse().unwrap()),
+        language: Language::Spanish,
+        ward: None,
+    }
+}
+
+fn relative(name: &str, phone: &str) -> Relative {
+    Relative {
+        id: RelativeId::mint(),
+        name: name.parse().unwrap(),
+        relation: "hija".to_owned(),
+        phone: phone.parse().unwrap(),
+        language: Language::Portuguese,
+    }
+}
+
+async fn add(store: &Store, patient: &Patient, relatives: &[Relative]) {
+    patients::insert(store, patient, relatives, Timestamp::UNIX_EPOCH).await.unwrap();
+}
+
+async fn named(store: &Store, text: &str) -> Vec<String> {
+    let found = patients::search(store, &Search::Named(text.to_owned()), 10).await.unwrap();
+    found.iter().map(|patient| patient.name.to_string()).collect()
+}
+
+#[tokio::test]
+async fn a_patient_comes_back_whole_with_relatives_in_order() {
+    for at in stores().await {
+        let ward = Ward { id: WardId::mint(), name: "Medicina Interna".to_owned() };
+        wards::insert(&at.store, &ward).await.unwrap();
+        let tomas = Patient { ward: Some(ward.id), ..patient("Tomás Díaz", None) };
+        let family = [relative("Rosa Díaz", "+525512345678"), relative("Ana Díaz", "+525587654321")];
+        add(&at.store, &tomas, &family).await;
+        assert_eq!(patients::find(&at.store, tomas.id).await.unwrap(), Some(tomas.clone()), "{}", at.engine);
+        assert_eq!(patients::relatives_of(&at.store, tomas.id).await.unwrap(), family, "{}", at.engine);
+        assert_eq!(patients::find(&at.store, PatientId::mint()).await.unwrap(), None, "{}", at.engine);
+    }
+}
+
+#[tokio::test]
+async fn the_same_form_twice_adds_nobody_twice() {
+    for at in stores().await {
+        let tomas = patient("Tomás Díaz", None);
+        add(&at.store, &tomas, &[relative("Rosa Díaz", "+525512345678")]).await;
+        let again = [relative("Rosa Díaz", "+525512345678")];
+        let outcome = patients::insert(&at.store, &tomas, &again, Timestamp::UNIX_EPOCH).await;
+        assert!(matches!(outcome, Err(StoreError::Duplicate)), "{}: {outcome:?}", at.engine);
+        assert_eq!(patients::relatives_of(&at.store, tomas.id).await.unwrap().len(), 1, "{}", at.engine);
+    }
+}
+
+#[tokio::test]
+async fn any_word_of_a_name_finds_without_case_and_accents() {
+    for at in stores().await {
+        for name in ["Tomás Díaz Muñoz", "José Ruiz Gómez", "Zoë Ángeles", "Ana de la Cruz"] {
+            add(&at.store, &patient(name, None), &[]).await;
+        }
+        for text in ["tom", "TOMÁS", "díaz", "diaz mu", "muñoz", "munoz", "  Tomás   Diaz "] {
+            assert_eq!(named(&at.store, text).await, ["Tomás Díaz Muñoz"], "{}: {text}", at.engine);
+        }
+        // Where texts sort by a locale, a range up to the letter after `z` would be empty.
+        for (text, name) in [("ruiz", "José Ruiz Gómez"), ("z", "Zoë Ángeles"), ("la cruz", "Ana de la Cruz")] {
+            assert_eq!(named(&at.store, text).await, [name], "{}: {text}", at.engine);
+        }
+        for text in ["", "   ", "omas", "%", "_", "tomas'"] {
+            assert_eq!(named(&at.store, text).await, Vec::<String>::new(), "{}: {text}", at.engine);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_search_is_ordered_and_bounded() {
+    for at in stores().await {
+        for name in ["Rosa Cano", "Rosa Álvarez", "Rosa Benítez"] {
+            add(&at.store, &patient(name, None), &[]).await;
+        }
+        assert_eq!(named(&at.store, "rosa").await, ["Rosa Álvarez", "Rosa Benítez", "Rosa Cano"], "{}", at.engine);
+        let two = patients::search(&at.store, &Search::Named("rosa".to_owned()), 2).await.unwrap();
+        assert_eq!(two.len(), 2, "{}", at.engine);
+    }
+}
+
+#[tokio::test]
+async fn a_number_finds_the_patient_and_the_relatives_patient() {
+    for at in stores().await {
+        let tomas = patient("Tomás Díaz", Some("+525512345678"));
+        let ana = patient("Ana Cruz", None);
+        add(&at.store, &tomas, &[]).await;
+        add(&at.store, &ana, &[relative("Rosa Cruz", "+525512345678"), relative("Eva Cruz", "+525587654321")]).await;
+        let found = |phone: &str| {
+            let phone: Phone = phone.parse().unwrap();
+            let store = &at.store;
+            async move { patients::search(store, &Search::Called(phone), 10).await.unwrap() }
+        };
+        assert_eq!(found("+525512345678").await, [ana.clone(), tomas], "{}", at.engine);
+        assert_eq!(found("+525587654321").await, [ana], "{}", at.engine);
+        assert_eq!(found("+525500000000").await, [], "{}", at.engine);
+    }
+}

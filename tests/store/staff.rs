@@ -1,0 +1,176 @@
+//! Staff, their sessions, the first admin's link, and the hospital's settings.
+
+use antesala::domain::ids::{StaffId, StaffSessionId, WardId};
+use antesala::domain::person::Language;
+use antesala::domain::staff::{Role, StaffMember};
+use antesala::store::staff::{self, NewStaff};
+use antesala::store::wards::{self, Ward};
+use antesala::store::{Batch, Store, StoreError, sessions, settings, setup_links};
+use futures_util::future::join_all;
+use jiff::{SignedDuration, Timestamp};
+
+use super::database::stores;
+
+const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+fn new(name: &str, email: &str, role: Role) -> NewStaff {
+    let member = StaffMember {
+        id: StaffId::mint(),
+        email: email.parse().unwrap(),
+        name: name.parse().unwrap(),
+        role,
+        ward: None,
+        language: Language::Spanish,
+        zone: "America/Mexico_City".to_owned(),
+    };
+    NewStaff { member, password_hash: format!("hash of {name}"), created_at: NOW }
+}
+
+async fn dismiss(store: &Store, id: StaffId) {
+    let mut batch = Batch::new();
+    batch.run_on_one("UPDATE staff SET active = FALSE WHERE id = $1", vec![id.to_string().into()]);
+    store.write(batch).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_member_of_staff_is_found_by_address_and_id() {
+    for at in stores().await {
+        let ward = Ward { id: WardId::mint(), name: "Medicina Interna".to_owned() };
+        wards::insert(&at.store, &ward).await.unwrap();
+        assert_eq!(wards::list(&at.store).await.unwrap(), std::slice::from_ref(&ward), "{}", at.engine);
+        let mut eva = new("Eva Luna", "eva@hospital.example", Role::Ward);
+        eva.member.ward = Some(ward.id);
+        staff::insert(&at.store, &eva).await.unwrap();
+        let found = staff::find_by_email(&at.store, &"EVA@hospital.example".parse().unwrap()).await.unwrap();
+        assert_eq!(found, Some((eva.member.clone(), "hash of Eva Luna".to_owned())), "{}", at.engine);
+        assert_eq!(staff::find(&at.store, eva.member.id).await.unwrap(), Some(eva.member), "{}", at.engine);
+        let nobody = staff::find_by_email(&at.store, &"nobody@hospital.example".parse().unwrap()).await.unwrap();
+        assert_eq!(nobody, None, "{}", at.engine);
+    }
+}
+
+#[tokio::test]
+async fn an_address_belongs_to_one() {
+    for at in stores().await {
+        staff::insert(&at.store, &new("Eva Luna", "eva@hospital.example", Role::Clerk)).await.unwrap();
+        let outcome = staff::insert(&at.store, &new("Eva Sol", "eva@hospital.example", Role::Clerk)).await;
+        assert!(matches!(outcome, Err(StoreError::Duplicate)), "{}: {outcome:?}", at.engine);
+        assert_eq!(staff::count(&at.store).await.unwrap(), 1, "{}", at.engine);
+    }
+}
+
+#[tokio::test]
+async fn lists_hold_the_active_by_name() {
+    for at in stores().await {
+        assert_eq!(staff::count(&at.store).await.unwrap(), 0, "{}", at.engine);
+        let ines = new("Inés Soto", "ines@hospital.example", Role::Doctor);
+        let ada = new("Ada Rey", "ada@hospital.example", Role::Doctor);
+        let gone = new("Bruno Gil", "bruno@hospital.example", Role::Doctor);
+        let clerk = new("Carla Paz", "carla@hospital.example", Role::Clerk);
+        for one in [&ines, &ada, &gone, &clerk] {
+            staff::insert(&at.store, one).await.unwrap();
+        }
+        dismiss(&at.store, gone.member.id).await;
+        let doctors = staff::doctors(&at.store).await.unwrap();
+        assert_eq!(doctors, [ada.member.clone(), ines.member.clone()], "{}", at.engine);
+        assert_eq!(staff::list(&at.store).await.unwrap(), [ada.member, clerk.member, ines.member], "{}", at.engine);
+        assert_eq!(staff::find(&at.store, gone.member.id).await.unwrap(), None, "{}", at.engine);
+        assert_eq!(staff::find_by_email(&at.store, &gone.member.email).await.unwrap(), None, "{}", at.engine);
+        assert_eq!(staff::count(&at.store).await.unwrap(), 4, "{}", at.engine);
+    }
+}
+
+#[tokio::test]
+async fn a_password_is_replaced_for_the_active_only() {
+    for at in stores().await {
+        let ines = new("Inés Soto", "ines@hospital.example", Role::Doctor);
+        staff::insert(&at.store, &ines).await.unwrap();
+        staff::set_password(&at.store, ines.member.id, "another hash").await.unwrap();
+        let (_, hash) = staff::find_by_email(&at.store, &ines.member.email).await.unwrap().unwrap();
+        assert_eq!(hash, "another hash", "{}", at.engine);
+        dismiss(&at.store, ines.member.id).await;
+        let outcome = staff::set_password(&at.store, ines.member.id, "third hash").await;
+        assert!(matches!(outcome, Err(StoreError::Conflict)), "{}: {outcome:?}", at.engine);
+    }
+}
+
+#[tokio::test]
+async fn a_session_lives_from_sign_in_to_sign_out() {
+    for at in stores().await {
+        let ines = new("Inés Soto", "ines@hospital.example", Role::Doctor);
+        staff::insert(&at.store, &ines).await.unwrap();
+        let (first, second) = (StaffSessionId::mint(), StaffSessionId::mint());
+        sessions::insert(&at.store, first, ines.member.id, &[1; 32], NOW).await.unwrap();
+        sessions::insert(&at.store, second, ines.member.id, &[2; 32], NOW).await.unwrap();
+        let later = NOW + SignedDuration::from_mins(5);
+        sessions::touch(&at.store, first, later).await.unwrap();
+        let session = sessions::find_by_cookie(&at.store, &[1; 32]).await.unwrap().unwrap();
+        assert_eq!((session.id, session.created_at, session.seen_at), (first, NOW, later), "{}", at.engine);
+        assert_eq!(session.member, ines.member, "{}", at.engine);
+        assert_eq!(sessions::find_by_cookie(&at.store, &[3; 32]).await.unwrap(), None, "{}", at.engine);
+
+        sessions::end(&at.store, first).await.unwrap();
+        sessions::end(&at.store, first).await.unwrap();
+        assert_eq!(sessions::find_by_cookie(&at.store, &[1; 32]).await.unwrap(), None, "{}", at.engine);
+        assert!(sessions::find_by_cookie(&at.store, &[2; 32]).await.unwrap().is_some(), "{}", at.engine);
+        sessions::end_all_of(&at.store, ines.member.id).await.unwrap();
+        assert_eq!(sessions::find_by_cookie(&at.store, &[2; 32]).await.unwrap(), None, "{}", at.engine);
+    }
+}
+
+#[tokio::test]
+async fn who_is_dismissed_is_signed_out() {
+    for at in stores().await {
+        let ines = new("Inés Soto", "ines@hospital.example", Role::Doctor);
+        staff::insert(&at.store, &ines).await.unwrap();
+        sessions::insert(&at.store, StaffSessionId::mint(), ines.member.id, &[1; 32], NOW).await.unwrap();
+        dismiss(&at.store, ines.member.id).await;
+        assert_eq!(sessions::find_by_cookie(&at.store, &[1; 32]).await.unwrap(), None, "{}", at.engine);
+    }
+}
+
+#[tokio::test]
+async fn the_set_up_link_makes_one_admin() {
+    for at in stores().await {
+        let until = NOW + SignedDuration::from_hours(1);
+        setup_links::insert(&at.store, &[1; 32], until).await.unwrap();
+        setup_links::insert(&at.store, &[2; 32], until).await.unwrap();
+        assert_eq!(setup_links::expiry(&at.store, &[1; 32]).await.unwrap(), None, "{}: replaced", at.engine);
+        assert_eq!(setup_links::expiry(&at.store, &[2; 32]).await.unwrap(), Some(until), "{}", at.engine);
+
+        let racers: Vec<_> =
+            (0..10).map(|n| new("Ada Rey", &format!("ada{n}@hospital.example"), Role::Admin)).collect();
+        let outcomes = join_all(racers.iter().map(|admin| setup_links::create_admin(&at.store, &[2; 32], admin))).await;
+        let made = outcomes.iter().filter(|outcome| outcome.is_ok()).count();
+        let told = outcomes.iter().filter(|outcome| matches!(outcome, Err(StoreError::Conflict))).count();
+        assert_eq!((made, told), (1, 9), "{}", at.engine);
+        assert_eq!(staff::count(&at.store).await.unwrap(), 1, "{}", at.engine);
+        assert_eq!(setup_links::expiry(&at.store, &[2; 32]).await.unwrap(), None, "{}: used", at.engine);
+    }
+}
+
+#[tokio::test]
+async fn a_set_up_link_out_of_time_makes_nobody() {
+    for at in stores().await {
+        setup_links::insert(&at.store, &[1; 32], NOW).await.unwrap();
+        let admin = new("Ada Rey", "ada@hospital.example", Role::Admin);
+        let outcome = setup_links::create_admin(&at.store, &[1; 32], &admin).await;
+        assert!(matches!(outcome, Err(StoreError::Conflict)), "{}: {outcome:?}", at.engine);
+        assert_eq!(staff::count(&at.store).await.unwrap(), 0, "{}", at.engine);
+    }
+}
+
+#[tokio::test]
+async fn a_setting_keeps_its_last_value() {
+    for at in stores().await {
+        assert_eq!(settings::get(&at.store, "help_phone").await.unwrap(), None, "{}", at.engine);
+        settings::put(&at.store, "help_phone", "55 1234 5678").await.unwrap();
+        settings::put(&at.store, "help_phone", "55 8765 4321").await.unwrap();
+        settings::put(&at.store, "hospital", "Hospital San Rafael").await.unwrap();
+        let all = settings::all(&at.store).await.unwrap();
+        let due = [("help_phone", "55 8765 4321"), ("hospital", "Hospital San Rafael")];
+        assert_eq!(all, due.map(|(key, value)| (key.to_owned(), value.to_owned())), "{}", at.engine);
+        let phone = settings::get(&at.store, "help_phone").await.unwrap();
+        assert_eq!(phone.as_deref(), Some("55 8765 4321"), "{}", at.engine);
+    }
+}
