@@ -24,6 +24,12 @@ CREATE INDEX consultations_by_doctor ON consultations (doctor_id, starts_at);
 CREATE INDEX consultations_by_ward ON consultations (ward_id, starts_at);
 CREATE INDEX consultations_by_start ON consultations (starts_at);
 
+-- Which form a visit was booked with: the same form sent twice books once.
+CREATE TABLE bookings (
+    command_id TEXT PRIMARY KEY,
+    consultation_id TEXT NOT NULL REFERENCES consultations (id)
+);
+
 -- A person's seat in one visit. `browser_id` holds the seat; `newcomer_id` is a second browser waiting to take it over.
 CREATE TABLE participants (
     id TEXT PRIMARY KEY,

@@ -19,7 +19,7 @@ use crate::domain::ids::{ConsultationId, StaffSessionId};
 use crate::protocol::board::{Card, Side, ToBoard};
 use crate::protocol::close::CloseReason;
 use crate::protocol::frame;
-use crate::store::consultations::Scope;
+use crate::store::scope::Scope;
 
 /// How long to wait before trying again to bring a reader up to date that did not read.
 const BEHIND_RETRY: Duration = Duration::from_millis(500);

@@ -36,7 +36,8 @@ use crate::domain::staff::{Operator, StaffMember};
 use crate::protocol::board::{Card, Presence};
 use crate::protocol::seat::IceServer;
 use crate::providers::video::{Join, Video};
-use crate::store::consultations::{self, NewBrowser, NewVisit, Scope, StoredVisit};
+use crate::store::consultations::{self, NewBrowser, NewVisit, StoredVisit};
+use crate::store::scope::Scope;
 use crate::store::{Store, StoreError};
 
 /// The hash of a link's token; the token itself is none of the hub's business.

@@ -4,7 +4,7 @@ use crate::domain::consultation::Consultation;
 use crate::domain::service::Service;
 use crate::domain::staff::{Role, StaffMember};
 use crate::protocol::board::Side;
-use crate::store::consultations::Scope;
+use crate::store::scope::Scope;
 
 /// The boards that show a visit.
 pub(super) fn of_visit(visit: &Consultation) -> impl Iterator<Item = Scope> {

@@ -11,6 +11,7 @@ pub mod migrations;
 pub mod outbox;
 pub mod patients;
 pub mod postgres;
+pub mod scope;
 pub mod sessions;
 pub mod settings;
 pub mod setup_links;

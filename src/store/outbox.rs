@@ -6,7 +6,7 @@
 
 use jiff::Timestamp;
 
-use super::consultations::Scope;
+use super::scope::Scope;
 use super::{Batch, Row, Store, StoreError, Value};
 use crate::domain::consultation::Standing;
 use crate::domain::ids::{ConsultationId, MessageId, ParticipantId};

@@ -3,10 +3,11 @@
 //! `Sec-Fetch-Site` decides where browsers send it. Without it (older Safari, plain http) our own `Origin` is accepted; and
 //! `null` or none, which form posts send under `Referrer-Policy: no-referrer`, only with a valid form token.
 
+use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderMap};
 use actix_web::middleware::Next;
-use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, body::MessageBody, web};
+use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, web};
 use futures_util::future::{Ready, ready};
 use futures_util::stream;
 
@@ -52,22 +53,21 @@ impl FromRequest for FormToken {
 /// Middleware: see the module. Also gives each browser the cookie its form tokens are bound to.
 ///
 /// # Errors
-/// [`Problem::Forbidden`], and those of the inner service.
-pub async fn guard<B: MessageBody + 'static>(mut request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, Error> {
-    let site = request.app_data::<web::Data<Site>>().cloned().ok_or(Problem::Unavailable(None))?;
+/// Those of the inner service; what another site sent gets a response.
+pub async fn guard<B: MessageBody + 'static>(
+    mut request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
+    let Some(site) = request.app_data::<web::Data<Site>>().cloned() else {
+        return Ok(request.error_response(Problem::Unavailable(None)).map_into_right_body());
+    };
     let held = cookies::read_secret(request.request(), &site.public_url, Name::Form);
-    if !request.method().is_safe() {
-        match verdict(request.headers(), &site.public_url) {
-            Verdict::Ours => {}
-            Verdict::Foreign => return Err(refused("foreign")),
-            Verdict::Unclear => {
-                let token = given_token(&mut request).await;
-                let is_valid = held.as_ref().zip(token).is_some_and(|(held, token)| site.form_tokens.accepts(held, &token));
-                if !is_valid {
-                    return Err(refused("no valid form token"));
-                }
-            }
-        }
+    if !request.method().is_safe()
+        && let Err(why) = judge(&mut request, &site, held.as_ref()).await
+    {
+        tracing::warn!(why, "a cross-site request was refused");
+        metrics::counter!("antesala_cross_site_refused_total").increment(1);
+        return Ok(request.error_response(Problem::Forbidden).map_into_right_body());
     }
     let is_new = held.is_none();
     let secret = held.unwrap_or_else(Secret16::mint);
@@ -75,9 +75,10 @@ pub async fn guard<B: MessageBody + 'static>(mut request: ServiceRequest, next: 
     let mut response = next.call(request).await?;
     if is_new && is_page(response.headers()) {
         let cookie = cookies::put(&site.public_url, Name::Form, secret.to_text());
+        // Only a cookie with a malformed name can fail here; ours is constant.
         drop(response.response_mut().add_cookie(&cookie));
     }
-    Ok(response)
+    Ok(response.map_into_left_body())
 }
 
 /// Whether a WebSocket upgrade comes from one of our pages. Browsers always send `Origin` with it.
@@ -100,10 +101,17 @@ fn verdict(headers: &HeaderMap, public_url: &PublicUrl) -> Verdict {
     }
 }
 
-fn refused(why: &'static str) -> Error {
-    tracing::warn!(why, "a cross-site request was refused");
-    metrics::counter!("antesala_cross_site_refused_total").increment(1);
-    Problem::Forbidden.into()
+/// Why an unsafe request is refused, if it is.
+async fn judge(request: &mut ServiceRequest, site: &Site, held: Option<&Secret16>) -> Result<(), &'static str> {
+    match verdict(request.headers(), &site.public_url) {
+        Verdict::Ours => Ok(()),
+        Verdict::Foreign => Err("sent by another site"),
+        Verdict::Unclear => {
+            let token = given_token(request).await;
+            let is_valid = held.zip(token).is_some_and(|(held, token)| site.form_tokens.accepts(held, &token));
+            if is_valid { Ok(()) } else { Err("no origin and no valid form token") }
+        }
+    }
 }
 
 fn is_page(headers: &HeaderMap) -> bool {

@@ -32,36 +32,42 @@ pub struct Seated(pub FoundBrowser);
 /// Middleware at one door.
 ///
 /// # Errors
-/// A [`Problem`] when somebody may not come in; those of the inner service.
+/// Those of the inner service; who may not come in gets a response.
 pub async fn stand<B: MessageBody + 'static>(
     access: Access,
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
-    let site = request.app_data::<web::Data<Site>>().cloned().ok_or(Problem::Unavailable(None))?;
+    match let_in(access, &request).await {
+        Ok(()) => Ok(next.call(request).await?.map_into_left_body()),
+        Err(Problem::SignedOut) if is_page(&request) => {
+            let to_door = HttpResponse::SeeOther().insert_header((header::LOCATION, "/sign-in")).finish();
+            Ok(request.into_response(to_door).map_into_right_body())
+        }
+        Err(problem) => Ok(request.error_response(problem).map_into_right_body()),
+    }
+}
+
+/// Leaves at the request what its handler may know about whoever asks.
+async fn let_in(access: Access, request: &ServiceRequest) -> Result<(), Problem> {
+    let site = request.app_data::<web::Data<Site>>().ok_or(Problem::Unavailable(None))?;
     match access {
         Access::Public => {}
-        Access::Seat => {
-            // Without its cookie a lobby is not there, for anybody else's seat as for one that never was.
-            if let Some(seated) = seated(&site, request.request()).await? {
-                request.extensions_mut().insert(seated);
-            } else if !is_page(&request) {
-                return Err(Problem::NotFound.into());
-            }
-        }
-        Access::Staff(roles) => match signed_in(&site, request.request()).await? {
-            Some(signed_in) if roles.contains(&signed_in.member.role) => {
-                request.extensions_mut().insert(signed_in);
-            }
-            Some(_) => return Err(Problem::Forbidden.into()),
-            None if is_page(&request) => {
-                let to_door = HttpResponse::SeeOther().insert_header((header::LOCATION, "/sign-in")).finish();
-                return Ok(request.into_response(to_door).map_into_right_body());
-            }
-            None => return Err(Problem::SignedOut.into()),
+        Access::Seat => match seated(site, request.request()).await? {
+            Some(seated) => drop(request.extensions_mut().insert(seated)),
+            // The page says to open the link again. Otherwise a seat is not there, like one that never was.
+            None if is_page(request) => {}
+            None => return Err(Problem::NotFound),
         },
+        Access::Staff(roles) => {
+            let signed_in = signed_in(site, request.request()).await?.ok_or(Problem::SignedOut)?;
+            if !roles.contains(&signed_in.member.role) {
+                return Err(Problem::Forbidden);
+            }
+            request.extensions_mut().insert(signed_in);
+        }
     }
-    Ok(next.call(request).await?.map_into_left_body())
+    Ok(())
 }
 
 /// Who is signed in with the cookie of `request`, if anybody.

@@ -6,7 +6,6 @@ use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, web};
 
-use super::problem::Problem;
 use super::site::Site;
 
 /// Pages on which a camera may be used.
@@ -20,7 +19,7 @@ const OUR_DEVICES: &str = "camera=(self), microphone=(self), screen-wake-lock=(s
 /// # Errors
 /// Those of the inner service.
 pub async fn secure<B: MessageBody + 'static>(request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, Error> {
-    let site = request.app_data::<web::Data<Site>>().cloned().ok_or(Problem::Unavailable(None))?;
+    let Some(site) = request.app_data::<web::Data<Site>>().cloned() else { return next.call(request).await };
     let uses_camera = request.match_pattern().is_some_and(|pattern| CAMERA_PAGES.contains(&pattern.as_str()));
     let mut response = next.call(request).await?;
     let headers = response.headers_mut();

@@ -34,13 +34,7 @@ pub async fn watch<B: MessageBody + 'static>(
     let started = stopwatch();
     let method = request.method().clone();
     let pattern = request.match_pattern().unwrap_or_else(|| "unmatched".to_owned());
-    let response = match next.call(request).await {
-        Ok(response) => response,
-        Err(error) => {
-            tracing::warn!(request = %id.0, %method, pattern, status = error.as_response_error().status_code().as_u16(), "refused");
-            return Err(error);
-        }
-    };
+    let response = next.call(request).await?;
     let elapsed = started.elapsed();
     let status = response.status();
     metrics::histogram!("antesala_http_seconds", "pattern" => pattern.clone()).record(elapsed.as_secs_f64());

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use antesala::domain::booking::Timing;
 use antesala::domain::message::{MessageStatus, Template};
 use antesala::domain::service::Service;
-use antesala::store::consultations::Scope;
+use antesala::store::scope::Scope;
 use antesala::store::outbox::{self, StoredMessage};
 use antesala::store::{Batch, Store};
 use futures_util::future::join_all;

@@ -1,7 +1,7 @@
 //! Writing what a command caused: history, changed rows and messages, in one batch guarded by `rev`.
 
 use super::{CommandId, Consultation, Participant, Store, StoreError, Timestamp, booked, events};
-use crate::domain::consultation::{Event, Phase};
+use crate::domain::consultation::{Event, Phase, Standing};
 use crate::domain::ids::{BrowserId, MessageId, ParticipantId};
 use crate::domain::link::Link;
 use crate::domain::message::Template;
@@ -150,7 +150,8 @@ fn add_messages(batch: &mut Batch, change: &Change<'_>, event: &Event) {
         Event::Ended { .. } | Event::NoShow { .. } => outbox::cancel_pending_of_visit(batch, change.after.id),
         Event::Cancelled { .. } => {
             outbox::cancel_pending_of_visit(batch, change.after.id);
-            for seat in change.after.participants.iter().filter(|seat| seat.link.is_some()) {
+            let invited = |seat: &&Participant| seat.link.is_some() && seat.standing != Standing::Removed;
+            for seat in change.after.participants.iter().filter(invited) {
                 add_message(batch, change, seat.id, Template::Cancelled);
             }
         }

@@ -16,13 +16,13 @@ use jiff::Timestamp;
 use super::{Row, Store, StoreError};
 use crate::domain::booking::Reason;
 use crate::domain::consultation::{Consultation, Participant};
-use crate::domain::ids::{CommandId, ConsultationId, ParticipantId, StaffId, WardId};
+use crate::domain::ids::{CommandId, ConsultationId, ParticipantId};
 use crate::domain::person::{BirthDate, PersonName};
 
 pub use booked::{NewVisit, find_booked, insert};
 pub use change::{Change, NewBrowser, commit};
 pub use links::{FoundBrowser, FoundLink, find_browser, find_link};
-pub use read::{Scope, commands_of, find, in_scope, unattended};
+pub use read::{commands_of, find, in_scope, unattended};
 
 /// A visit as stored: what the rules see, and what only people see.
 #[derive(Clone, Debug, PartialEq, Eq)]

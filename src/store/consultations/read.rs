@@ -1,21 +1,11 @@
 //! Reading visits whole, by id or by what a board shows.
 
 use super::{
-    CommandId, ConsultationId, HashSet, StaffId, Store, StoreError, StoredVisit, Timestamp, WardId, rows,
+    CommandId, ConsultationId, HashSet, Store, StoreError, StoredVisit, Timestamp, rows,
 };
 use crate::domain::schedule::NO_SHOW_AFTER;
 use crate::store::Value;
-
-/// Which visits a board shows; instants are the bounds of its day, the end excluded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Scope {
-    /// A doctor's own.
-    Doctor(StaffId),
-    /// A ward's tele-visits.
-    Ward(WardId),
-    /// Everybody's.
-    Clinic,
-}
+use crate::store::scope::Scope;
 
 macro_rules! visits {
     ($scope:literal) => {

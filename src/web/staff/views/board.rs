@@ -70,7 +70,8 @@ pub fn page(board: &Board<'_>) -> Markup {
     let cards = Cards { reader: board.reader, here: board.here, origin: board.origin };
     let (open, over) = sorted(board.cards);
     let main = html! {
-        main #main.board tabindex="-1" data-socket="/board/socket" data-state="/board/state" data-zone=(board.here.zone) {
+        main #main.board tabindex="-1" data-socket="/board/socket" data-state="/board/state" data-zone=(board.here.zone)
+            data-start=[shell::start_leads_to(board.reader.member.role)] {
             div.page-head {
                 div {
                     h1 { (texts.get(key)) }

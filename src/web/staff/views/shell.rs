@@ -112,6 +112,15 @@ pub fn landing(role: Role) -> &'static str {
     }
 }
 
+/// Where starting a visit leads: doctors go on to the call, a ward stays with its list.
+#[must_use]
+pub const fn start_leads_to(role: Role) -> Option<&'static str> {
+    match role {
+        Role::Doctor => Some("call"),
+        _ => None,
+    }
+}
+
 /// A whole staff document around `main`, the page's `<main id="main">`.
 #[must_use]
 pub fn page(reader: Reader<'_>, page: Page<'_>, main: Markup) -> Markup {

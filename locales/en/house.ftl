@@ -1,0 +1,14 @@
+problem-missing-title = We can't find this page
+problem-missing = The address does not exist, or no longer works.
+problem-forbidden-title = Not allowed
+problem-forbidden = This page is not for you. If you think this is a mistake, tell the hospital.
+problem-signed-out = Your session has ended. Sign in again to continue.
+problem-too-many-title = Too many attempts
+problem-too-many = Wait a minute and try again.
+problem-malformed-title = We could not read your request
+problem-malformed = Something arrived incomplete. Go back and try again. Nothing was saved.
+problem-unavailable-title = Something does not work on our side
+problem-unavailable = Nothing was saved. Try again in a moment.
+problem-help = If you need help, call { $phone }.
+problem-reference = If you call, give this reference: { $id }
+problem-home = Go to the start page

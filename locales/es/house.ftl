@@ -1,0 +1,14 @@
+problem-missing-title = No encontramos esta página
+problem-missing = La dirección no existe o ya no sirve.
+problem-forbidden-title = No tiene permiso
+problem-forbidden = Esta página no es para usted. Si cree que es un error, avise al hospital.
+problem-signed-out = Su sesión terminó. Entre de nuevo para continuar.
+problem-too-many-title = Demasiados intentos
+problem-too-many = Espere un minuto e intente de nuevo.
+problem-malformed-title = No pudimos leer su solicitud
+problem-malformed = Algo llegó incompleto. Regrese e intente de nuevo. No se guardó nada.
+problem-unavailable-title = Algo no funciona de nuestro lado
+problem-unavailable = No se guardó nada. Intente de nuevo en un momento.
+problem-help = Si necesita ayuda, llame al { $phone }.
+problem-reference = Si llama, mencione esta referencia: { $id }
+problem-home = Ir al inicio

@@ -1,0 +1,14 @@
+problem-missing-title = Não encontramos esta página
+problem-missing = O endereço não existe ou não funciona mais.
+problem-forbidden-title = Sem permissão
+problem-forbidden = Esta página não é para você. Se acha que é um engano, avise o hospital.
+problem-signed-out = Sua sessão terminou. Entre de novo para continuar.
+problem-too-many-title = Tentativas demais
+problem-too-many = Espere um minuto e tente de novo.
+problem-malformed-title = Não conseguimos ler seu pedido
+problem-malformed = Algo chegou incompleto. Volte e tente de novo. Nada foi salvo.
+problem-unavailable-title = Algo não funciona do nosso lado
+problem-unavailable = Nada foi salvo. Tente de novo em um momento.
+problem-help = Se precisar de ajuda, ligue para { $phone }.
+problem-reference = Se ligar, informe esta referência: { $id }
+problem-home = Ir para o início
