@@ -148,6 +148,8 @@ call-staff-title = Ready to enter
 call-staff-how = The others see and hear you once you enter.
 call-staff-not-yet = Start the visit on the board before you enter.
 call-back = Back to the list
+call-over-how = Go back to the list. Your camera is off.
+call-denied-title = We could not open the call
 
 kind-doctor = Doctor
 kind-colleague = Medical staff

@@ -148,6 +148,8 @@ call-staff-title = Listo para entrar
 call-staff-how = Los demás le verán y oirán al entrar.
 call-staff-not-yet = Inicie la visita en el tablero para poder entrar.
 call-back = Volver a la lista
+call-over-how = Vuelva a la lista. Su cámara está apagada.
+call-denied-title = No pudimos abrir la llamada
 
 kind-doctor = Médico
 kind-colleague = Personal médico

@@ -148,6 +148,8 @@ call-staff-title = Pronto para entrar
 call-staff-how = Os outros vão ver e ouvir você ao entrar.
 call-staff-not-yet = Inicie a visita no painel para poder entrar.
 call-back = Voltar à lista
+call-over-how = Volte à lista. Sua câmera está desligada.
+call-denied-title = Não conseguimos abrir a chamada
 
 kind-doctor = Médico
 kind-colleague = Equipe médica

@@ -168,15 +168,11 @@ const STAFF_TEXT_KEYS: &[&str] = &[
     "lobby-connecting",
     "lobby-offline",
     "farewell-ended-title",
-    "farewell-ended-how",
     "farewell-cancelled-title",
-    "farewell-cancelled-how",
     "farewell-no-show-title",
-    "farewell-no-show-how",
     "farewell-removed-title",
-    "farewell-removed-how",
-    "farewell-denied-title",
-    "farewell-denied-how",
+    "call-denied-title",
+    "call-over-how",
 ];
 
 fn toggle(texts: Texts, id: &str, [label, on, off]: [&str; 3], icon: Markup) -> Markup {

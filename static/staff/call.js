@@ -89,15 +89,20 @@ function leaveStage(title, how) {
 function close(reason) {
   if (over) return;
   connection.stop();
-  const elsewhere = reason === "elsewhere";
-  over = !elsewhere;
-  const key = elsewhere ? "elsewhere" : `farewell-${reason.replace("_", "-")}`;
-  leaveStage(`${key}-title`, `${key}-how`);
-  say(text(`${key}-title`));
-  enter.hidden = over;
-  enter.disabled = false;
-  if (!elsewhere) return;
+  if (reason === "elsewhere") return moved();
+  over = true;
+  const title = reason === "denied" ? "call-denied-title" : `farewell-${reason.replace("_", "-")}-title`;
+  leaveStage(title, "call-over-how");
+  say(text(title));
+  enter.hidden = true;
+}
+
+/** Another window has the seat; this one may have it back. */
+function moved() {
+  leaveStage("elsewhere-title", "elsewhere-how");
+  say(text("elsewhere-title"));
   write(part("enter-label"), text("elsewhere-here"));
+  enter.disabled = false;
   enter.onclick = () => {
     enter.onclick = goIn;
     enter.disabled = true;
