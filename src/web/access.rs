@@ -28,6 +28,21 @@ pub enum Access {
     Staff(&'static [Role]),
 }
 
+/// Everyone who works here.
+pub const STAFF: Access = Access::Staff(Role::ALL);
+
+/// Admins.
+pub const ADMIN: Access = Access::Staff(&[Role::Admin]);
+
+/// Clerks.
+pub const CLERK: Access = Access::Staff(&[Role::Clerk]);
+
+/// Ward staff.
+pub const WARD: Access = Access::Staff(&[Role::Ward]);
+
+/// Doctors.
+pub const DOCTOR: Access = Access::Staff(&[Role::Doctor]);
+
 /// Everyone with a clinical task.
 pub const CLINICAL: Access = Access::Staff(&[Role::Doctor, Role::Clerk, Role::Ward]);
 

@@ -6,8 +6,9 @@ use actix_web::http::Method;
 use actix_web::middleware::from_fn;
 use actix_web::{Resource, Route, guard, web};
 
-use super::access::{Access, CLINICAL, CONDUCTING, Door};
+use super::access::{ADMIN, Access, CLERK, CLINICAL, CONDUCTING, DOCTOR, Door, STAFF, WARD};
 use super::guard::stand;
+use super::staff::{commands, door, pages, visits};
 use super::{assets, live, operations, patient};
 
 macro_rules! doors {
@@ -32,6 +33,33 @@ doors! {
     GET "/lobby/{seat}/socket" Access::Seat => live::seat_socket;
     GET "/lobby/{seat}/state" Access::Seat => live::seat_state;
     POST "/lobby/{seat}/state" Access::Seat => live::seat_say;
+
+    GET "/" Access::Public => door::home;
+    GET "/sign-in" Access::Public => door::sign_in_page;
+    POST "/sign-in" Access::Public => door::sign_in;
+    GET "/set-up/{token}" Access::Public => door::set_up_page;
+    POST "/set-up/{token}" Access::Public => door::set_up;
+    POST "/sign-out" STAFF => door::sign_out;
+
+    GET "/board" DOCTOR => pages::board;
+    GET "/visits" CLERK => pages::visits;
+    POST "/visits" CLINICAL => visits::create;
+    GET "/visits/new" CLINICAL => visits::new;
+    POST "/visits/drafts" CLINICAL => visits::draft;
+    POST "/patients" CLINICAL => visits::add_patient;
+    GET "/ward" WARD => pages::ward;
+    GET "/messages" CLINICAL => pages::messages;
+    GET "/staff" ADMIN => pages::staff_list;
+
+    GET "/consultations/{id}/call" CONDUCTING => pages::call;
+    POST "/consultations/{id}/session" CONDUCTING => commands::start;
+    POST "/consultations/{id}/admissions" CONDUCTING => commands::admit;
+    POST "/consultations/{id}/holds" CONDUCTING => commands::hold;
+    POST "/consultations/{id}/removals" CONDUCTING => commands::remove;
+    POST "/consultations/{id}/ending" CONDUCTING => commands::end;
+    POST "/consultations/{id}/extensions" CLINICAL => commands::extend;
+    POST "/consultations/{id}/cancellation" CLINICAL => commands::cancel;
+    POST "/consultations/{id}/links" CLINICAL => commands::send_link;
 
     GET "/board/socket" CLINICAL => live::board_socket;
     GET "/board/state" CLINICAL => live::board_state;
