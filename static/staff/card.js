@@ -1,0 +1,186 @@
+// Fills a card of the board in. The markup is the server's: `#card-template` and `#seat-template` are its own cards, empty.
+
+import { part, write } from "../lib/page.js";
+import { RESOURCES, cardOffers, seatOffers } from "./acts.js";
+import { waitingSince } from "./order.js";
+import { born, clock, say, wait } from "./words.js";
+
+/** @typedef {import("./acts.js").Card} Card */
+/** @typedef {import("./acts.js").Seat} Seat */
+
+/** @returns {HTMLElement} */
+export function newCard() {
+  return clone("card-template");
+}
+
+/**
+ * Shows `card` in `row`; touches only what differs, so that focus and open menus stay.
+ * @param {HTMLElement} row
+ * @param {Card} card
+ * @param {string} zone
+ */
+export function showCard(row, card, zone) {
+  const said = born(card.patient.born, zone);
+  const service = say(`service-${card.service}`);
+  const whom = say("board-whom", { patient: card.patient.name, born: said, reason: card.patient.reason || service });
+  row.id = `visit-${card.consultation}`;
+  row.dataset.consultation = card.consultation;
+  row.dataset.rev = String(card.rev);
+  row.dataset.phase = card.phase;
+  fill(row, "time", clock(card.starts_at, zone), card.starts_at);
+  fill(row, "patient", card.patient.name);
+  fill(row, "born", said);
+  fill(row, "phase", say(`phase-${card.phase}`));
+  fill(row, "service", service);
+  fill(row, "reason", card.patient.reason);
+  fill(row, "conductor", card.doctor ?? card.ward ?? "");
+  fill(row, "admission", say(`board-admission-${card.admission}`));
+  showSeats(row, card);
+  fill(row, "whom", whom);
+  for (const part of row.querySelectorAll(".visit-acts [data-act]")) {
+    if (part instanceof HTMLElement) offer(part, card.consultation, cardOffers(part.dataset.act ?? "", card));
+  }
+  for (const how of slots(row, "admission")) how.hidden = !cardOffers("start", card);
+}
+
+/**
+ * Says how long people have waited.
+ * @param {HTMLElement} row
+ * @param {Card} card
+ */
+export function showWaits(row, card) {
+  for (const seat of card.seats) {
+    const line = row.querySelector(`[data-seat="${CSS.escape(seat.id)}"]`);
+    const since = waitingSince(card, seat);
+    if (line) fill(line, "minutes", since === null ? "" : wait(since), seat.since ?? "");
+  }
+}
+
+/**
+ * A sentence on the card, or none.
+ * @param {HTMLElement} row
+ * @param {string} sentence
+ */
+export function showRefusal(row, sentence) {
+  for (const place of slots(row, "refusal")) {
+    place.hidden = sentence === "";
+    write(place, sentence);
+  }
+}
+
+/**
+ * @param {HTMLElement} row
+ * @param {Card} card
+ */
+function showSeats(row, card) {
+  const [list] = slots(row, "seats");
+  if (!list) return;
+  const lines = card.seats.map((seat) => {
+    const line = list.querySelector(`[data-seat="${CSS.escape(seat.id)}"]`) ?? clone("seat-template");
+    if (line instanceof HTMLElement) showSeat(line, card, seat);
+    return line;
+  });
+  for (const line of [...list.children]) if (!lines.includes(line)) line.remove();
+  lines.forEach((line, index) => {
+    if (list.children[index] !== line) list.insertBefore(line, list.children[index] ?? null);
+  });
+  showWaits(row, card);
+}
+
+/**
+ * @param {HTMLElement} line
+ * @param {Card} card
+ * @param {Seat} seat
+ */
+function showSeat(line, card, seat) {
+  line.dataset.seat = seat.id;
+  line.dataset.standing = seat.standing;
+  line.dataset.presence = seat.presence;
+  line.dataset.link = seat.link;
+  fill(line, "name", seat.name);
+  fill(line, "kind", say(`kind-${seat.kind}`));
+  fill(line, "relation", seat.relation ?? "");
+  fill(line, "standing", say(`standing-${seat.standing}`));
+  fill(line, "presence", say(`presence-${seat.presence}`));
+  fill(line, "link", say(`link-${seat.link}`));
+  fill(line, "phone", seat.phone ?? "");
+  picture(line, "standing", seat.standing);
+  picture(line, "presence", seat.presence);
+  for (const place of slots(line, "new-device")) place.hidden = !seat.new_device;
+  for (const place of slots(line, "link-state")) place.hidden = seat.link === "none";
+  for (const place of slots(line, "phone")) {
+    place.hidden = !seat.phone;
+    place.setAttribute("href", `tel:${seat.phone ?? ""}`);
+  }
+  let isMore = false;
+  for (const button of line.querySelectorAll("button[data-act]")) {
+    if (!(button instanceof HTMLButtonElement)) continue;
+    const isOffered = seatOffers(button.dataset.act ?? "", card, seat);
+    button.value = seat.id;
+    offer(button, card.consultation, isOffered);
+    if (isOffered && button.closest(".menu")) isMore = true;
+  }
+  const more = line.querySelector("details[data-act=more]");
+  if (more instanceof HTMLDetailsElement) {
+    more.hidden = !isMore;
+    if (!isMore) more.open = false;
+  }
+}
+
+/**
+ * @param {HTMLElement} control
+ * @param {string} consultation
+ * @param {boolean} isOffered
+ */
+function offer(control, consultation, isOffered) {
+  const address = `/consultations/${consultation}/${RESOURCES[control.dataset.act ?? ""] ?? ""}`;
+  if (control instanceof HTMLButtonElement) control.setAttribute("formaction", address);
+  if (control instanceof HTMLAnchorElement) control.href = address;
+  if (control instanceof HTMLDetailsElement && !isOffered) control.open = false;
+  // Inside a menu, the menu hides its buttons.
+  if (control instanceof HTMLDetailsElement || !control.closest(".visit-acts .menu")) control.hidden = !isOffered;
+}
+
+/**
+ * @param {Element} line
+ * @param {string} kind
+ * @param {string} word
+ */
+function picture(line, kind, word) {
+  for (const use of line.querySelectorAll(`[data-icon="${kind}"] use`)) {
+    const address = `#i-${kind}-${word}`;
+    if (use.getAttribute("href") !== address) use.setAttribute("href", address);
+  }
+}
+
+/**
+ * @param {Element} within
+ * @param {string} slot
+ * @param {string} words
+ * @param {string} [instant]
+ */
+function fill(within, slot, words, instant) {
+  for (const place of slots(within, slot)) {
+    write(place, words);
+    if (instant !== undefined) place.setAttribute("datetime", instant);
+  }
+}
+
+/**
+ * @param {Element} within
+ * @param {string} slot
+ * @returns {HTMLElement[]}
+ */
+function slots(within, slot) {
+  return [...within.querySelectorAll(`[data-slot="${slot}"]`)].filter((place) => place instanceof HTMLElement);
+}
+
+/**
+ * @param {string} id
+ * @returns {HTMLElement}
+ */
+function clone(id) {
+  const copy = part(id, HTMLTemplateElement).content.firstElementChild?.cloneNode(true);
+  if (!(copy instanceof HTMLElement)) throw new Error(`#${id} is empty`);
+  return copy;
+}
