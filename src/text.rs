@@ -78,24 +78,40 @@ impl Texts {
 static SPANISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
     bundle(
         Language::Spanish,
-        [include_str!("../locales/es/patient.ftl"), include_str!("../locales/es/staff.ftl"), include_str!("../locales/es/messages.ftl"), include_str!("../locales/es/house.ftl")],
+        [
+            include_str!("../locales/es/patient.ftl"),
+            include_str!("../locales/es/staff.ftl"),
+            include_str!("../locales/es/messages.ftl"),
+            include_str!("../locales/es/house.ftl"),
+        ],
     )
 });
 static ENGLISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
     bundle(
         Language::English,
-        [include_str!("../locales/en/patient.ftl"), include_str!("../locales/en/staff.ftl"), include_str!("../locales/en/messages.ftl"), include_str!("../locales/en/house.ftl")],
+        [
+            include_str!("../locales/en/patient.ftl"),
+            include_str!("../locales/en/staff.ftl"),
+            include_str!("../locales/en/messages.ftl"),
+            include_str!("../locales/en/house.ftl"),
+        ],
     )
 });
 static PORTUGUESE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
     bundle(
         Language::Portuguese,
-        [include_str!("../locales/pt/patient.ftl"), include_str!("../locales/pt/staff.ftl"), include_str!("../locales/pt/messages.ftl"), include_str!("../locales/pt/house.ftl")],
+        [
+            include_str!("../locales/pt/patient.ftl"),
+            include_str!("../locales/pt/staff.ftl"),
+            include_str!("../locales/pt/messages.ftl"),
+            include_str!("../locales/pt/house.ftl"),
+        ],
     )
 });
 
 fn bundle(language: Language, files: [&str; 4]) -> FluentBundle<FluentResource> {
-    let mut bundle = FluentBundle::new_concurrent(language.as_str().parse::<LanguageIdentifier>().into_iter().collect());
+    let mut bundle =
+        FluentBundle::new_concurrent(language.as_str().parse::<LanguageIdentifier>().into_iter().collect());
     // Isolation marks are invisible characters: they would cost a segment in an SMS and confuse screen readers.
     bundle.set_use_isolating(false);
     for file in files {
@@ -124,15 +140,37 @@ mod tests {
     use super::*;
 
     const FILES: [(&str, [&str; 3]); 4] = [
-        ("house.ftl", [include_str!("../locales/es/house.ftl"), include_str!("../locales/en/house.ftl"), include_str!("../locales/pt/house.ftl")]),
+        (
+            "house.ftl",
+            [
+                include_str!("../locales/es/house.ftl"),
+                include_str!("../locales/en/house.ftl"),
+                include_str!("../locales/pt/house.ftl"),
+            ],
+        ),
         (
             "patient.ftl",
-            [include_str!("../locales/es/patient.ftl"), include_str!("../locales/en/patient.ftl"), include_str!("../locales/pt/patient.ftl")],
+            [
+                include_str!("../locales/es/patient.ftl"),
+                include_str!("../locales/en/patient.ftl"),
+                include_str!("../locales/pt/patient.ftl"),
+            ],
         ),
-        ("staff.ftl", [include_str!("../locales/es/staff.ftl"), include_str!("../locales/en/staff.ftl"), include_str!("../locales/pt/staff.ftl")]),
+        (
+            "staff.ftl",
+            [
+                include_str!("../locales/es/staff.ftl"),
+                include_str!("../locales/en/staff.ftl"),
+                include_str!("../locales/pt/staff.ftl"),
+            ],
+        ),
         (
             "messages.ftl",
-            [include_str!("../locales/es/messages.ftl"), include_str!("../locales/en/messages.ftl"), include_str!("../locales/pt/messages.ftl")],
+            [
+                include_str!("../locales/es/messages.ftl"),
+                include_str!("../locales/en/messages.ftl"),
+                include_str!("../locales/pt/messages.ftl"),
+            ],
         ),
     ];
 
@@ -151,7 +189,8 @@ mod tests {
         for (name, languages) in FILES {
             for file in languages {
                 assert!(FluentResource::try_new(file.to_owned()).is_ok(), "{name}");
-                let defined = file.lines().filter(|line| line.starts_with(|first: char| first.is_ascii_lowercase())).count();
+                let defined =
+                    file.lines().filter(|line| line.starts_with(|first: char| first.is_ascii_lowercase())).count();
                 assert_eq!(defined, keys(file).len(), "{name}: a text is defined twice");
             }
         }
@@ -170,11 +209,16 @@ mod tests {
         let mut key = String::new();
         let mut found = BTreeSet::new();
         for line in file.lines() {
-            if let Some((name, _)) = line.split_once('=').filter(|_| line.starts_with(|first: char| first.is_ascii_lowercase())) {
+            if let Some((name, _)) =
+                line.split_once('=').filter(|_| line.starts_with(|first: char| first.is_ascii_lowercase()))
+            {
                 key = name.trim().to_owned();
             }
             for part in line.split('$').skip(1) {
-                let name: String = part.chars().take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '_' || *letter == '-').collect();
+                let name: String = part
+                    .chars()
+                    .take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '_' || *letter == '-')
+                    .collect();
                 found.insert((key.clone(), name));
             }
         }

@@ -68,7 +68,8 @@ pub fn main() -> ExitCode {
 /// Runs the program with these arguments.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut command = Cli::command();
-    let matches = command.clone().try_get_matches_from(arguments).and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches));
+    let matches =
+        command.clone().try_get_matches_from(arguments).and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches));
     let cli = match matches {
         Ok(cli) => cli,
         Err(error) => error.format(&mut command).exit(),
@@ -123,7 +124,9 @@ async fn serve(settings: Settings) -> Result<(), Failure> {
     telemetry::start_metrics();
     let node = Node::start(&settings, Clock::system()).await?;
     if let Some(link) = first_admin::link(node.site()).await? {
-        say(&format!("Nobody can sign in yet. Open this link once, within 24 hours, to create the first admin:\n  {link}"));
+        say(&format!(
+            "Nobody can sign in yet. Open this link once, within 24 hours, to create the first admin:\n  {link}"
+        ));
     }
     tracing::info!(url = %node.public_url(), "serving");
     Ok(node.run_until(told_to_stop()).await?)

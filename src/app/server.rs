@@ -21,9 +21,17 @@ const SPARE_DESCRIPTORS: u64 = 256;
 /// Serves `site` on `listening`.
 pub(super) fn run(settings: &Settings, listening: Listening, site: web::Data<Site>) -> Server {
     let Listening { socket, port, tls } = listening;
-    let workers = settings.workers.map_or_else(|| available_parallelism().map_or(2, std::num::NonZero::get), usize::from);
+    let workers =
+        settings.workers.map_or_else(|| available_parallelism().map_or(2, std::num::NonZero::get), usize::from);
     let descriptors = raise_descriptor_limit((settings.max_connections * workers) as u64 + SPARE_DESCRIPTORS);
-    tracing::info!(port, workers, max_connections = settings.max_connections, descriptors, tls = tls.is_some(), "listening");
+    tracing::info!(
+        port,
+        workers,
+        max_connections = settings.max_connections,
+        descriptors,
+        tls = tls.is_some(),
+        "listening"
+    );
     let server = HttpServer::new(move || {
         App::new()
             .app_data(site.clone())

@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal, stdin};
 
-use clap::{Args, builder::TypedValueParser, builder::PossibleValuesParser};
+use clap::{Args, builder::PossibleValuesParser, builder::TypedValueParser};
 
 use super::cli::{Failure, say};
 use super::start::store_for_command;

@@ -98,11 +98,15 @@ impl Node {
     /// [`StartError`].
     pub async fn start(settings: &Settings, clock: Clock) -> Result<Self, StartError> {
         let listening = listener::listen(settings)?;
-        let public_url = settings.public_url.clone().unwrap_or_else(|| PublicUrl::on_this_machine(listening.port, listening.tls.is_some()));
+        let public_url = settings
+            .public_url
+            .clone()
+            .unwrap_or_else(|| PublicUrl::on_this_machine(listening.port, listening.tls.is_some()));
         let store = open_store(settings).await?;
         let link_key = link_key(settings)?;
         let hub = start_hub(settings, &store, &clock, &link_key)?;
-        let messages = Messages::new(store.clone(), link_key.clone(), clock.clone(), public_url.origin(), &settings.hospital);
+        let messages =
+            Messages::new(store.clone(), link_key.clone(), clock.clone(), public_url.origin(), &settings.hospital);
         let stop_workers = start_workers(&store, &messages, &hub, &clock);
         let site = actix_web::web::Data::new(Site {
             store,

@@ -32,7 +32,13 @@ pub struct Settings {
     pub link_key: Option<SecretString>,
 
     /// Address and port to listen on
-    #[arg(long, env = "ANTESALA_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDRESS", help_heading = "Network")]
+    #[arg(
+        long,
+        env = "ANTESALA_LISTEN",
+        default_value = "127.0.0.1:8080",
+        value_name = "ADDRESS",
+        help_heading = "Network"
+    )]
     pub listen: SocketAddr,
 
     /// Where browsers reach this server; https, or http on this machine only. Links, cookies and accepted origins follow from it
@@ -48,7 +54,13 @@ pub struct Settings {
     pub tls_key: Option<PathBuf>,
 
     /// Proxies whose X-Forwarded-For counts, by address
-    #[arg(long, env = "ANTESALA_TRUSTED_PROXIES", value_delimiter = ',', value_name = "ADDRESS", help_heading = "Network")]
+    #[arg(
+        long,
+        env = "ANTESALA_TRUSTED_PROXIES",
+        value_delimiter = ',',
+        value_name = "ADDRESS",
+        help_heading = "Network"
+    )]
     pub trusted_proxies: Vec<IpAddr>,
 
     /// Threads that serve HTTP; as many as the machine has processors unless set
@@ -56,11 +68,23 @@ pub struct Settings {
     pub workers: Option<u16>,
 
     /// Connections each worker accepts at most
-    #[arg(long, env = "ANTESALA_MAX_CONNECTIONS", default_value_t = 25_000, value_name = "NUMBER", help_heading = "Network")]
+    #[arg(
+        long,
+        env = "ANTESALA_MAX_CONNECTIONS",
+        default_value_t = 25_000,
+        value_name = "NUMBER",
+        help_heading = "Network"
+    )]
     pub max_connections: usize,
 
     /// Token for GET /metrics from other machines; without it, only this machine may read them
-    #[arg(long, env = "ANTESALA_METRICS_TOKEN", hide_env_values = true, value_name = "TOKEN", help_heading = "Network")]
+    #[arg(
+        long,
+        env = "ANTESALA_METRICS_TOKEN",
+        hide_env_values = true,
+        value_name = "TOKEN",
+        help_heading = "Network"
+    )]
     pub metrics_token: Option<SecretString>,
 
     /// The hospital's name, as families read it
@@ -72,7 +96,13 @@ pub struct Settings {
     pub help_phone: Option<String>,
 
     /// The hospital's time zone (IANA)
-    #[arg(long, env = "ANTESALA_ZONE", default_value = "America/Mexico_City", value_name = "ZONE", help_heading = "Hospital")]
+    #[arg(
+        long,
+        env = "ANTESALA_ZONE",
+        default_value = "America/Mexico_City",
+        value_name = "ZONE",
+        help_heading = "Hospital"
+    )]
     pub zone: String,
 
     /// Country of phone numbers written without one (ISO 3166-1)
@@ -92,7 +122,14 @@ pub struct Settings {
     pub stun_urls: Vec<String>,
 
     /// TURN servers, as turn:host:port?transport=udp or turns:host:port?transport=tcp
-    #[arg(long, env = "ANTESALA_TURN_URLS", value_delimiter = ',', requires = "turn_secret", value_name = "URL", help_heading = "Calls")]
+    #[arg(
+        long,
+        env = "ANTESALA_TURN_URLS",
+        value_delimiter = ',',
+        requires = "turn_secret",
+        value_name = "URL",
+        help_heading = "Calls"
+    )]
     pub turn_urls: Vec<String>,
 
     /// Secret shared with the TURN servers (coturn: static-auth-secret)
@@ -144,7 +181,9 @@ impl Settings {
     /// Where browsers reach this server.
     #[must_use]
     pub fn public_url(&self) -> PublicUrl {
-        self.public_url.clone().unwrap_or_else(|| PublicUrl::on_this_machine(self.listen.port(), self.tls_cert.is_some()))
+        self.public_url
+            .clone()
+            .unwrap_or_else(|| PublicUrl::on_this_machine(self.listen.port(), self.tls_cert.is_some()))
     }
 
     /// From sending a link to the appointment.
@@ -177,6 +216,7 @@ pub fn refuse_unknown(command: &clap::Command, variables: impl Iterator<Item = S
 /// The environment variables that are settings, of `command` and its subcommands.
 #[must_use]
 pub fn known_variables(command: &clap::Command) -> Vec<String> {
-    let own = command.get_arguments().filter_map(|setting| setting.get_env()).map(|name| name.to_string_lossy().into_owned());
+    let own =
+        command.get_arguments().filter_map(|setting| setting.get_env()).map(|name| name.to_string_lossy().into_owned());
     own.chain(command.get_subcommands().flat_map(known_variables)).collect()
 }

@@ -18,7 +18,9 @@ pub enum NotPublic {
     #[error("write it as https://host or https://host:port, without a path")]
     Malformed,
     /// Browsers give no camera to plain http, except on the same machine.
-    #[error("http works on this machine only (http://localhost): browsers give no camera to plain http. Use https, with a proxy or --tls-cert and --tls-key")]
+    #[error(
+        "http works on this machine only (http://localhost): browsers give no camera to plain http. Use https, with a proxy or --tls-cert and --tls-key"
+    )]
     PlainHttp,
 }
 
@@ -90,7 +92,9 @@ fn split_port(authority: &str) -> Option<(&str, Option<u16>)> {
 
 fn is_this_machine(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost" || host.ends_with(".localhost") || bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+    host == "localhost"
+        || host.ends_with(".localhost")
+        || bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]
@@ -119,7 +123,14 @@ mod tests {
 
     #[test]
     fn anything_else_is_refused() {
-        for text in ["hospital.example", "ftp://hospital.example", "https://", "https://host/path", "https://host:port", "https://a b"] {
+        for text in [
+            "hospital.example",
+            "ftp://hospital.example",
+            "https://",
+            "https://host/path",
+            "https://host:port",
+            "https://a b",
+        ] {
             assert_eq!(text.parse::<PublicUrl>(), Err(NotPublic::Malformed), "{text}");
         }
     }

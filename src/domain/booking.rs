@@ -103,7 +103,12 @@ pub struct Seated {
 ///
 /// # Errors
 /// [`NotBookable`].
-pub fn book(booking: &Booking, by: Operator, window: LinkWindow, now: Timestamp) -> Result<(Consultation, Vec<Seated>), NotBookable> {
+pub fn book(
+    booking: &Booking,
+    by: Operator,
+    window: LinkWindow,
+    now: Timestamp,
+) -> Result<(Consultation, Vec<Seated>), NotBookable> {
     if !may_book(booking, by) {
         return Err(NotBookable::NotEntitled);
     }

@@ -118,7 +118,10 @@ impl BirthDate {
 /// Lower case without accents, for comparing what people type with what is stored.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    text.split_whitespace().map(|word| word.chars().flat_map(char::to_lowercase).map(unaccented).collect::<String>()).collect::<Vec<_>>().join(" ")
+    text.split_whitespace()
+        .map(|word| word.chars().flat_map(char::to_lowercase).map(unaccented).collect::<String>())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn unaccented(letter: char) -> char {

@@ -136,7 +136,10 @@ mod tests {
     fn a_link_goes_out_ahead_or_at_once() {
         let window = LinkWindow { lead: SignedDuration::from_mins(10), lifetime: SignedDuration::from_hours(1) };
         let now = at("2026-01-01T12:00:00Z");
-        assert_eq!(window.around(at("2026-01-01T15:00:00Z"), now), (at("2026-01-01T14:50:00Z"), at("2026-01-01T15:50:00Z")));
+        assert_eq!(
+            window.around(at("2026-01-01T15:00:00Z"), now),
+            (at("2026-01-01T14:50:00Z"), at("2026-01-01T15:50:00Z"))
+        );
         assert_eq!(window.around(at("2026-01-01T12:05:00Z"), now), (now, at("2026-01-01T13:00:00Z")));
     }
 }

@@ -107,7 +107,10 @@ impl Boards {
     pub(super) fn show(&self, scope: Scope, card: impl FnOnce(Side) -> Card) {
         let watched = {
             let boards = self.0.read().unwrap_or_else(PoisonError::into_inner);
-            boards.get(&scope).filter(|entry| entry.readers.load(Ordering::Relaxed) > 0).map(|entry| entry.board.clone())
+            boards
+                .get(&scope)
+                .filter(|entry| entry.readers.load(Ordering::Relaxed) > 0)
+                .map(|entry| entry.board.clone())
         };
         if let Some(board) = watched {
             board.do_send(Show(card(views::side(scope))));
@@ -213,7 +216,10 @@ impl Handler<Show> for Board {
     fn handle(&mut self, Show(card): Show, ctx: &mut Self::Context) {
         let (_, from, until) = self.hub.today();
         let is_todays = card.phase == "in_session" || (card.starts_at >= from && card.starts_at < until);
-        if self.readers.is_empty() || !is_todays || self.cards.get(&card.consultation).is_some_and(|held| held.rev > card.rev) {
+        if self.readers.is_empty()
+            || !is_todays
+            || self.cards.get(&card.consultation).is_some_and(|held| held.rev > card.rev)
+        {
             return;
         }
         if self.is_loaded {
@@ -227,7 +233,8 @@ impl Handler<EndSession> for Board {
     type Result = ();
 
     fn handle(&mut self, EndSession(session): EndSession, _: &mut Self::Context) {
-        let (ended, staying) = std::mem::take(&mut self.readers).into_iter().partition(|reader| reader.session == session);
+        let (ended, staying) =
+            std::mem::take(&mut self.readers).into_iter().partition(|reader| reader.session == session);
         self.readers = staying;
         let ended: Vec<Reader> = ended;
         ended.into_iter().for_each(|reader| reader.line.close(CloseReason::NotAllowed));

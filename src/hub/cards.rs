@@ -2,14 +2,19 @@
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{ToSpan, Timestamp};
+use jiff::{Timestamp, ToSpan};
 
 use crate::domain::consultation::Participant;
 use crate::protocol::board::{Card, CardPatient, CardSeat, May, Presence, Side};
 use crate::store::consultations::StoredVisit;
 
 /// A visit's card as one side sees it; `presence` says where a seat's browser is.
-pub(super) fn card(stored: &StoredVisit, side: Side, now: Timestamp, presence: impl Fn(&Participant) -> Presence) -> Card {
+pub(super) fn card(
+    stored: &StoredVisit,
+    side: Side,
+    now: Timestamp,
+    presence: impl Fn(&Participant) -> Presence,
+) -> Card {
     let StoredVisit { visit, facts } = stored;
     let seat = |seat: &Participant| CardSeat {
         id: seat.id,

@@ -179,7 +179,9 @@ impl May {
     #[must_use]
     pub fn of(side: Side, visit: &Consultation) -> Vec<Self> {
         match (visit.phase, side) {
-            (Phase::Scheduled, Side::Conducts) => vec![Self::Start, Self::Cancel, Self::Remove, Self::Extend, Self::SendLink],
+            (Phase::Scheduled, Side::Conducts) => {
+                vec![Self::Start, Self::Cancel, Self::Remove, Self::Extend, Self::SendLink]
+            }
             (Phase::Scheduled, Side::Supports) => vec![Self::Cancel, Self::Extend, Self::SendLink],
             (Phase::InSession { .. }, Side::Conducts) => {
                 vec![Self::Admit, Self::Hold, Self::Remove, Self::End, Self::Extend, Self::SendLink, Self::Call]

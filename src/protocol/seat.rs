@@ -54,7 +54,7 @@ pub struct SeatView<'a> {
     /// The visit.
     pub visit: VisitFacts<'a>,
     /// How to reach the others, once admitted.
-    pub call: Option<CallFacts<'a>>,
+    pub call: Option<CallFacts>,
 }
 
 /// A participant's own seat.
@@ -86,9 +86,9 @@ pub struct VisitFacts<'a> {
 
 /// How to reach the others.
 #[derive(Debug, Serialize)]
-pub struct CallFacts<'a> {
+pub struct CallFacts {
     /// In the shape `RTCPeerConnection` takes.
-    pub ice_servers: &'a [IceServer],
+    pub ice_servers: Vec<IceServer>,
 }
 
 /// A STUN or TURN server, in the shape `RTCPeerConnection` takes.
@@ -180,20 +180,26 @@ impl SeatStanding {
 }
 
 impl<'a> SeatView<'a> {
-    /// What `browser` may know; `ice_servers` go out only if it may be in the call.
+    /// What `browser` may know; `ice_servers` are made and go out only if it may be in the call.
     #[must_use]
     pub fn of(
         visit: &'a Consultation,
         host: Option<&'a PersonName>,
         seat: &'a Participant,
         browser: BrowserId,
-        ice_servers: &'a [IceServer],
+        ice_servers: impl FnOnce() -> Vec<IceServer>,
     ) -> Self {
         let standing = SeatStanding::seen_by(browser, seat.standing);
-        let call = (visit.phase.is_open() && standing.may_call()).then_some(CallFacts { ice_servers });
+        let call = (visit.phase.is_open() && standing.may_call()).then(|| CallFacts { ice_servers: ice_servers() });
         Self {
             rev: visit.rev,
-            seat: SeatFacts { id: seat.id, kind: seat.kind, name: &seat.name, standing, waiting_since: seat.arrived_at },
+            seat: SeatFacts {
+                id: seat.id,
+                kind: seat.kind,
+                name: &seat.name,
+                standing,
+                waiting_since: seat.arrived_at,
+            },
             visit: VisitFacts {
                 phase: visit.phase.as_str(),
                 service: visit.service,

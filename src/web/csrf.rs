@@ -123,7 +123,8 @@ async fn given_token(request: &mut ServiceRequest) -> Option<String> {
     if let Some(token) = request.headers().get(HEADER) {
         return token.to_str().ok().map(str::to_owned);
     }
-    let is_form = request.headers().get(header::CONTENT_TYPE)?.as_bytes().starts_with(b"application/x-www-form-urlencoded");
+    let is_form =
+        request.headers().get(header::CONTENT_TYPE)?.as_bytes().starts_with(b"application/x-www-form-urlencoded");
     if !is_form {
         return None;
     }
@@ -154,7 +155,10 @@ mod tests {
         assert_eq!(judged(&[("sec-fetch-site", "same-origin")]), Verdict::Ours);
         assert_eq!(judged(&[("sec-fetch-site", "none")]), Verdict::Ours);
         assert_eq!(judged(&[("sec-fetch-site", "same-site")]), Verdict::Foreign);
-        assert_eq!(judged(&[("sec-fetch-site", "cross-site"), ("origin", "https://hospital.example")]), Verdict::Foreign);
+        assert_eq!(
+            judged(&[("sec-fetch-site", "cross-site"), ("origin", "https://hospital.example")]),
+            Verdict::Foreign
+        );
         assert_eq!(judged(&[("origin", "https://hospital.example")]), Verdict::Ours);
         assert_eq!(judged(&[("origin", "https://evil.example")]), Verdict::Foreign);
         assert_eq!(judged(&[("origin", "null")]), Verdict::Unclear);

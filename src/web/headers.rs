@@ -18,7 +18,10 @@ const OUR_DEVICES: &str = "camera=(self), microphone=(self), screen-wake-lock=(s
 ///
 /// # Errors
 /// Those of the inner service.
-pub async fn secure<B: MessageBody + 'static>(request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, Error> {
+pub async fn secure<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
     let Some(site) = request.app_data::<web::Data<Site>>().cloned() else { return next.call(request).await };
     let uses_camera = request.match_pattern().is_some_and(|pattern| CAMERA_PAGES.contains(&pattern.as_str()));
     let mut response = next.call(request).await?;

@@ -34,7 +34,12 @@ pub struct PolledConnection {
 ///
 /// # Errors
 /// [`Problem`].
-pub async fn seat_socket(request: HttpRequest, payload: web::Payload, site: web::Data<Site>, seated: Seated) -> Result<HttpResponse, actix_web::Error> {
+pub async fn seat_socket(
+    request: HttpRequest,
+    payload: web::Payload,
+    site: web::Data<Site>,
+    seated: Seated,
+) -> Result<HttpResponse, actix_web::Error> {
     let Seated(found) = seated;
     upgradable(&request, &site)?;
     let visit = site.hub.visit(found.consultation).await.map_err(Problem::from)?;
@@ -46,7 +51,11 @@ pub async fn seat_socket(request: HttpRequest, payload: web::Payload, site: web:
 ///
 /// # Errors
 /// [`Problem`].
-pub async fn seat_state(site: web::Data<Site>, seated: Seated, polled: web::Query<PolledConnection>) -> Result<HttpResponse, Problem> {
+pub async fn seat_state(
+    site: web::Data<Site>,
+    seated: Seated,
+    polled: web::Query<PolledConnection>,
+) -> Result<HttpResponse, Problem> {
     let Seated(found) = seated;
     poll(&site, found.consultation, found.participant, found.browser, polled.connection).await
 }
@@ -55,7 +64,12 @@ pub async fn seat_state(site: web::Data<Site>, seated: Seated, polled: web::Quer
 ///
 /// # Errors
 /// [`Problem`].
-pub async fn seat_say(site: web::Data<Site>, seated: Seated, polled: web::Query<PolledConnection>, body: web::Bytes) -> Result<HttpResponse, Problem> {
+pub async fn seat_say(
+    site: web::Data<Site>,
+    seated: Seated,
+    polled: web::Query<PolledConnection>,
+    body: web::Bytes,
+) -> Result<HttpResponse, Problem> {
     say(&site, seated.0.consultation, seated.0.browser, polled.connection, body).await
 }
 
@@ -108,7 +122,12 @@ pub async fn call_say(
 ///
 /// # Errors
 /// [`Problem`].
-pub async fn board_socket(request: HttpRequest, payload: web::Payload, site: web::Data<Site>, signed_in: SignedIn) -> Result<HttpResponse, actix_web::Error> {
+pub async fn board_socket(
+    request: HttpRequest,
+    payload: web::Payload,
+    site: web::Data<Site>,
+    signed_in: SignedIn,
+) -> Result<HttpResponse, actix_web::Error> {
     upgradable(&request, &site)?;
     let board = site.hub.board(&signed_in.member).ok_or(Problem::Forbidden)?;
     let peer = Peer::Board { board, session: signed_in.session };
@@ -133,7 +152,11 @@ fn upgradable(request: &HttpRequest, site: &Site) -> Result<(), Problem> {
 }
 
 /// The seat of whoever is signed in, given to them if they conduct the visit and have none.
-async fn take_staff_seat(site: &Site, signed_in: &SignedIn, id: ConsultationId) -> Result<(ParticipantId, BrowserId), Problem> {
+async fn take_staff_seat(
+    site: &Site,
+    signed_in: &SignedIn,
+    id: ConsultationId,
+) -> Result<(ParticipantId, BrowserId), Problem> {
     let member = &signed_in.member;
     let browser = BrowserId::from(signed_in.session);
     let joining = Joining {
@@ -176,9 +199,16 @@ async fn poll(
     Ok(messages_of(connection, &messages))
 }
 
-async fn say(site: &Site, id: ConsultationId, browser: BrowserId, connection: Option<u64>, body: web::Bytes) -> Result<HttpResponse, Problem> {
+async fn say(
+    site: &Site,
+    id: ConsultationId,
+    browser: BrowserId,
+    connection: Option<u64>,
+    body: web::Bytes,
+) -> Result<HttpResponse, Problem> {
     let connection = connection.ok_or(Problem::Malformed)?;
-    let frame = ByteString::try_from(body).ok().filter(|frame| frame.len() <= LARGEST_FRAME).ok_or(Problem::Malformed)?;
+    let frame =
+        ByteString::try_from(body).ok().filter(|frame| frame.len() <= LARGEST_FRAME).ok_or(Problem::Malformed)?;
     let visit = site.hub.visit(id).await?;
     visit.send(Said { connection, browser, frame }).await.map_err(|_| Problem::Unavailable(None))?;
     Ok(HttpResponse::NoContent().finish())

@@ -38,7 +38,8 @@ pub async fn metrics(request: HttpRequest, site: web::Data<Site>) -> Result<Http
 }
 
 fn has_token(request: &HttpRequest, site: &Site) -> bool {
-    let given = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
+    let given =
+        request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
     match (given, &site.metrics_token) {
         // Comparing hashes takes the same time whichever letter is wrong.
         (Some(given), Some(token)) => Sha256::digest(given) == Sha256::digest(token.expose_secret()),

@@ -2,7 +2,7 @@
 //!
 //! Never logs a path, which may hold a token: its pattern is logged.
 
-use actix_web::body::{BoxBody, BodySize, EitherBody, MessageBody};
+use actix_web::body::{BodySize, BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::{StatusCode, header};
 use actix_web::middleware::Next;
@@ -38,7 +38,8 @@ pub async fn watch<B: MessageBody + 'static>(
     let elapsed = started.elapsed();
     let status = response.status();
     metrics::histogram!("antesala_http_seconds", "pattern" => pattern.clone()).record(elapsed.as_secs_f64());
-    metrics::counter!("antesala_http_total", "pattern" => pattern.clone(), "status" => status.as_str().to_owned()).increment(1);
+    metrics::counter!("antesala_http_total", "pattern" => pattern.clone(), "status" => status.as_str().to_owned())
+        .increment(1);
     if status.is_server_error() {
         tracing::error!(request = %id.0, %method, pattern, status = status.as_u16(), "failed");
     } else {
@@ -52,13 +53,18 @@ pub async fn watch<B: MessageBody + 'static>(
 }
 
 /// Gives a failure without a body its page, and forgets a sentence that a page has shown.
-fn finish<B: MessageBody + 'static>(response: ServiceResponse<B>, id: RequestId) -> ServiceResponse<EitherBody<B, BoxBody>> {
+fn finish<B: MessageBody + 'static>(
+    response: ServiceResponse<B>,
+    id: RequestId,
+) -> ServiceResponse<EitherBody<B, BoxBody>> {
     let status = response.status();
     let is_failure = status.is_client_error() || status.is_server_error();
     if !is_failure || !matches!(response.response().body().size(), BodySize::None | BodySize::Sized(0)) {
         return forget_flash(response).map_into_left_body();
     }
-    let Some(site) = response.request().app_data::<web::Data<Site>>().cloned() else { return response.map_into_left_body() };
+    let Some(site) = response.request().app_data::<web::Data<Site>>().cloned() else {
+        return response.map_into_left_body();
+    };
     let texts = Texts::of(language::of(response.request(), site.language));
     let wants_json = accepts_json(response.request().headers());
     let retry = response.headers().get(header::RETRY_AFTER).cloned();

@@ -74,7 +74,7 @@ pub(crate) fn faults_of_statement(sql: &str, schema: &Schema) -> Vec<String> {
     let tokens = tokens(sql);
     let mut faults = faults_of_both(&tokens);
     faults.extend(parameters_out_of_order(&tokens));
-    faults.extend(tokens.windows(3).filter_map(|three| parameter_tested_for_null(three)));
+    faults.extend(tokens.windows(3).filter_map(parameter_tested_for_null));
     faults.extend(tokens.windows(3).filter_map(|three| boolean_as_number(three, schema)));
     faults.extend(tokens.windows(3).filter_map(|three| range_over_text(three, schema)));
     faults.extend(nulls_in_unknown_order(&tokens, schema));

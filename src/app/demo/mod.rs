@@ -64,15 +64,22 @@ struct ThrowAway(PathBuf);
 /// Runs the demo until it is told to stop.
 pub(super) async fn run(arguments: DemoArgs) -> Result<(), Failure> {
     let throw_away = if arguments.data.is_some() { None } else { Some(ThrowAway::make()?) };
-    let folder = arguments.data.clone().or_else(|| throw_away.as_ref().map(|folder| folder.0.clone())).unwrap_or_default();
+    let folder =
+        arguments.data.clone().or_else(|| throw_away.as_ref().map(|folder| folder.0.clone())).unwrap_or_default();
     let settings = settings(&arguments, folder)?;
     telemetry::start_logging(settings.log, settings.log_format);
     telemetry::start_metrics();
     let node = Node::start(&settings, Clock::system()).await?;
     let sign_ins = seed::hospital(node.site()).await?;
-    let invitation = visits::invitation(node.site()).await?.ok_or("the demo's invitation has been used up; start with a fresh folder")?;
+    let invitation = visits::invitation(node.site())
+        .await?
+        .ok_or("the demo's invitation has been used up; start with a fresh folder")?;
     let welcome = Welcome { url: node.public_url().to_string(), sign_ins, invitation };
-    if arguments.json { say(&serde_json::to_string(&welcome)?) } else { greet(&welcome, &arguments)? }
+    if arguments.json {
+        say(&serde_json::to_string(&welcome)?)
+    } else {
+        greet(&welcome, &arguments)?
+    }
     node.run_until(told_to_stop()).await?;
     Ok(())
 }
@@ -103,7 +110,8 @@ fn settings(arguments: &DemoArgs, data: PathBuf) -> Result<Settings, Failure> {
 
 /// The port asked for, or a free one in place of the default.
 fn free_port(host: Ipv4Addr, wanted: Option<u16>) -> Result<u16, Failure> {
-    let free = |port| TcpListener::bind((host, port)).and_then(|socket| socket.local_addr()).map(|address| address.port());
+    let free =
+        |port| TcpListener::bind((host, port)).and_then(|socket| socket.local_addr()).map(|address| address.port());
     match wanted {
         Some(0) => Ok(free(0)?),
         Some(port) => Ok(port),
@@ -138,7 +146,9 @@ fn greet(welcome: &Welcome, arguments: &DemoArgs) -> Result<(), Failure> {
     say(&format!("\n  A patient's link, for a second browser or a private window:\n    {}\n", welcome.invitation));
     if arguments.lan {
         let code = QrCode::new(&welcome.invitation)?.render::<Dense1x2>().quiet_zone(true).build();
-        say(&format!("{code}\n  A phone in this network can scan this. Its browser warns about the self-made certificate: accept it.\n"));
+        say(&format!(
+            "{code}\n  A phone in this network can scan this. Its browser warns about the self-made certificate: accept it.\n"
+        ));
     }
     say("  Everything here is invented and thrown away at the end. Ctrl-C stops it.\n");
     Ok(())

@@ -41,7 +41,11 @@ pub(super) async fn hospital(site: &Site) -> Result<Vec<SignIn>, Failure> {
     }
     let first = |role: Role| STAFF.iter().find(|entry| entry.0 == role.as_str());
     let roles = [Role::Doctor, Role::Clerk, Role::Ward, Role::Admin];
-    Ok(roles.into_iter().filter_map(first).map(|&(role, email, ..)| SignIn { role, email, password: PASSWORD }).collect())
+    Ok(roles
+        .into_iter()
+        .filter_map(first)
+        .map(|&(role, email, ..)| SignIn { role, email, password: PASSWORD })
+        .collect())
 }
 
 async fn add_wards(site: &Site) -> Result<Vec<WardId>, Failure> {
@@ -68,7 +72,8 @@ async fn add_staff(site: &Site, wards: &[WardId]) -> Result<Vec<StaffMember>, Fa
             language: Language::Spanish,
             zone: site.zone.clone(),
         };
-        let new = NewStaff { member: member.clone(), password_hash: password_hash.clone(), created_at: site.clock.now() };
+        let new =
+            NewStaff { member: member.clone(), password_hash: password_hash.clone(), created_at: site.clock.now() };
         staff::insert(&site.store, &new).await?;
         members.push(member);
     }

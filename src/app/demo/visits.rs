@@ -11,9 +11,9 @@ use crate::domain::schedule::Appointment;
 use crate::domain::service::Service;
 use crate::domain::staff::{Operator, Role, StaffMember};
 use crate::store::consultations::{self, Change, NewVisit};
-use crate::store::scope::Scope;
 use crate::store::outbox;
 use crate::store::patients::{Patient, Relative};
+use crate::store::scope::Scope;
 use crate::web::site::Site;
 
 /// How a visit of the demo has gone.
@@ -71,7 +71,8 @@ pub(super) async fn add(
             guests: guests(service, patient, relatives),
         };
         let visit = write(site, &booking, clerk.operator(), booked_at).await?;
-        let conductor = booking.doctor.as_ref().or_else(|| of_role(Role::Ward).find(|member| member.ward == booking.ward));
+        let conductor =
+            booking.doctor.as_ref().or_else(|| of_role(Role::Ward).find(|member| member.ward == booking.ward));
         let conductor = conductor.ok_or("the demo has nobody to conduct a visit")?.operator();
         play(site, visit, conductor, course, starts_at).await?;
     }
@@ -86,7 +87,9 @@ pub(super) async fn invitation(site: &Site) -> Result<Option<String>, Failure> {
             continue;
         }
         let links = site.messages.links_of(stored.visit.id).await?;
-        if let Some(link) = links.into_iter().find(|link| link.kind == Kind::Patient && site.clock.now() < link.expires_at) {
+        if let Some(link) =
+            links.into_iter().find(|link| link.kind == Kind::Patient && site.clock.now() < link.expires_at)
+        {
             return Ok(Some(link.url));
         }
     }
@@ -125,7 +128,13 @@ async fn write(site: &Site, booking: &Booking, by: Operator, at: Timestamp) -> R
 }
 
 /// Plays a visit of earlier today: its messages went out then, people came or did not.
-async fn play(site: &Site, mut visit: Consultation, by: Operator, course: Course, starts_at: Timestamp) -> Result<(), Failure> {
+async fn play(
+    site: &Site,
+    mut visit: Consultation,
+    by: Operator,
+    course: Course,
+    starts_at: Timestamp,
+) -> Result<(), Failure> {
     if course == Course::Open {
         return Ok(());
     }
@@ -153,8 +162,15 @@ async fn carry_out(site: &Site, visit: &mut Consultation, command: Command, at: 
     let before = visit.clone();
     events.iter().for_each(|event| visit.apply(event, at));
     let link_hash = link_hash(site);
-    let change =
-        Change { before: &before, after: visit, events: &events, command: CommandId::mint(), at, browser: None, link_hash: &link_hash };
+    let change = Change {
+        before: &before,
+        after: visit,
+        events: &events,
+        command: CommandId::mint(),
+        at,
+        browser: None,
+        link_hash: &link_hash,
+    };
     consultations::commit(&site.store, &change).await?;
     Ok(())
 }

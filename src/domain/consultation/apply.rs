@@ -30,7 +30,9 @@ impl Consultation {
             Event::NewDeviceWaits { participant, browser } => self.change(*participant, |seat| {
                 seat.standing = match seat.standing {
                     Standing::Left { browser: old, .. } => Standing::Left { browser: old, newcomer: Some(*browser) },
-                    Standing::Admitted { browser: old, .. } => Standing::Admitted { browser: old, newcomer: Some(*browser) },
+                    Standing::Admitted { browser: old, .. } => {
+                        Standing::Admitted { browser: old, newcomer: Some(*browser) }
+                    }
                     other => other,
                 };
             }),

@@ -122,7 +122,13 @@ fn extend(visit: &Consultation, by: Operator, by_how_much: SignedDuration, now: 
     Ok(vec![Event::Extended { until, by: by.staff }])
 }
 
-fn renew_link(visit: &Consultation, by: Operator, id: ParticipantId, lifetime: SignedDuration, now: Timestamp) -> Decision {
+fn renew_link(
+    visit: &Consultation,
+    by: Operator,
+    id: ParticipantId,
+    lifetime: SignedDuration,
+    now: Timestamp,
+) -> Decision {
     entitled(may_support(visit, by))?;
     open(visit)?;
     let link = guest_seat(visit, id)?.link.ok_or(Refusal::StaffSeat)?;
@@ -183,7 +189,9 @@ fn arrive(visit: &Consultation, id: ParticipantId, browser: BrowserId, now: Time
         }
         standing if standing.browser() == Some(browser) || standing.newcomer() == Some(browser) => Ok(vec![]),
         Standing::Waiting { .. } => Ok(vec![Event::DeviceChanged { participant: id, browser }]),
-        Standing::Admitted { .. } | Standing::Left { .. } => Ok(vec![Event::NewDeviceWaits { participant: id, browser }]),
+        Standing::Admitted { .. } | Standing::Left { .. } => {
+            Ok(vec![Event::NewDeviceWaits { participant: id, browser }])
+        }
     }
 }
 

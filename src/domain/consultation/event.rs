@@ -170,7 +170,11 @@ impl Event {
             | Self::LinkRenewed { participant, .. }
             | Self::LinkResent { participant, .. } => Some(*participant),
             Self::StaffJoined { seat } => Some(seat.id),
-            Self::Started { .. } | Self::Extended { .. } | Self::Ended { .. } | Self::Cancelled { .. } | Self::NoShow { .. } => None,
+            Self::Started { .. }
+            | Self::Extended { .. }
+            | Self::Ended { .. }
+            | Self::Cancelled { .. }
+            | Self::NoShow { .. } => None,
         }
     }
 

@@ -60,7 +60,8 @@ impl ConsultationActor {
     fn enter(&mut self, connection: u64, ctx: &mut Context<Self>) -> Result<(), RefusedReason> {
         let found = self.connections.iter().find(|found| found.id == connection).ok_or(RefusedReason::NotAdmitted)?;
         let (seat, browser) = (found.seat, found.browser);
-        let standing = self.standing_of(found).filter(|standing| standing.may_call()).ok_or(RefusedReason::NotAdmitted)?;
+        let standing =
+            self.standing_of(found).filter(|standing| standing.may_call()).ok_or(RefusedReason::NotAdmitted)?;
         if let Some(found) = self.connections.iter_mut().find(|found| found.id == connection) {
             found.wants_call = true;
         }
@@ -74,7 +75,8 @@ impl ConsultationActor {
     }
 
     fn leave(&mut self, connection: u64, ctx: &mut Context<Self>) -> Result<(), RefusedReason> {
-        let found = self.connections.iter_mut().find(|found| found.id == connection).ok_or(RefusedReason::NotAdmitted)?;
+        let found =
+            self.connections.iter_mut().find(|found| found.id == connection).ok_or(RefusedReason::NotAdmitted)?;
         found.wants_call = false;
         let (seat, browser) = (found.seat, found.browser);
         if self.settle_call() {

@@ -56,7 +56,13 @@ impl Job {
 impl ConsultationActor {
     /// Queues a command of the visit's own making; nobody waits for the answer.
     pub(super) fn ask_myself(&mut self, command: Command, ctx: &mut Context<Self>) {
-        self.queue.push_back(Job { id: CommandId::mint(), command, browser: None, answer: None, attempts_left: ATTEMPTS });
+        self.queue.push_back(Job {
+            id: CommandId::mint(),
+            command,
+            browser: None,
+            answer: None,
+            attempts_left: ATTEMPTS,
+        });
         self.next_command(ctx);
     }
 

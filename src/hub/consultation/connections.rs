@@ -41,7 +41,8 @@ pub(super) struct Connection {
 
 impl Connection {
     fn is_silent(&self, now: Timestamp) -> bool {
-        now.as_microsecond().saturating_sub(self.heard.load(Ordering::Relaxed)) > i64::try_from(SILENT.as_micros()).unwrap_or(i64::MAX)
+        now.as_microsecond().saturating_sub(self.heard.load(Ordering::Relaxed))
+            > i64::try_from(SILENT.as_micros()).unwrap_or(i64::MAX)
     }
 }
 
@@ -158,7 +159,8 @@ impl Handler<Connect> for ConsultationActor {
         if self.stored.visit.participant(seat).is_none() {
             return false;
         }
-        let older = self.connections.iter().find(|found| found.seat == seat && found.browser == browser).map(|found| found.id);
+        let older =
+            self.connections.iter().find(|found| found.seat == seat && found.browser == browser).map(|found| found.id);
         if let Some(older) = older {
             self.close(older, CloseReason::TakenOver);
         }
@@ -202,7 +204,8 @@ impl Handler<Poll> for ConsultationActor {
 
     fn handle(&mut self, poll: Poll, _: &mut Self::Context) -> Self::Result {
         let now = self.house.clock.now().as_microsecond();
-        let found = self.connections.iter_mut().find(|found| (found.id, found.browser) == (poll.connection, poll.browser));
+        let found =
+            self.connections.iter_mut().find(|found| (found.id, found.browser) == (poll.connection, poll.browser));
         MessageResult(found.map(|found| {
             found.heard.store(now, Ordering::Relaxed);
             found.line.take()
@@ -215,7 +218,8 @@ impl Handler<EndSession> for ConsultationActor {
 
     fn handle(&mut self, EndSession(session): EndSession, ctx: &mut Self::Context) {
         let browser = BrowserId::from(session);
-        let ids: Vec<_> = self.connections.iter().filter(|found| found.browser == browser).map(|found| found.id).collect();
+        let ids: Vec<_> =
+            self.connections.iter().filter(|found| found.browser == browser).map(|found| found.id).collect();
         if !ids.is_empty() {
             ids.into_iter().for_each(|id| self.close(id, CloseReason::NotAllowed));
             self.tell_presence(ctx);

@@ -120,7 +120,12 @@ pub struct MayLeave;
 
 impl ConsultationActor {
     /// A visit as just read from the store.
-    pub(super) fn new(stored: StoredVisit, done: HashSet<CommandId>, house: Arc<House>, registry: Addr<Registry>) -> Self {
+    pub(super) fn new(
+        stored: StoredVisit,
+        done: HashSet<CommandId>,
+        house: Arc<House>,
+        registry: Addr<Registry>,
+    ) -> Self {
         Self {
             stored,
             done,

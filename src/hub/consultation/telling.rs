@@ -31,7 +31,8 @@ impl ConsultationActor {
     /// Everything this connection may know.
     pub(super) fn snapshot_of(&mut self, connection: u64) -> Option<ByteString> {
         let found = self.connections.iter().find(|found| found.id == connection)?;
-        let (told, text) = self.view(found, |view| ToSeat::Snapshot(view))?;
+        let told = self.state_of(found);
+        let text = frame(&ToSeat::Snapshot(self.view(found)?));
         self.remember(connection, told);
         Some(text)
     }
@@ -39,10 +40,11 @@ impl ConsultationActor {
     /// The same, if it differs from what the connection was told last.
     fn change_for(&mut self, connection: u64) -> Option<ByteString> {
         let found = self.connections.iter().find(|found| found.id == connection)?;
-        if self.state_of(found) == found.told {
+        let told = self.state_of(found);
+        if told == found.told {
             return None;
         }
-        let (told, text) = self.view(found, |view| ToSeat::Change(view))?;
+        let text = frame(&ToSeat::Change(self.view(found)?));
         self.remember(connection, told);
         Some(text)
     }
@@ -77,22 +79,15 @@ impl ConsultationActor {
         Some((self.standing_of(connection)?, self.stored.visit.phase.as_str()))
     }
 
-    fn view(
-        &self,
-        connection: &Connection,
-        message: fn(SeatView<'_>) -> ToSeat<'_>,
-    ) -> Option<((SeatStanding, &'static str), ByteString)> {
-        let told = self.state_of(connection)?;
+    fn view(&self, connection: &Connection) -> Option<SeatView<'_>> {
         let seat = self.stored.visit.participant(connection.seat)?;
-        let ice_servers = if told.0.may_call() { self.house.ice_servers() } else { Vec::new() };
         let host = self.stored.facts.doctor.as_ref();
-        let view = SeatView::of(&self.stored.visit, host, seat, connection.browser, &ice_servers);
-        Some((told, frame(&message(view))))
+        Some(SeatView::of(&self.stored.visit, host, seat, connection.browser, || self.house.ice_servers()))
     }
 
-    fn remember(&mut self, connection: u64, told: (SeatStanding, &'static str)) {
+    fn remember(&mut self, connection: u64, told: Option<(SeatStanding, &'static str)>) {
         if let Some(found) = self.connections.iter_mut().find(|found| found.id == connection) {
-            found.told = Some(told);
+            found.told = told;
         }
     }
 }

@@ -71,7 +71,13 @@ pub async fn find_booked(store: &Store, command: CommandId) -> Result<Option<Con
 }
 
 /// Adds a seat's row. `seated` is there for guests only.
-pub(super) fn add_seat(batch: &mut Batch, visit: &Consultation, position: usize, seat: &Participant, seated: Option<&Seated>) {
+pub(super) fn add_seat(
+    batch: &mut Batch,
+    visit: &Consultation,
+    position: usize,
+    seat: &Participant,
+    seated: Option<&Seated>,
+) {
     batch.run_on_one(
         INSERT_SEAT,
         vec![
@@ -98,7 +104,12 @@ pub(super) fn add_seat(batch: &mut Batch, visit: &Consultation, position: usize,
 }
 
 /// Adds the row by which a link's token is found.
-pub(super) fn add_link(batch: &mut Batch, seat: &Participant, link: &Link, link_hash: &(dyn Fn(&Link) -> [u8; 32] + Send + Sync)) {
+pub(super) fn add_link(
+    batch: &mut Batch,
+    seat: &Participant,
+    link: &Link,
+    link_hash: &(dyn Fn(&Link) -> [u8; 32] + Send + Sync),
+) {
     let hash = Value::Bytes(link_hash(link).to_vec());
     batch.run_on_one(INSERT_LINK, vec![hash, seat.id.to_string().into(), i64::from(link.generation).into()]);
 }
@@ -135,7 +146,8 @@ fn add_visit(batch: &mut Batch, new: &NewVisit<'_>) {
 fn add_messages(batch: &mut Batch, new: &NewVisit<'_>, seat: &Participant, link: Link) {
     let mut message = |template, due_at| {
         let id = MessageId::mint();
-        let message = NewMessage { id, consultation: new.visit.id, participant: seat.id, template, due_at, created_at: new.at };
+        let message =
+            NewMessage { id, consultation: new.visit.id, participant: seat.id, template, due_at, created_at: new.at };
         outbox::add(batch, &message);
     };
     if new.booking.timing == Timing::Scheduled && link.opens_at > new.at {

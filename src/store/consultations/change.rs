@@ -42,8 +42,7 @@ pub struct NewBrowser {
     pub language: Language,
 }
 
-const UPDATE_VISIT: &str =
-    "UPDATE consultations SET rev = $1, phase = $2, started_at = $3, closed_at = $4, missing = $5 WHERE id = $6 AND rev = $7";
+const UPDATE_VISIT: &str = "UPDATE consultations SET rev = $1, phase = $2, started_at = $3, closed_at = $4, missing = $5 WHERE id = $6 AND rev = $7";
 
 const UPDATE_SEAT: &str = "UPDATE participants SET standing = $1, arrived_at = $2, browser_id = $3, newcomer_id = $4, \
      device_changed = $5, link_generation = $6, link_opens_at = $7, link_expires_at = $8, link_requested_at = $9 WHERE id = $10";
@@ -97,7 +96,9 @@ fn add_seats(batch: &mut Batch, change: &Change<'_>) {
             Some(before) if before == seat => {}
             Some(before) => {
                 add_seat_update(batch, seat);
-                if let Some(link) = seat.link.filter(|link| Some(link.generation) != before.link.map(|link| link.generation)) {
+                if let Some(link) =
+                    seat.link.filter(|link| Some(link.generation) != before.link.map(|link| link.generation))
+                {
                     booked::add_link(batch, seat, &link, change.link_hash);
                 }
             }

@@ -8,7 +8,14 @@ const INSERT: &str = "INSERT INTO events (consultation_id, rev, at, kind, partic
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 
 /// Adds an event's row; `rev` is the visit's after it.
-pub(super) fn add(batch: &mut Batch, visit: ConsultationId, rev: u64, at: Timestamp, event: &Event, command: CommandId) {
+pub(super) fn add(
+    batch: &mut Batch,
+    visit: ConsultationId,
+    rev: u64,
+    at: Timestamp,
+    event: &Event,
+    command: CommandId,
+) {
     batch.run_on_one(
         INSERT,
         vec![

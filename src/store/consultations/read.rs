@@ -1,8 +1,6 @@
 //! Reading visits whole, by id or by what a board shows.
 
-use super::{
-    CommandId, ConsultationId, HashSet, Store, StoreError, StoredVisit, Timestamp, rows,
-};
+use super::{CommandId, ConsultationId, HashSet, Store, StoreError, StoredVisit, Timestamp, rows};
 use crate::domain::schedule::NO_SHOW_AFTER;
 use crate::store::Value;
 use crate::store::scope::Scope;
@@ -74,7 +72,12 @@ pub async fn commands_of(store: &Store, id: ConsultationId) -> Result<HashSet<Co
 ///
 /// # Errors
 /// As [`Store::read`].
-pub async fn in_scope(store: &Store, scope: Scope, from: Timestamp, until: Timestamp) -> Result<Vec<StoredVisit>, StoreError> {
+pub async fn in_scope(
+    store: &Store,
+    scope: Scope,
+    from: Timestamp,
+    until: Timestamp,
+) -> Result<Vec<StoredVisit>, StoreError> {
     let (visits, seats, mut params) = match scope {
         Scope::Doctor(id) => (VISITS_OF_DOCTOR, SEATS_OF_DOCTOR, vec![Value::from(id.to_string())]),
         Scope::Ward(id) => (VISITS_OF_WARD, SEATS_OF_WARD, vec![Value::from(id.to_string())]),

@@ -34,7 +34,12 @@ pub struct Entry {
 ///
 /// # Errors
 /// [`Problem`].
-pub async fn open(request: HttpRequest, site: web::Data<Site>, form_token: FormToken, token: web::Path<String>) -> Result<HttpResponse, Problem> {
+pub async fn open(
+    request: HttpRequest,
+    site: web::Data<Site>,
+    form_token: FormToken,
+    token: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
     let Some(found) = find(&site, &request, &token).await? else {
         return Ok(dead(&site, &request, &token, &form_token, None));
     };
@@ -45,7 +50,8 @@ pub async fn open(request: HttpRequest, site: web::Data<Site>, form_token: FormT
         return Ok(dead(&site, &request, &token, &form_token, Some(found.language)));
     }
     let zone = time_zone(&found.zone).map_err(|_| Problem::Unavailable(None))?;
-    let appointment = Appointment { at: found.starts_at, wall: found.starts_at.to_zoned(zone).datetime(), zone: found.zone.clone() };
+    let appointment =
+        Appointment { at: found.starts_at, wall: found.starts_at.to_zoned(zone).datetime(), zone: found.zone.clone() };
     let document = views::visit(&VisitDocument {
         texts: texts(&request, found.language),
         hospital: site.hospital(),
@@ -96,8 +102,11 @@ pub async fn enter(
         Err(HubError::Refused(_)) => return Ok(dead(&site, &request, &token, &form_token, Some(found.language))),
         Err(error) => return Err(error.into()),
     }
-    let mut response =
-        if accepts_json(&request) { HttpResponse::Ok().json(serde_json::json!({ "seat": seat.to_string() })) } else { to_lobby(seat) };
+    let mut response = if accepts_json(&request) {
+        HttpResponse::Ok().json(serde_json::json!({ "seat": seat.to_string() }))
+    } else {
+        to_lobby(seat)
+    };
     if is_new {
         let cookie = cookies::put(&site.public_url, Name::Seat(seat), cookie.to_text());
         // Only a cookie with a malformed name can fail here; ours is made of an id.
@@ -110,7 +119,11 @@ pub async fn enter(
 ///
 /// # Errors
 /// [`Problem`].
-pub async fn ask(request: HttpRequest, site: web::Data<Site>, token: web::Path<String>) -> Result<HttpResponse, Problem> {
+pub async fn ask(
+    request: HttpRequest,
+    site: web::Data<Site>,
+    token: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
     let found = find(&site, &request, &token).await?;
     if let Some(found) = &found {
         let ask = Command::RequestLink { participant: found.participant };
@@ -143,7 +156,13 @@ fn is_alive(site: &Site, found: &FoundLink) -> bool {
     found.is_newest && is_open && found.standing != "removed" && may_enter
 }
 
-fn dead(site: &Site, request: &HttpRequest, token: &str, form_token: &FormToken, language: Option<Language>) -> HttpResponse {
+fn dead(
+    site: &Site,
+    request: &HttpRequest,
+    token: &str,
+    form_token: &FormToken,
+    language: Option<Language>,
+) -> HttpResponse {
     let texts = texts(request, language.unwrap_or(site.language));
     let remedy = Remedy::Ask { token, form_token: form_token.as_str() };
     page(StatusCode::NOT_FOUND, views::link_problem(&LinkProblem { texts, hospital: site.hospital(), remedy }))

@@ -17,7 +17,11 @@ use crate::web::site::Site;
 ///
 /// # Errors
 /// [`Problem`].
-pub async fn show(request: HttpRequest, site: web::Data<Site>, seated: Option<Seated>) -> Result<HttpResponse, Problem> {
+pub async fn show(
+    request: HttpRequest,
+    site: web::Data<Site>,
+    seated: Option<Seated>,
+) -> Result<HttpResponse, Problem> {
     let Some(Seated(found)) = seated else {
         let texts = Texts::of(language::of(&request, site.language));
         let problem = LinkProblem { texts, hospital: site.hospital(), remedy: Remedy::OpenLinkAgain };

@@ -204,7 +204,9 @@ impl<'a> Asked<'a> {
         let (is_start, is_end) = (matches!(command, Command::Start { .. }), matches!(command, Command::End { .. }));
         match self.site.hub.command(self.visit, id, command).await {
             Ok(rev) if self.wants == Wants::Json => Ok(HttpResponse::Ok().json(json!({ "rev": rev }))),
-            Ok(_) if is_start && shell::start_leads_to(self.signed_in.member.role).is_some() => Ok(see_other(&self.call())),
+            Ok(_) if is_start && shell::start_leads_to(self.signed_in.member.role).is_some() => {
+                Ok(see_other(&self.call()))
+            }
             Ok(_) => {
                 let said = self.texts.with(done, &[("minutes", self.form.one("minutes").into())]);
                 let to = if is_end { self.landing() } else { self.back() };

@@ -176,7 +176,12 @@ async fn codes(site: &Site, cards: &[Card]) -> Result<Vec<Code>, Problem> {
     let mut found = Vec::new();
     for card in board::sorted(cards).0 {
         for link in site.messages.links_of(card.consultation).await? {
-            found.push(Code { name: link.name.to_string(), patient: card.patient.name.to_string(), url: link.url });
+            found.push(Code {
+                kind: link.kind,
+                name: link.name.to_string(),
+                patient: card.patient.name.to_string(),
+                url: link.url,
+            });
         }
     }
     Ok(found)

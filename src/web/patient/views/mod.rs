@@ -134,7 +134,8 @@ mod tests {
         let appointment = Appointment::now(jiff::Timestamp::UNIX_EPOCH, "America/Mexico_City").unwrap();
         let hospital = Hospital { name: "Hospital San Rafael", help_phone: Some("55 1234 5678") };
         let texts = Texts::of(Language::English);
-        visit(&VisitDocument { texts, hospital, service: Service::MedicalReport, appointment: &appointment, door }).into_string()
+        visit(&VisitDocument { texts, hospital, service: Service::MedicalReport, appointment: &appointment, door })
+            .into_string()
     }
 
     fn landing() -> String {
@@ -152,7 +153,12 @@ mod tests {
 
     #[test]
     fn a_lobby_shows_the_place_of_its_person() {
-        for (place, view) in [(Place::Parked, "lobby"), (Place::Admitted, "ready"), (Place::Elsewhere, "elsewhere"), (Place::Cancelled, "farewell")] {
+        for (place, view) in [
+            (Place::Parked, "lobby"),
+            (Place::Admitted, "ready"),
+            (Place::Elsewhere, "elsewhere"),
+            (Place::Cancelled, "farewell"),
+        ] {
             let page = document(Door::Lobby { seat: ParticipantId::mint(), place });
             assert!(page.contains(&format!(r#"data-view="{view}""#)), "{view}");
             assert!(page.contains("http-equiv=\"refresh\""));
@@ -173,7 +179,11 @@ mod tests {
         let page = landing();
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("static");
         for folder in [root.clone(), root.join("lobby"), root.join("call"), root.join("lib")] {
-            for file in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|end| end == "js")) {
+            for file in std::fs::read_dir(folder)
+                .unwrap()
+                .map(|entry| entry.unwrap().path())
+                .filter(|path| path.extension().is_some_and(|end| end == "js"))
+            {
                 for key in named_in(&std::fs::read_to_string(&file).unwrap()) {
                     let is_there = page.contains(&format!("\"{key}\":")) || page.contains(&format!("id=\"{key}\""));
                     assert!(is_there, "{} names {key}", file.display());
@@ -185,6 +195,12 @@ mod tests {
     /// String literals of a script that are keys of texts (some are ids of elements, too).
     fn named_in(script: &str) -> Vec<String> {
         let texts = Texts::of(Language::English);
-        script.split('"').skip(1).step_by(2).filter(|literal| texts.template(literal) != *literal).map(str::to_owned).collect()
+        script
+            .split('"')
+            .skip(1)
+            .step_by(2)
+            .filter(|literal| texts.template(literal) != *literal)
+            .map(str::to_owned)
+            .collect()
     }
 }

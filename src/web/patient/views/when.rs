@@ -26,7 +26,10 @@ pub fn moment(texts: Texts, appointment: &Appointment) -> Markup {
 pub fn day(texts: Texts, wall: DateTime) -> String {
     let weekday = nth(&texts.get("when-weekdays"), wall.date().weekday().to_monday_zero_offset());
     let month = nth(&texts.get("when-months"), wall.month() - 1);
-    texts.with("when-day", &[("weekday", weekday.into()), ("number", wall.day().to_string().into()), ("month", month.into())])
+    texts.with(
+        "when-day",
+        &[("weekday", weekday.into()), ("number", wall.day().to_string().into()), ("month", month.into())],
+    )
 }
 
 /// `9:10 a.m.`, or `09:10` where people count to 24.

@@ -12,6 +12,7 @@ use super::icons::icon;
 use super::moment::{self, Here};
 use super::qr;
 use super::shell::{self, Page, Place, Reader};
+use crate::domain::consultation::Kind;
 use crate::protocol::board::Card;
 use crate::text::Texts;
 use crate::web::layout::Title;
@@ -36,6 +37,8 @@ pub struct Board<'a> {
 pub struct Code {
     /// Whose seat.
     pub name: String,
+    /// Who they are in the visit.
+    pub kind: Kind,
     /// In whose visit.
     pub patient: String,
     /// The link.
@@ -46,6 +49,7 @@ pub struct Code {
 pub const MODULES: &[&str] = &[
     "staff/acts.js",
     "staff/card.js",
+    "staff/codes.js",
     "staff/commands.js",
     "staff/order.js",
     "staff/words.js",
@@ -75,7 +79,7 @@ pub fn page(board: &Board<'_>) -> Markup {
             div.page-head {
                 div {
                     h1 { (texts.get(key)) }
-                    p.soft { (moment::date(texts, board.day)) " · " (texts.with("board-zone", &[("zone", board.here.zone.replace('_', " ").into())])) }
+                    p.soft { (moment::date(texts, board.day)) " · " (moment::zone(texts, &board.here.zone)) }
                 }
                 div.page-acts {
                     @if board.origin == Origin::Visits { a.button href="/messages" { (texts.get("visits-messages")) } }
@@ -83,7 +87,7 @@ pub fn page(board: &Board<'_>) -> Markup {
                 }
             }
             (live(texts))
-            @if !board.codes.is_empty() { (codes(texts, board.codes)) }
+            @if board.origin == Origin::Ward { (codes(texts, board.codes)) }
             section aria-labelledby="open-title" {
                 div.list-head {
                     h2 #open-title { (texts.get("board-open")) " " span.count #open-count { (open.len()) } }
@@ -141,17 +145,17 @@ fn urgency(card: &Card) -> (u8, Timestamp) {
     longest.map_or((2, card.starts_at), |since| (1, since.max(card.starts_at)))
 }
 
-/// Seats' links as codes, for the devices of a ward.
+/// Seats' links as codes, for the devices of a ward; `static/staff/codes.js` fetches them anew.
 fn codes(texts: Texts, codes: &[Code]) -> Markup {
     html! {
         section #codes.codes aria-labelledby="codes-title" {
             h2 #codes-title { (texts.get("ward-codes")) }
-            p.soft { (texts.get("ward-codes-how")) }
-            ul {
+            p.soft { (texts.get(if codes.is_empty() { "ward-codes-none" } else { "ward-codes-how" })) }
+            ul hidden[codes.is_empty()] {
                 @for code in codes {
                     li {
                         details.code {
-                            summary { b { (code.name) } " " span.soft { (texts.with("ward-code-of", &[("patient", code.patient.clone().into())])) } }
+                            summary { b { (code.name) } " " span.soft { (whose(texts, code)) } }
                             (qr::code(&code.url, &texts.with("qr-label", &[("name", code.name.clone().into())])))
                             a.button.small href=(code.url) target="_blank" rel="noopener noreferrer" { (texts.get("ward-open-here")) }
                         }
@@ -159,6 +163,14 @@ fn codes(texts: Texts, codes: &[Code]) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// The patient's own link, or in whose visit it is.
+fn whose(texts: Texts, code: &Code) -> String {
+    match code.kind {
+        Kind::Patient => texts.get("kind-patient"),
+        _ => texts.with("ward-code-of", &[("patient", code.patient.clone().into())]),
     }
 }
 

@@ -86,7 +86,7 @@ fn one(texts: Texts, here: &Here, message: &Rendered) -> Markup {
             }
         }
         div.message-when {
-            span class={ "sending " (message.status) } { (texts.get(&format!("messages-{}", message.status))) }
+            span class={ "sending " (message.status) } { (texts.get(&format!("sending-{}", message.status))) }
             time.soft datetime=(at) {
                 @if day != here.today() { (moment::date(texts, day)) ", " }
                 (here.clock(at))

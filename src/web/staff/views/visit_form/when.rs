@@ -8,6 +8,7 @@ use super::{VisitForm, or};
 use crate::domain::booking::Timing;
 use crate::text::Texts;
 use crate::web::staff::views::form::Line;
+use crate::web::staff::views::moment;
 
 /// Zones where the hospital's families live most often; any other can be written.
 const ZONES: &[&str] = &[
@@ -73,7 +74,5 @@ pub(super) fn part(form: &VisitForm<'_>) -> Markup {
 
 /// `Mexico City time (America/Mexico_City)`.
 fn zone_name(texts: Texts, iana: &str) -> String {
-    let city = iana.rsplit('/').next().unwrap_or(iana);
-    let name = texts.with("when-zone", &[("city", city.to_owned().into()), ("name", city.replace('_', " ").into())]);
-    format!("{name} ({iana})")
+    format!("{} ({iana})", moment::zone(texts, iana))
 }
