@@ -2,6 +2,7 @@
 
 import { createConnection } from "../lib/connection.js";
 import { part, write } from "../lib/page.js";
+import { renewCodes } from "./codes.js";
 import { newCard, showCard, showWaits } from "./card.js";
 import { listen } from "./commands.js";
 import { byTime, byUrgency, createOrder, isOpen } from "./order.js";
@@ -74,7 +75,13 @@ function take(card) {
   // A new row goes last; where it belongs, it goes once nobody points at the list.
   if (row.parentElement !== list) list.append(row);
   if (!isFirst) announce(known, card);
+  if (!isFirst && linksOf(known) !== linksOf(card)) renewCodes();
   if (only && !isOpen(card)) row.classList.add("is-over");
+}
+
+/** @param {Card | undefined} card */
+function linksOf(card) {
+  return card ? `${card.phase} ${card.seats.map(({ id, link, standing }) => `${id} ${link} ${standing === "removed"}`).join()}` : "";
 }
 
 /** @param {string} id */
