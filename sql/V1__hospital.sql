@@ -32,12 +32,6 @@ CREATE TABLE setup_links (
     expires_at BIGINT NOT NULL
 );
 
--- The hospital's own settings; one row per key.
-CREATE TABLE settings (
-    key TEXT PRIMARY KEY,
-    value TEXT NOT NULL
-);
-
 -- `folded` is the name in lower case without accents, for ordering; it is computed by the program.
 CREATE TABLE patients (
     id TEXT PRIMARY KEY,

@@ -62,6 +62,7 @@ const IMPORTS: &[(&str, &[&str], &str)] = &[
             "hub",
             "store",
             "providers",
+            "messages",
             "auth",
             "clock",
             "config",

@@ -13,7 +13,6 @@ pub mod patients;
 pub mod postgres;
 pub mod scope;
 pub mod sessions;
-pub mod settings;
 pub mod setup_links;
 pub mod sqlite;
 pub mod staff;

@@ -1,11 +1,11 @@
-//! Staff, their sessions, the first admin's link, and the hospital's settings.
+//! Staff, their sessions, and the first admin's link.
 
 use antesala::domain::ids::{StaffId, StaffSessionId, WardId};
 use antesala::domain::person::Language;
 use antesala::domain::staff::{Role, StaffMember};
 use antesala::store::staff::{self, NewStaff};
 use antesala::store::wards::{self, Ward};
-use antesala::store::{Batch, Store, StoreError, sessions, settings, setup_links};
+use antesala::store::{Batch, Store, StoreError, sessions, setup_links};
 use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 
@@ -157,20 +157,5 @@ async fn a_set_up_link_out_of_time_makes_nobody() {
         let outcome = setup_links::create_admin(&at.store, &[1; 32], &admin).await;
         assert!(matches!(outcome, Err(StoreError::Conflict)), "{}: {outcome:?}", at.engine);
         assert_eq!(staff::count(&at.store).await.unwrap(), 0, "{}", at.engine);
-    }
-}
-
-#[tokio::test]
-async fn a_setting_keeps_its_last_value() {
-    for at in stores().await {
-        assert_eq!(settings::get(&at.store, "help_phone").await.unwrap(), None, "{}", at.engine);
-        settings::put(&at.store, "help_phone", "55 1234 5678").await.unwrap();
-        settings::put(&at.store, "help_phone", "55 8765 4321").await.unwrap();
-        settings::put(&at.store, "hospital", "Hospital San Rafael").await.unwrap();
-        let all = settings::all(&at.store).await.unwrap();
-        let due = [("help_phone", "55 8765 4321"), ("hospital", "Hospital San Rafael")];
-        assert_eq!(all, due.map(|(key, value)| (key.to_owned(), value.to_owned())), "{}", at.engine);
-        let phone = settings::get(&at.store, "help_phone").await.unwrap();
-        assert_eq!(phone.as_deref(), Some("55 8765 4321"), "{}", at.engine);
     }
 }
