@@ -34,7 +34,7 @@ pub(super) struct Listening {
 #[derive(Debug, thiserror::Error)]
 pub enum TlsError {
     /// One of the files.
-    #[error("{file}: {source}")]
+    #[error("{file} cannot be read")]
     File {
         /// Which.
         file: String,

@@ -56,7 +56,7 @@ pub struct Node {
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     /// The data folder.
-    #[error("the data folder {folder} cannot be used: {source}")]
+    #[error("the data folder {folder} cannot be used")]
     Data {
         /// Which.
         folder: String,
@@ -64,22 +64,22 @@ pub enum StartError {
         source: io::Error,
     },
     /// The database.
-    #[error("the database cannot be opened: {0}")]
+    #[error("the database cannot be opened")]
     Store(#[from] StoreError),
     /// The link key.
-    #[error("the link key cannot be used: {0}")]
+    #[error("the link key cannot be used")]
     LinkKey(#[from] LinkKeyError),
     /// STUN and TURN.
-    #[error("the call settings cannot be used: {0}")]
+    #[error("the call settings cannot be used")]
     Ice(#[from] IceConfigError),
     /// The zone.
-    #[error("ANTESALA_ZONE: {0}; write it as America/Mexico_City")]
+    #[error("ANTESALA_ZONE cannot be used; write it as America/Mexico_City")]
     Zone(#[from] NoSuchTime),
     /// The country.
-    #[error("ANTESALA_COUNTRY: {0}; write it as two letters, such as MX")]
+    #[error("ANTESALA_COUNTRY cannot be used; write it as two letters, such as MX")]
     Country(#[from] Unreadable),
     /// The address.
-    #[error("{address} cannot be listened on: {source}")]
+    #[error("{address} cannot be listened on")]
     Listen {
         /// Which.
         address: String,
@@ -87,7 +87,7 @@ pub enum StartError {
         source: io::Error,
     },
     /// The certificate.
-    #[error("the certificate cannot be used: {0}")]
+    #[error("the certificate cannot be used")]
     Tls(#[from] listener::TlsError),
 }
 

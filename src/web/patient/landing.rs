@@ -27,7 +27,7 @@ use crate::web::{guard::Seated, language};
 #[derive(Deserialize)]
 pub struct Entry {
     consent: i64,
-    language: Option<String>,
+    lang: Option<String>,
 }
 
 /// `GET /j/{token}`.
@@ -84,7 +84,7 @@ pub async fn enter(
         participant: seat,
         cookie_hash: cookie.hash(),
         consent_version: entry.consent,
-        language: entry.language.as_deref().and_then(|language| language.parse().ok()).unwrap_or(found.language),
+        language: entry.lang.as_deref().and_then(|lang| lang.parse().ok()).unwrap_or(found.language),
     };
     let id = CommandId::mint();
     let (arrived, is_new) = match held {
