@@ -51,6 +51,21 @@ pub async fn resume(
     Ok(Some((session.id, session.member)))
 }
 
+/// Keeps a session alive whose owner has a live page open, such as a call that lasts longer than [`IDLE`]. Answers whether
+/// it still is one: it may have been ended elsewhere, or have reached [`LONGEST`].
+///
+/// # Errors
+/// [`StoreError`], when the database does not answer.
+pub async fn keep(store: &Store, session: StaffSessionId, now: Timestamp) -> Result<bool, StoreError> {
+    let Some(found) = sessions::find(store, session).await? else { return Ok(false) };
+    if is_over(found.created_at, found.seen_at, now) {
+        sessions::end(store, session).await?;
+        return Ok(false);
+    }
+    sessions::touch(store, session, now).await?;
+    Ok(true)
+}
+
 /// Ends a session; ending it twice is the same.
 ///
 /// # Errors

@@ -177,15 +177,21 @@ impl Hub {
     /// # Errors
     /// [`HubError::NotFound`], [`HubError::Unavailable`].
     pub async fn visit(&self, id: ConsultationId) -> Result<Addr<ConsultationActor>, HubError> {
-        if let Some(live) = self.live(id).await? {
-            return Ok(live);
-        }
         let store = &self.house.store;
-        let stored = consultations::find(store, id).await.map_err(unavailable)?.ok_or(HubError::NotFound)?;
-        let commands = consultations::commands_of(store, id).await.map_err(unavailable)?;
-        let adopt = Adopt { stored: Box::new(stored), commands };
-        let answer = self.registry.send(adopt).await.map_err(|_| HubError::Unavailable)?;
-        answer.await.ok().flatten().ok_or(HubError::Unavailable)
+        // One that is just leaving answers that it left: then it is read anew.
+        for _ in 0..FIND_ATTEMPTS {
+            if let Some(live) = self.live(id).await? {
+                return Ok(live);
+            }
+            let stored = consultations::find(store, id).await.map_err(unavailable)?.ok_or(HubError::NotFound)?;
+            let commands = consultations::commands_of(store, id).await.map_err(unavailable)?;
+            let adopt = Adopt { stored: Box::new(stored), commands };
+            let answer = self.registry.send(adopt).await.map_err(|_| HubError::Unavailable)?;
+            if let Ok(Some(live)) = answer.await {
+                return Ok(live);
+            }
+        }
+        Err(HubError::Unavailable)
     }
 
     /// The visit as stored; for pages.

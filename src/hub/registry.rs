@@ -75,10 +75,33 @@ impl Registry {
         let (answer, answered) = oneshot::channel();
         match self.visits.get_mut(&id) {
             Some(Entry::Leaving(_, waiting)) => waiting.push(answer),
-            Some(Entry::Live(visit)) => drop(answer.send(Some(visit.clone()))),
-            None => drop(answer.send(None)),
+            Some(Entry::Live(visit)) if visit.connected() => {
+                answer.send(Some(visit.clone())).ok();
+            }
+            // An actor that panicked is read anew from the store.
+            Some(Entry::Live(_)) | None => {
+                self.visits.remove(&id);
+                answer.send(None).ok();
+            }
         }
         answered
+    }
+
+    /// Ends a handshake: look-ups that were held back get their answer, and the visit counts as live again.
+    fn settle(
+        &mut self,
+        id: ConsultationId,
+        answer: impl Fn(&Addr<ConsultationActor>) -> Option<Addr<ConsultationActor>>,
+    ) {
+        if let Some(entry) = self.visits.get_mut(&id)
+            && let Entry::Leaving(visit, waiting) = entry
+        {
+            for held_back in waiting.drain(..) {
+                // Whoever asked may have gone.
+                held_back.send(answer(visit)).ok();
+            }
+            *entry = Entry::Live(visit.clone());
+        }
     }
 
     fn start(&mut self, adopt: Adopt, myself: Addr<Self>) -> Addr<ConsultationActor> {
@@ -138,9 +161,11 @@ impl Handler<Leave> for Registry {
     type Result = ();
 
     fn handle(&mut self, Leave(id): Leave, _: &mut Self::Context) {
-        if let Some(Entry::Live(visit)) = self.visits.remove(&id) {
+        if let Some(entry) = self.visits.get_mut(&id)
+            && let Entry::Live(visit) = entry
+        {
             visit.do_send(MayLeave);
-            self.visits.insert(id, Entry::Leaving(visit, Vec::new()));
+            *entry = Entry::Leaving(visit.clone(), Vec::new());
         }
     }
 }
@@ -149,8 +174,8 @@ impl Handler<Left> for Registry {
     type Result = ();
 
     fn handle(&mut self, Left(id): Left, _: &mut Self::Context) {
-        if let Some(Entry::Leaving(_, waiting)) = self.visits.remove(&id) {
-            waiting.into_iter().for_each(|answer| drop(answer.send(None)));
+        self.settle(id, |_| None);
+        if self.visits.remove(&id).is_some() {
             metrics::gauge!("antesala_live_visits").decrement(1.0);
         }
     }
@@ -160,9 +185,6 @@ impl Handler<Stays> for Registry {
     type Result = ();
 
     fn handle(&mut self, Stays(id): Stays, _: &mut Self::Context) {
-        if let Some(Entry::Leaving(visit, waiting)) = self.visits.remove(&id) {
-            waiting.into_iter().for_each(|answer| drop(answer.send(Some(visit.clone()))));
-            self.visits.insert(id, Entry::Live(visit));
-        }
+        self.settle(id, |visit| Some(visit.clone()));
     }
 }

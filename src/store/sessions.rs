@@ -4,7 +4,7 @@
 
 use jiff::Timestamp;
 
-use super::{Batch, Store, StoreError, Value, staff};
+use super::{Batch, Row, Store, StoreError, Value, staff};
 use crate::domain::ids::{StaffId, StaffSessionId};
 use crate::domain::staff::StaffMember;
 
@@ -26,6 +26,9 @@ const INSERT: &str =
 
 const BY_COOKIE: &str = "SELECT b.id, b.created_at, b.seen_at, s.id, s.email, s.name, s.role, s.ward_id, s.language, s.zone \
      FROM staff_sessions b JOIN staff s ON s.id = b.staff_id WHERE b.cookie_hash = $1 AND s.active = TRUE";
+
+const BY_ID: &str = "SELECT b.id, b.created_at, b.seen_at, s.id, s.email, s.name, s.role, s.ward_id, s.language, s.zone \
+     FROM staff_sessions b JOIN staff s ON s.id = b.staff_id WHERE b.id = $1 AND s.active = TRUE";
 
 const TOUCH: &str = "UPDATE staff_sessions SET seen_at = $1 WHERE id = $2";
 
@@ -52,16 +55,15 @@ pub async fn insert(
 /// # Errors
 /// As [`Store::read`].
 pub async fn find_by_cookie(store: &Store, cookie_hash: &[u8]) -> Result<Option<StoredSession>, StoreError> {
-    let row = store.read_one(BY_COOKIE, vec![cookie_hash.into()]).await?;
-    row.map(|row| {
-        Ok(StoredSession {
-            id: row.parsed(0)?,
-            created_at: row.instant(1)?,
-            seen_at: row.instant(2)?,
-            member: staff::member(&row, 3)?,
-        })
-    })
-    .transpose()
+    store.read_one(BY_COOKIE, vec![cookie_hash.into()]).await?.map(|row| session(&row)).transpose()
+}
+
+/// The session with this id, when its owner is active.
+///
+/// # Errors
+/// As [`Store::read`].
+pub async fn find(store: &Store, id: StaffSessionId) -> Result<Option<StoredSession>, StoreError> {
+    store.read_one(BY_ID, vec![id.to_string().into()]).await?.map(|row| session(&row)).transpose()
 }
 
 /// Notes that its owner was here.
@@ -92,4 +94,13 @@ async fn run(store: &Store, sql: &'static str, params: Vec<Value>) -> Result<(),
     let mut batch = Batch::new();
     batch.run(sql, params);
     store.write(batch).await.map(drop)
+}
+
+fn session(row: &Row) -> Result<StoredSession, StoreError> {
+    Ok(StoredSession {
+        id: row.parsed(0)?,
+        created_at: row.instant(1)?,
+        seen_at: row.instant(2)?,
+        member: staff::member(row, 3)?,
+    })
 }

@@ -15,7 +15,7 @@ use super::guard::{Seated, SignedIn};
 use super::path_id::PathId;
 use super::problem::Problem;
 use super::site::Site;
-use super::socket::{self, LARGEST_FRAME, Peer};
+use super::socket::{self, LARGEST_FRAME, Peer, Watched};
 use crate::domain::consultation::{Command, Joining};
 use crate::domain::ids::{BrowserId, CommandId, ConsultationId, ParticipantId};
 use crate::hub::HubError;
@@ -44,7 +44,7 @@ pub async fn seat_socket(
     upgradable(&request, &site)?;
     let visit = site.hub.visit(found.consultation).await.map_err(Problem::from)?;
     let peer = Peer::Seat { visit, seat: found.participant, browser: found.browser };
-    socket::open(&request, payload, site.hub.mint_connection(), peer, site.clock.clone())
+    socket::open(&request, payload, site.hub.mint_connection(), peer, None, site.clock.clone())
 }
 
 /// `GET /lobby/{seat}/state`.
@@ -87,7 +87,8 @@ pub async fn call_socket(
     upgradable(&request, &site)?;
     let (seat, browser) = take_staff_seat(&site, &signed_in, id.0).await?;
     let visit = site.hub.visit(id.0).await.map_err(Problem::from)?;
-    socket::open(&request, payload, site.hub.mint_connection(), Peer::Seat { visit, seat, browser }, site.clock.clone())
+    let peer = Peer::Seat { visit, seat, browser };
+    socket::open(&request, payload, site.hub.mint_connection(), peer, watched(&site, &signed_in), site.clock.clone())
 }
 
 /// `GET /consultations/{id}/call/state`.
@@ -131,7 +132,7 @@ pub async fn board_socket(
     upgradable(&request, &site)?;
     let board = site.hub.board(&signed_in.member).ok_or(Problem::Forbidden)?;
     let peer = Peer::Board { board, session: signed_in.session };
-    socket::open(&request, payload, site.hub.mint_connection(), peer, site.clock.clone())
+    socket::open(&request, payload, site.hub.mint_connection(), peer, watched(&site, &signed_in), site.clock.clone())
 }
 
 /// `GET /board/state`.
@@ -142,6 +143,10 @@ pub async fn board_state(site: web::Data<Site>, signed_in: SignedIn) -> Result<H
     let today = site.hub.today_for(&signed_in.member).await?;
     let snapshot = frame(&ToBoard::Snapshot { day: today.day, cards: &today.cards });
     Ok(HttpResponse::Ok().content_type("application/json").body(snapshot.to_string()))
+}
+
+fn watched(site: &Site, signed_in: &SignedIn) -> Option<Watched> {
+    Some(Watched { store: site.store.clone(), session: signed_in.session })
 }
 
 fn upgradable(request: &HttpRequest, site: &Site) -> Result<(), Problem> {

@@ -13,12 +13,14 @@ use actix::prelude::{Actor, ActorContext, ActorFutureExt, Addr, AsyncContext, Ha
 use actix_web::{HttpRequest, HttpResponse, web};
 use actix_web_actors::ws::{self, CloseCode, Message, ProtocolError, WebsocketContext};
 
+use crate::auth::sessions;
 use crate::clock::Clock;
 use crate::domain::ids::{BrowserId, ParticipantId, StaffSessionId};
 use crate::hub::boards::{Board, Unwatch, Watch};
 use crate::hub::consultation::{Connect, ConsultationActor, Disconnect, Said};
 use crate::hub::line::{Line, Outgoing, SOCKET_QUEUE};
 use crate::protocol::close::CloseReason;
+use crate::store::Store;
 
 /// The largest frame a browser may send, in bytes.
 pub const LARGEST_FRAME: usize = 64 * 1024;
@@ -30,6 +32,17 @@ const PING_JITTER_MILLIS: u64 = 5_000;
 /// Messages a browser may send: a burst (trickled candidates of five peers), then so many a minute.
 const BURST: f64 = 300.0;
 const PER_MINUTE: f64 = 100.0;
+
+/// How often a member of staff's socket asks whether their session still is one, and keeps it alive.
+const SESSION_CHECK: Duration = Duration::from_secs(60);
+
+/// A member of staff's session, as long as their socket is open.
+pub struct Watched {
+    /// Where sessions are kept.
+    pub store: Store,
+    /// Whose.
+    pub session: StaffSessionId,
+}
 
 /// Whom a socket talks to.
 pub enum Peer {
@@ -54,6 +67,8 @@ pub enum Peer {
 struct Socket {
     connection: u64,
     peer: Peer,
+    /// None for patients and relatives, whose cookie lives as long as the visit.
+    watched: Option<Watched>,
     clock: Clock,
     heard: Arc<AtomicI64>,
     allowance: f64,
@@ -69,11 +84,12 @@ pub fn open(
     payload: web::Payload,
     connection: u64,
     peer: Peer,
+    watched: Option<Watched>,
     clock: Clock,
 ) -> Result<HttpResponse, actix_web::Error> {
     let now = clock.now().as_microsecond();
     let heard = Arc::new(AtomicI64::new(now));
-    let socket = Socket { connection, peer, clock, heard, allowance: BURST, allowed_at: now };
+    let socket = Socket { connection, peer, watched, clock, heard, allowance: BURST, allowed_at: now };
     ws::WsResponseBuilder::new(socket, request, payload).frame_size(LARGEST_FRAME).start()
 }
 
@@ -114,6 +130,19 @@ impl Socket {
         }
     }
 
+    fn check_session(&mut self, ctx: &mut WebsocketContext<Self>) {
+        let Some(Watched { store, session }) = &self.watched else { return };
+        let (store, session, now) = (store.clone(), *session, self.clock.now());
+        let kept = async move { sessions::keep(&store, session, now).await };
+        ctx.spawn(kept.into_actor(self).map(|kept, _, ctx| {
+            // A database that does not answer ends nobody's call.
+            if matches!(kept, Ok(false)) {
+                finish(ctx, CloseReason::NotAllowed);
+            }
+        }));
+        ctx.run_later(SESSION_CHECK, Self::check_session);
+    }
+
     fn ping(&self, ctx: &mut WebsocketContext<Self>) {
         ctx.ping(b"");
         ctx.run_later(PING_EVERY, Self::ping_again);
@@ -133,6 +162,9 @@ impl Actor for Socket {
         self.enter(ctx);
         let jitter = Duration::from_millis(self.connection.wrapping_mul(7_919) % PING_JITTER_MILLIS);
         ctx.run_later(PING_EVERY - jitter, Self::ping_again);
+        if self.watched.is_some() {
+            ctx.run_later(SESSION_CHECK, Self::check_session);
+        }
     }
 
     fn stopped(&mut self, _: &mut Self::Context) {

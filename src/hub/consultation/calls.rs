@@ -6,6 +6,7 @@ use serde_json::value::RawValue;
 use super::connections::Connection;
 use super::{ConsultationActor, Said};
 use crate::domain::consultation::{Command, Phase};
+use crate::protocol::close::CloseReason;
 use crate::protocol::frame;
 use crate::protocol::from_browser::FromBrowser;
 use crate::protocol::seat::{InCall, RefusedReason, SeatStanding, ToSeat};
@@ -95,6 +96,11 @@ impl ConsultationActor {
             return Err(RefusedReason::UnknownPeer);
         }
         self.send(to, frame(&ToSeat::Signal { from, data }), ctx);
+        // A lost signal leaves two browsers half connected: the one that did not read comes back, and both start afresh.
+        if self.connections.iter().any(|found| found.id == to && found.is_behind) {
+            self.close(to, CloseReason::TryAgain);
+            self.tell_presence(ctx);
+        }
         Ok(())
     }
 }

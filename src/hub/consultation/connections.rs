@@ -35,7 +35,7 @@ pub(super) struct Connection {
     /// What it was told last, so that it hears only of what changes its view.
     pub(super) told: Option<(SeatStanding, &'static str)>,
     /// Lost a message: needs a snapshot before anything else.
-    is_behind: bool,
+    pub(super) is_behind: bool,
     was_silent: bool,
 }
 

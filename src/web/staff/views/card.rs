@@ -170,8 +170,8 @@ impl Cards<'_> {
                 }
                 p.seat-state {
                     span.state.standing { span data-icon="standing" { (icon(&format!("standing-{standing}"))) } span data-slot="standing" { (said.standing) } }
-                    span.state.presence { span data-icon="presence" { (icon(&format!("presence-{presence}"))) } span data-slot="presence" { (said.presence) } }
                     time.minutes datetime=[seat.and_then(|seat| seat.since)] data-slot="minutes" { (said.minutes) }
+                    span.state.presence { span data-icon="presence" { (icon(&format!("presence-{presence}"))) } span data-slot="presence" { (said.presence) } }
                     span.state.new-device data-slot="new-device" hidden[!seat.is_some_and(|seat| seat.new_device)] {
                         (icon("device")) (texts.get("board-new-device"))
                     }
