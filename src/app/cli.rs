@@ -5,11 +5,11 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
-use tokio::signal::unix::{SignalKind, signal};
 
 use super::demo::DemoArgs;
 use super::staff_add::StaffAddArgs;
 use super::start::store_for_command;
+use super::terminal::{Failure, say, told_to_stop};
 use super::{Node, demo, first_admin, staff_add};
 use crate::clock::Clock;
 use crate::config::{Settings, refuse_unknown};
@@ -50,9 +50,6 @@ enum StaffAction {
     Add(Box<StaffAddArgs>),
 }
 
-/// Why a command failed, in words for whoever gave it.
-pub(super) type Failure = Box<dyn std::error::Error>;
-
 /// The whole program.
 #[must_use]
 pub fn main() -> ExitCode {
@@ -82,26 +79,6 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&*error),
     }
-}
-
-/// Completes when the system tells this process to stop, or somebody presses Ctrl-C.
-pub(super) async fn told_to_stop() {
-    match (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) {
-        (Ok(mut terminate), Ok(mut interrupt)) => {
-            tokio::select! {
-                _ = terminate.recv() => {}
-                _ = interrupt.recv() => {}
-            }
-        }
-        // Without signals the process can still be killed; it recovers from that too.
-        _ => std::future::pending().await,
-    }
-}
-
-/// Writes for whoever started this program; not a log line.
-pub(super) fn say(line: &str) {
-    // Nobody reads a closed output.
-    drop(writeln!(std::io::stdout(), "{line}"));
 }
 
 async fn execute(cli: Cli) -> Result<(), Failure> {

@@ -9,5 +9,6 @@ mod listener;
 mod server;
 mod staff_add;
 mod start;
+mod terminal;
 
 pub use start::{Node, StartError};

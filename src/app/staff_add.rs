@@ -4,7 +4,7 @@ use std::io::{IsTerminal, stdin};
 
 use clap::{Args, builder::PossibleValuesParser, builder::TypedValueParser};
 
-use super::cli::{Failure, say};
+use super::terminal::{Failure, say};
 use super::start::store_for_command;
 use crate::auth::password::{NewPassword, Passwords};
 use crate::clock::Clock;

@@ -15,7 +15,7 @@ use qrcode::render::unicode::Dense1x2;
 use serde::Serialize;
 
 use super::Node;
-use super::cli::{Failure, say, told_to_stop};
+use super::terminal::{Failure, say, told_to_stop};
 use crate::clock::Clock;
 use crate::config::{LogLevel, Settings};
 use crate::telemetry;

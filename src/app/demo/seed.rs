@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::people::{Invented, PATIENTS, STAFF, WARDS};
 use super::visits;
-use crate::app::cli::Failure;
+use crate::app::terminal::Failure;
 use crate::auth::password::NewPassword;
 use crate::domain::ids::{PatientId, RelativeId, StaffId, WardId};
 use crate::domain::person::{Language, Phone};

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::app::cli::Failure;
+use crate::app::terminal::Failure;
 use crate::domain::booking::{Booking, Guest, Timing, book};
 use crate::domain::consultation::{Command, Consultation, Kind, Whom, decide};
 use crate::domain::ids::{BrowserId, CommandId, WardId};
