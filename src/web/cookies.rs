@@ -1,11 +1,15 @@
 //! The cookies this house sets, and their names: `__Host-` and `Secure` wherever the public address is https.
 
 use actix_web::HttpRequest;
+use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 
 use crate::auth::secret::Secret16;
 use crate::config::PublicUrl;
 use crate::domain::ids::ParticipantId;
+
+/// Longer than any visit from early entry to its end; what the cookie opens ends with the visit.
+const SEAT_LIFETIME: Duration = Duration::hours(24);
 
 /// A cookie of ours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,15 +48,20 @@ pub fn read_secret(request: &HttpRequest, public_url: &PublicUrl, name: Name) ->
     Secret16::parse(&read(request, public_url, name)?).ok()
 }
 
-/// A cookie that goes with the browser's session, unreadable to scripts.
+/// A cookie that is unreadable to scripts. It goes with the browser's session, except a seat's: a phone that ends the
+/// browser in the lobby must not cost the place in line.
 #[must_use]
 pub fn put(public_url: &PublicUrl, name: Name, value: String) -> Cookie<'static> {
-    Cookie::build(name.text(public_url), value)
+    let mut cookie = Cookie::build(name.text(public_url), value)
         .path("/")
         .http_only(true)
         .secure(public_url.is_https())
         .same_site(SameSite::Lax)
-        .finish()
+        .finish();
+    if matches!(name, Name::Seat(_)) {
+        cookie.set_max_age(SEAT_LIFETIME);
+    }
+    cookie
 }
 
 /// A cookie that tells the browser to forget `name`.
