@@ -41,8 +41,10 @@ export function listen(root) {
  * @param {HTMLButtonElement} button
  */
 async function give(row, form, button) {
-  if (row.hasAttribute("aria-busy")) return;
-  row.setAttribute("aria-busy", "true");
+  // One press at a time for each person: two people may be let in at once.
+  const busy = button.closest("[data-seat]") ?? row;
+  if (busy.hasAttribute("aria-busy")) return;
+  busy.setAttribute("aria-busy", "true");
   showRefusal(row, "");
   const fields = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (typeof value === "string") fields.set(name, value);
@@ -61,7 +63,7 @@ async function give(row, form, button) {
     if (button.dataset.act === "start" && leadsToCall) location.assign(address.replace(/session$/, "call"));
   } finally {
     // A second press of the same spot must not hit the button that took its place.
-    setTimeout(() => row.removeAttribute("aria-busy"), 400);
+    setTimeout(() => busy.removeAttribute("aria-busy"), 400);
   }
 }
 
