@@ -23,7 +23,7 @@ language-en = English
 language-pt = Portuguese
 
 service-home_consultation = Home consultation
-service-home_consultation-how = You see a patient who is at home.
+service-home_consultation-how = A doctor sees a patient who is at home.
 service-medical_report = Medical report
 service-medical_report-how = Relatives hear how the patient is.
 service-tele_visit = Tele-visit

@@ -23,7 +23,7 @@ language-en = Inglés
 language-pt = Portugués
 
 service-home_consultation = Atención domiciliaria
-service-home_consultation-how = Usted atiende a un paciente que está en casa.
+service-home_consultation-how = Un médico o una médica atiende a quien está en casa.
 service-medical_report = Informe médico
 service-medical_report-how = Los familiares saben cómo está el paciente.
 service-tele_visit = Televisita
@@ -79,7 +79,7 @@ board-denied = Su sesión ya no está abierta aquí. Vuelva a cargar la página.
 board-minutes = { $minutes } min
 board-hours = { $hours } h { $minutes } min
 board-early = antes de hora
-board-whom = { $patient }, nacimiento: { $born }: { $reason }
+board-whom = { $patient }, nació el { $born }: { $reason }
 board-new-device = otro dispositivo
 board-admission-when_started = Quien espera entra cuando usted inicia.
 board-admission-one_by_one = Usted deja pasar a cada persona.

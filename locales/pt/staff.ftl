@@ -23,7 +23,7 @@ language-en = Inglês
 language-pt = Português
 
 service-home_consultation = Consulta domiciliar
-service-home_consultation-how = Você atende um paciente que está em casa.
+service-home_consultation-how = Um médico ou uma médica atende quem está em casa.
 service-medical_report = Boletim médico
 service-medical_report-how = Os familiares ficam sabendo como está o paciente.
 service-tele_visit = Televisita
@@ -79,7 +79,7 @@ board-denied = Sua sessão não está mais aberta aqui. Recarregue a página.
 board-minutes = { $minutes } min
 board-hours = { $hours } h { $minutes } min
 board-early = antes da hora
-board-whom = { $patient }, nascimento: { $born }: { $reason }
+board-whom = { $patient }, nascimento em { $born }: { $reason }
 board-new-device = outro aparelho
 board-admission-when_started = Quem espera entra quando você inicia.
 board-admission-one_by_one = Você deixa cada pessoa entrar.

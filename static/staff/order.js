@@ -49,16 +49,17 @@ function urgency(card) {
 }
 
 /**
- * Puts rows in order once nobody points at them or is inside one.
+ * Puts rows in order once nobody points at them, is inside one with the keyboard, or has a menu open.
  * @param {HTMLElement} list
  * @param {() => HTMLElement[]} inOrder
  */
 export function createOrder(list, inOrder) {
-  let isPointedAt = false;
+  // A finger leaves nothing behind to point with, although touch browsers go on matching `:hover`.
+  const hasPointer = window.matchMedia("(hover: hover)");
   let isWanted = false;
 
   function held() {
-    return isPointedAt || list.contains(document.activeElement) || list.querySelector("details[open]") !== null;
+    return (hasPointer.matches && list.matches(":hover")) || list.querySelector(":focus-visible, details[open]") !== null;
   }
 
   function settle() {
@@ -66,19 +67,12 @@ export function createOrder(list, inOrder) {
     isWanted = false;
     const rows = inOrder();
     if (rows.every((row, index) => list.children[index] === row)) return;
+    const focused = document.activeElement;
     list.append(...rows);
+    if (focused instanceof HTMLElement && focused !== document.activeElement) focused.focus({ preventScroll: true });
   }
 
-  /** @param {boolean} now */
-  function pointed(now) {
-    isPointedAt = now;
-    if (!now) settle();
-  }
-
-  list.addEventListener("pointerenter", () => pointed(true));
-  list.addEventListener("pointerleave", () => pointed(false));
-  list.addEventListener("focusout", () => setTimeout(settle));
-  list.addEventListener("toggle", () => settle(), true);
+  for (const event of ["pointerleave", "focusout", "toggle"]) list.addEventListener(event, () => setTimeout(settle), true);
 
   return {
     /** The order may have changed. */

@@ -93,11 +93,11 @@ fn relative(
         return None;
     }
     let name = name.parse::<PersonName>().map_err(|why| note(&name_field, name_key(why))).ok();
-    let phone = Phone::parse(phone, registering.country).map_err(|why| note(&phone_field, phone_key(why))).ok();
     let is_relation = !relation.is_empty() && relation.chars().count() <= 40 && !relation.chars().any(char::is_control);
     if !is_relation {
         note(&relation_field, "patient-relation-missing");
     }
+    let phone = Phone::parse(phone, registering.country).map_err(|why| note(&phone_field, phone_key(why))).ok();
     Some(Relative { id: RelativeId::mint(), name: name?, relation: relation.to_owned(), phone: phone?, language })
 }
 
@@ -172,7 +172,7 @@ mod tests {
         let mut form = form(&[("new_born", "2027-01-01"), ("new_phone", "12"), ("relative_0_name", "Rosa Díaz")]);
         assert_eq!(
             fields_at_fault(&form, registering()),
-            ["new_name", "new_born", "new_phone", "relative_0_phone", "relative_0_relation"]
+            ["new_name", "new_born", "new_phone", "relative_0_relation", "relative_0_phone"]
         );
         form = form
             .with("new_name", "Tomás")

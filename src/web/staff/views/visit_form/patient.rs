@@ -82,7 +82,7 @@ fn new_patient_part(form: &VisitForm<'_>) -> Markup {
             @for row in 0..new_patient::rows(typed) { (relative_row(form, row)) }
             datalist #relations { @for relation in texts.get("patient-relations").split(',') { option value=(relation) {} } }
             div.part-acts {
-                button.button.primary type="submit" formaction="/patients" { (texts.get("patient-add")) }
+                button.button type="submit" formaction="/patients" { (texts.get("patient-add")) }
                 @if new_patient::rows(typed) < new_patient::MOST_ROWS {
                     button.button.quiet type="submit" formaction="/visits/drafts" name="rows_more" value="1" { (texts.get("patient-more-rows")) }
                 }
