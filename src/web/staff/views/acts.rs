@@ -174,3 +174,54 @@ impl SeatAct {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{card, seat};
+    use super::*;
+
+    const CONDUCTING: &[May] = &[May::Admit, May::Hold, May::Remove, May::End, May::Extend, May::SendLink, May::Call];
+
+    fn offered(may: &[May], seat: &CardSeat) -> Vec<SeatAct> {
+        SeatAct::ALL.iter().copied().filter(|act| act.is_offered(Offered { may, seat })).collect()
+    }
+
+    #[test]
+    fn a_seat_offers_what_its_standing_allows() {
+        let acts = |standing, link| offered(CONDUCTING, &seat(standing, None, link));
+        assert_eq!(
+            acts("waiting", CardLink::Sent),
+            [SeatAct::Admit, SeatAct::Again, SeatAct::Replace, SeatAct::Remove]
+        );
+        assert_eq!(
+            acts("admitted", CardLink::Sent),
+            [SeatAct::Hold, SeatAct::Again, SeatAct::Replace, SeatAct::Remove]
+        );
+        assert_eq!(acts("invited", CardLink::Requested), [SeatAct::Renew, SeatAct::Remove]);
+        assert_eq!(acts("invited", CardLink::Expired), [SeatAct::Replace, SeatAct::Remove]);
+        assert_eq!(acts("removed", CardLink::Sent), [SeatAct::Replace]);
+        assert_eq!(acts("waiting", CardLink::None), []);
+    }
+
+    #[test]
+    fn somebody_in_the_call_is_admitted_again_on_a_new_device() {
+        let moved = CardSeat { new_device: true, ..seat("admitted", None, CardLink::Sent) };
+        assert!(SeatAct::Admit.is_offered(Offered { may: CONDUCTING, seat: &moved }));
+    }
+
+    #[test]
+    fn clerks_are_offered_links_only() {
+        assert_eq!(
+            offered(&[May::Extend, May::SendLink], &seat("waiting", None, CardLink::Sent)),
+            [SeatAct::Again, SeatAct::Replace]
+        );
+    }
+
+    #[test]
+    fn everyone_is_more_than_one() {
+        let waiting = || seat("waiting", None, CardLink::Sent);
+        let with = |seats| card("2026-11-23T15:00:00Z", "in_session", CONDUCTING, seats);
+        assert!(!CardAct::AdmitEveryone.is_offered(&with(vec![waiting()])));
+        assert!(CardAct::AdmitEveryone.is_offered(&with(vec![waiting(), waiting()])));
+    }
+}

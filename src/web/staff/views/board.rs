@@ -220,3 +220,40 @@ const TEXT_KEYS: &[&str] = &[
     "link-expired",
     "link-requested",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{card, seat};
+    use super::*;
+    use crate::domain::person::Language;
+    use crate::protocol::board::CardLink;
+    use crate::text::keys;
+
+    #[test]
+    fn the_order_is_the_one_that_is_stated() {
+        let waits = |since| vec![seat("waiting", Some(since), CardLink::Sent)];
+        let cards = [
+            card("2026-11-23T15:00:00Z", "scheduled", &[], vec![]),
+            card("2026-11-23T16:00:00Z", "scheduled", &[], waits("2026-11-23T16:20:00Z")),
+            card("2026-11-23T16:10:00Z", "scheduled", &[], waits("2026-11-23T16:15:00Z")),
+            card("2026-11-23T16:30:00Z", "scheduled", &[], waits("2026-11-23T16:00:00Z")), // early
+            card("2026-11-23T17:00:00Z", "in_session", &[], vec![]),
+            card("2026-11-23T14:00:00Z", "ended", &[], vec![]),
+        ];
+        let (open, over) = sorted(&cards);
+        let wanted: Vec<_> = [4, 2, 1, 3, 0].map(|index: usize| cards[index].consultation).to_vec();
+        assert_eq!(open.iter().map(|card| card.consultation).collect::<Vec<_>>(), wanted);
+        assert_eq!(over.len(), 1);
+    }
+
+    #[test]
+    fn scripts_get_every_sentence_they_ask_for() {
+        let files =
+            [include_str!("../../../../locales/en/staff.ftl"), include_str!("../../../../locales/en/patient.ftl")];
+        let missing: Vec<_> =
+            TEXT_KEYS.iter().filter(|key| !files.iter().any(|file| keys(file).contains(**key))).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+        let block = texts_block(Texts::of(Language::English)).into_string();
+        assert!(block.contains(r#""board-minutes":"{$minutes} min""#), "{block}");
+    }
+}

@@ -283,3 +283,57 @@ fn waited(cards: &Cards<'_>, card: &Card, seat: &CardSeat) -> Option<String> {
 fn whom(whom: &str) -> Markup {
     html! { span.visually-hidden { " " span data-slot="whom" { (whom) } } }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{card, seat};
+    use super::*;
+    use crate::domain::ids::StaffId;
+    use crate::domain::person::Language;
+    use crate::domain::staff::{Role, StaffMember};
+    use crate::protocol::board::May;
+    use crate::text::Texts;
+
+    fn rendered(card: &Card) -> String {
+        let member = StaffMember {
+            id: StaffId::mint(),
+            email: "ines@hospital.example".parse().unwrap(),
+            name: "Inés Soto".parse().unwrap(),
+            role: Role::Doctor,
+            ward: None,
+            language: Language::English,
+            zone: "America/Mexico_City".to_owned(),
+        };
+        let reader = Reader { texts: Texts::of(Language::English), member: &member, form_token: "token", notice: None };
+        let here = Here { now: "2026-11-23T15:30:00Z".parse().unwrap(), zone: member.zone.clone() };
+        Cards { reader, here: &here, origin: Origin::Board }.card(card).into_string()
+    }
+
+    #[test]
+    fn admitting_says_whom() {
+        let waiting = seat("waiting", Some("2026-11-23T15:12:00Z"), CardLink::Sent);
+        let card = card("2026-11-23T15:10:00Z", "in_session", &[May::Admit], vec![waiting]);
+        let html = rendered(&card);
+        let button = html.split("<button").find(|part| part.contains(r#"data-act="admit""#)).unwrap();
+        for word in ["Admit", "Rosa Díaz", "Tomás Díaz, born 11 February 1950 (age 76): Daily report", "/admissions"]
+        {
+            assert!(button.contains(word), "{word}: {button}");
+        }
+        assert!(!button.contains("hidden>"), "{button}");
+        assert!(html.contains("18 min") && html.contains("09:10"), "{html}");
+    }
+
+    #[test]
+    fn what_is_not_offered_is_hidden() {
+        let card =
+            card("2026-11-23T15:10:00Z", "scheduled", &[May::SendLink], vec![seat("waiting", None, CardLink::Sent)]);
+        let html = rendered(&card);
+        for act in ["start", "admit", "hold", "remove", "admit-everyone"] {
+            let needle = format!(r#"data-act="{act}""#);
+            for part in html.split("<button").filter(|part| part.contains(&needle)) {
+                let (tag, _) = part.split_once('>').unwrap();
+                assert!(tag.contains(" hidden"), "{act}: {tag}");
+            }
+        }
+    }
+}

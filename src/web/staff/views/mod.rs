@@ -11,6 +11,8 @@ mod icons;
 pub mod messages;
 pub mod moment;
 pub mod qr;
+#[cfg(test)]
+mod samples;
 pub mod shell;
 pub mod sign_in;
 pub mod staff_list;
