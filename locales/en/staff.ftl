@@ -124,6 +124,12 @@ standing-admitted = Admitted
 standing-left = Left the call
 standing-removed = Removed
 
+was-invited = Did not come
+was-waiting = Waited
+was-admitted = Was admitted
+was-left = Was in the call
+was-removed = Was removed
+
 presence-away = no page open
 presence-here = page open
 presence-in_call = in the call

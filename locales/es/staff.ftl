@@ -124,6 +124,12 @@ standing-admitted = Puede pasar
 standing-left = Colgó
 standing-removed = Fuera de la visita
 
+was-invited = No llegó
+was-waiting = Esperó
+was-admitted = Pudo pasar
+was-left = Estuvo en la llamada
+was-removed = Se le sacó
+
 presence-away = sin página abierta
 presence-here = página abierta
 presence-in_call = en la llamada

@@ -124,6 +124,12 @@ standing-admitted = Pode entrar
 standing-left = Desligou
 standing-removed = Fora da visita
 
+was-invited = Não veio
+was-waiting = Esperou
+was-admitted = Pôde entrar
+was-left = Esteve na chamada
+was-removed = Foi retirada
+
 presence-away = sem página aberta
 presence-here = página aberta
 presence-in_call = na chamada

@@ -2,7 +2,7 @@
 
 import { part, write } from "../lib/page.js";
 import { RESOURCES, cardOffers, seatOffers } from "./acts.js";
-import { waitingSince } from "./order.js";
+import { isOpen, waitingSince } from "./order.js";
 import { born, clock, say, wait } from "./words.js";
 
 /** @typedef {import("./acts.js").Card} Card */
@@ -100,7 +100,7 @@ function showSeat(line, card, seat) {
   fill(line, "name", seat.name);
   fill(line, "kind", say(`kind-${seat.kind}`));
   fill(line, "relation", seat.relation ?? "");
-  fill(line, "standing", say(`standing-${seat.standing}`));
+  fill(line, "standing", say(`${isOpen(card) ? "standing" : "was"}-${seat.standing}`));
   fill(line, "presence", say(`presence-${seat.presence}`));
   fill(line, "link", say(`link-${seat.link}`));
   fill(line, "phone", seat.phone ?? "");

@@ -51,6 +51,12 @@ pub struct Offered<'a> {
     pub seat: &'a CardSeat,
 }
 
+/// Whether anything can still happen in a visit.
+#[must_use]
+pub fn is_open(card: &Card) -> bool {
+    matches!(card.phase, "scheduled" | "in_session")
+}
+
 impl CardAct {
     /// Whether the card shows it.
     #[must_use]

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, PreEscaped, html};
 
+use super::acts::is_open;
 use super::card::{Cards, Origin};
 use super::icons::icon;
 use super::moment::{self, Here};
@@ -128,8 +129,7 @@ pub fn texts_block(texts: Texts) -> Markup {
 /// Open visits in the stated order, then closed ones by time.
 #[must_use]
 pub fn sorted(cards: &[Card]) -> (Vec<&Card>, Vec<&Card>) {
-    let (mut open, mut over): (Vec<_>, Vec<_>) =
-        cards.iter().partition(|card| matches!(card.phase, "scheduled" | "in_session"));
+    let (mut open, mut over): (Vec<_>, Vec<_>) = cards.iter().partition(|card| is_open(card));
     open.sort_by_key(|card| (urgency(card), card.consultation));
     over.sort_by_key(|card| (card.starts_at, card.consultation));
     (open, over)
@@ -210,6 +210,11 @@ const TEXT_KEYS: &[&str] = &[
     "standing-admitted",
     "standing-left",
     "standing-removed",
+    "was-invited",
+    "was-waiting",
+    "was-admitted",
+    "was-left",
+    "was-removed",
     "presence-away",
     "presence-here",
     "presence-in_call",

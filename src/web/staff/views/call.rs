@@ -36,6 +36,7 @@ pub fn page(reader: Reader<'_>, here: &Here, card: &Card) -> Markup {
             (call_view::staff_call(&call))
             aside.call-side.board aria-label=(texts.get("staff-call-visit")) data-socket="/board/socket" data-state="/board/state"
                 data-zone=(here.zone) data-start="call" data-only=(card.consultation) {
+                h2.visually-hidden { (texts.get("staff-call-visit")) }
                 (board::live(texts))
                 ol #open.visits { (cards.card(card)) }
                 (cards.templates())

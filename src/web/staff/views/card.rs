@@ -5,7 +5,7 @@
 
 use maud::{Markup, html};
 
-use super::acts::{CardAct, Offered, SeatAct};
+use super::acts::{CardAct, Offered, SeatAct, is_open};
 use super::icons::icon;
 use super::moment::{self, Here};
 use super::shell::Reader;
@@ -264,7 +264,7 @@ impl SeatSaid {
             kind: texts.get(&format!("kind-{}", seat.kind)),
             relation: seat.relation.clone().unwrap_or_default(),
             phone: seat.phone.as_ref().map(ToString::to_string).unwrap_or_default(),
-            standing: texts.get(&format!("standing-{}", seat.standing)),
+            standing: texts.get(&format!("{}-{}", if is_open(card) { "standing" } else { "was" }, seat.standing)),
             presence: texts.get(&format!("presence-{}", seat.presence)),
             minutes: waited(cards, card, seat).unwrap_or_default(),
             link: texts.get(&format!("link-{}", seat.link)),

@@ -73,7 +73,7 @@ fn one(texts: Texts, here: &Here, message: &Rendered) -> Markup {
         div.message-whom {
             b { (message.to_name) }
             span.soft { (phone) }
-            span.soft { (texts.with("ward-code-of", &[("patient", message.patient.to_string().into())])) }
+            @if message.to_name != message.patient { span.soft { (texts.with("ward-code-of", &[("patient", message.patient.to_string().into())])) } }
         }
         p.message-text { (message.text) }
         div.message-link {
