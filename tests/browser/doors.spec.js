@@ -2,7 +2,8 @@
 
 import { expect, test } from './harness/fixtures.js';
 import { enterLobby, expectAdmitted, expectFarewell } from './harness/pages.js';
-import { cancel, cardOf, expectSeatWaits, inventFamily, linkFor, newVisit, seatOf, signIn, start } from './harness/staff.js';
+import { keepSecret } from './harness/record.js';
+import { cancel, cardOf, expectSeatWaits, inventFamily, linkFor, newVisit, remove, replaceLink, seatOf, signIn, start } from './harness/staff.js';
 
 const LANDINGS = { doctor: '/board', clerk: '/visits', ward: '/ward', admin: '/staff' };
 
@@ -11,6 +12,7 @@ for (const [role, landing] of Object.entries(LANDINGS)) {
     const page = await person();
     await signIn(page, hospital.signIn(role));
     expect(new URL(page.url()).pathname).toBe(landing);
+    for (const name of await page.locator('h3[data-slot=patient], .seat-who b, tbody th').allTextContents()) keepSecret('person', name);
     await page.locator('form[action="/sign-out"] button').click();
     await page.goto(landing);
     await expect(page).toHaveURL(/\/sign-in/);
@@ -64,6 +66,32 @@ test('a visit that is called off while they wait says goodbye at once', async ({
   await expectFarewell(page, 'La visita se canceló');
 });
 
+test('who is sent out of a visit is told at once, and the old link stays shut', async ({ hospital, person }) => {
+  const family = inventFamily(2);
+  const [rosa, julian] = family.relatives;
+  const doctor = await person();
+  await signIn(doctor, hospital.signIn('doctor'));
+  await newVisit(doctor, family, { service: 'medical_report', admission: 'one_by_one' });
+  const links = [await linkFor(doctor, rosa), await linkFor(doctor, julian)];
+  const page = await person();
+  await enterLobby(page, links[0]);
+  await doctor.goto('/board');
+  const seat = seatOf(cardOf(doctor, family), rosa);
+  await expectSeatWaits(seat);
+  await remove(seat);
+  await expectFarewell(page, 'Ya no está en esta visita');
+  await expect(seat).toHaveAttribute('data-standing', 'removed');
+
+  await replaceLink(seatOf(cardOf(doctor, family), julian));
+  const stranger = await person();
+  for (const link of links) {
+    await expect(async () => {
+      await stranger.goto(link);
+      await expect(stranger.getByRole('heading', { level: 1 })).toHaveText('Este enlace ya no abre');
+    }).toPass();
+  }
+});
+
 test('two screens press admit at once: one of them does it, nobody is lost', async ({ hospital, person }) => {
   const family = inventFamily(1);
   const rosa = family.relatives[0];
@@ -83,28 +111,4 @@ test('two screens press admit at once: one of them does it, nobody is lost', asy
   for (const screen of [doctor, other]) {
     await expect(seatOf(cardOf(screen, family), rosa)).toHaveAttribute('data-standing', 'admitted');
   }
-});
-
-test('a phone number without a country and a date that has gone are refused beside their fields', async ({ hospital, person }) => {
-  const family = inventFamily(1);
-  const page = await person();
-  await signIn(page, hospital.signIn('doctor'));
-  await page.goto('/visits/new');
-  await page.locator('#new-patient > summary').click();
-  await page.locator('#new_name').fill(family.patient.name);
-  await page.locator('#new_born').fill('1950-02-11');
-  await page.locator('#new_phone').fill('123');
-  await page.locator('button[formaction="/patients"]').click();
-  await expect(page.locator('#new_phone-error')).toBeVisible();
-  await expect(page.locator('#new_name')).toHaveValue(family.patient.name);
-
-  await page.locator('#new_phone').fill(family.patient.phone);
-  await page.locator('button[formaction="/patients"]').click();
-  await expect(page.locator('#patient .chosen')).toContainText(family.patient.name);
-  await page.locator('input[name=when][value=later]').check();
-  await page.locator('#date').fill('2020-01-01');
-  await page.locator('#time').fill('10:00');
-  await page.locator('.form-end button[type=submit]').click();
-  await expect(page.locator('#error-summary')).toBeVisible();
-  await expect(page.locator('#date-error')).toBeVisible();
 });

@@ -1,8 +1,9 @@
 // A place in line is kept through reloads, previews, other tabs and other phones.
 
 import { expect, test } from './harness/fixtures.js';
-import { enterLobby, expectAdmitted, expectWaiting } from './harness/pages.js';
-import { admit, cardOf, expectSeatWaits, inventFamily, linkFor, newVisit, seatOf, signIn, start } from './harness/staff.js';
+import { expectMediaFrom, expectNoMedia } from './harness/media.js';
+import { enterCall, enterLobby, expectAdmitted, expectFarewell, expectWaiting } from './harness/pages.js';
+import { admit, cardOf, end, enterCallAsStaff, expectSeatWaits, inventFamily, linkFor, newVisit, seatOf, signIn, start } from './harness/staff.js';
 
 test('five reloads keep the same place', async ({ hospital, person }) => {
   const { family, doctor, links } = await openVisit(hospital, person, 2);
@@ -92,7 +93,7 @@ test('two visits on one phone do not disturb each other', async ({ hospital, per
   await expectSeatWaits(seatOf(cardOf(other.doctor, other.family), other.family.relatives[0]));
 });
 
-test('where WebSockets are blocked the lobby still admits', async ({ hospital, person }) => {
+test('where WebSockets are blocked the lobby still admits, and the call is held', async ({ hospital, person }) => {
   const { family, doctor, links } = await openVisit(hospital, person, 1);
   const page = await person();
   await page.addInitScript(() => {
@@ -119,6 +120,12 @@ test('where WebSockets are blocked the lobby still admits', async ({ hospital, p
   await start(cardOf(doctor, family));
   await admit(seat);
   await expect(page.getByRole('heading', { name: 'Ya puede entrar' })).toBeVisible({ timeout: 25_000 });
+  await enterCallAsStaff(doctor);
+  await enterCall(page);
+  await Promise.all([doctor, page].map((one) => expectMediaFrom(one, 1)));
+  await end(cardOf(doctor, family));
+  await expectFarewell(page, 'La visita terminó');
+  await expectNoMedia(page);
 });
 
 /**

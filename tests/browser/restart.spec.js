@@ -2,8 +2,8 @@
 
 import { expect, test } from './harness/fixtures.js';
 import { expectMediaFrom } from './harness/media.js';
-import { enterCall, enterLobby, expectAdmitted, expectInCall, expectWaiting } from './harness/pages.js';
-import { admit, cardOf, expectSeatWaits, inventFamily, linkFor, newVisit, seatOf, signIn, start } from './harness/staff.js';
+import { enterCall, enterLobby, expectAdmitted, expectWaiting } from './harness/pages.js';
+import { admit, cardOf, enterCallAsStaff, expectSeatWaits, inventFamily, linkFor, newVisit, seatOf, signIn, start } from './harness/staff.js';
 
 test('killed while they wait: back in line by themselves, then admitted', async ({ hospital, person }) => {
   test.setTimeout(150_000);
@@ -54,9 +54,7 @@ test('replaced while they talk: the call goes on, the lobby comes back, nobody i
   await start(card);
   await admit(seatOf(card, rosa));
   await expectAdmitted(rosaPage);
-  await card.locator('a[data-act=call]').click();
-  await doctor.locator('#enter').click();
-  await expectInCall(doctor);
+  await enterCallAsStaff(doctor);
   await enterCall(rosaPage);
   await expectMediaFrom(rosaPage, 1);
 

@@ -1,9 +1,9 @@
 // The main job: from sign-in to a live call with three people, and back.
 
 import { expect, test } from './harness/fixtures.js';
-import { expectMediaFrom, expectNoMedia, flows } from './harness/media.js';
+import { expectMediaFrom, expectNobody, expectNoMedia, flows } from './harness/media.js';
 import { enterCall, enterLobby, expectAdmitted, expectFarewell, expectInCall, expectWaiting } from './harness/pages.js';
-import { admit, cardOf, end, expectSeatWaits, hold, inventFamily, linkFor, newVisit, seatOf, signIn, start } from './harness/staff.js';
+import { admit, cardOf, end, enterCallAsStaff, expectSeatWaits, hold, inventFamily, linkFor, newVisit, seatOf, signIn, start } from './harness/staff.js';
 
 test('doctor, patient and relative see and hear each other, are held, admitted again, and say goodbye', async ({ hospital, person }) => {
   test.setTimeout(180_000);
@@ -36,28 +36,28 @@ test('doctor, patient and relative see and hear each other, are held, admitted a
   await admit(rosaSeat);
   await expectAdmitted(rosaPage);
 
-  const call = await openCall(doctor, card);
+  await enterCallAsStaff(doctor);
   await enterCall(patientPage);
   await enterCall(rosaPage);
   expect(await taps(), 'two taps from the link to the call').toBe(2);
-  await Promise.all([call, patientPage, rosaPage].map((page) => expectMediaFrom(page, 2)));
+  await Promise.all([doctor, patientPage, rosaPage].map((page) => expectMediaFrom(page, 2)));
 
-  await hold(seatOf(cardOf(call, family), rosa));
+  await hold(seatOf(cardOf(doctor, family), rosa));
   await expectWaiting(rosaPage);
   await expectNoMedia(rosaPage);
-  await Promise.all([call, patientPage].map((page) => expectMediaFrom(page, 1)));
+  await Promise.all([doctor, patientPage].map((page) => expectMediaFrom(page, 1)));
 
-  await admit(seatOf(cardOf(call, family), rosa));
+  await admit(seatOf(cardOf(doctor, family), rosa));
   await expectAdmitted(rosaPage);
   await enterCall(rosaPage);
-  await Promise.all([call, patientPage, rosaPage].map((page) => expectMediaFrom(page, 2)));
+  await Promise.all([doctor, patientPage, rosaPage].map((page) => expectMediaFrom(page, 2)));
 
-  await end(cardOf(call, family));
+  await end(cardOf(doctor, family));
   for (const page of [patientPage, rosaPage]) {
     await expectFarewell(page, 'La visita terminó');
     await expectNoMedia(page);
   }
-  await expectNoMedia(call);
+  await expectNoMedia(doctor);
 });
 
 test('hanging up keeps the admission: the person enters again by themselves', async ({ hospital, person }) => {
@@ -74,16 +74,17 @@ test('hanging up keeps the admission: the person enters again by themselves', as
   await expectSeatWaits(seatOf(card, rosa));
   await start(card);
   await expectAdmitted(rosaPage);
-  const call = await openCall(doctor, card);
+  await enterCallAsStaff(doctor);
   await enterCall(rosaPage);
   await expectMediaFrom(rosaPage, 1);
 
   await rosaPage.getByRole('button', { name: 'Colgar' }).click();
   await expect(rosaPage.getByRole('heading', { name: 'Salió de la llamada' })).toBeVisible();
-  await expectNoMedia(call);
+  await expectNoMedia(rosaPage);
+  await expectNobody(doctor);
   await rosaPage.getByRole('button', { name: 'Entrar de nuevo' }).click();
   await expectInCall(rosaPage);
-  await Promise.all([call, rosaPage].map((page) => expectMediaFrom(page, 1)));
+  await Promise.all([doctor, rosaPage].map((page) => expectMediaFrom(page, 1)));
 });
 
 test('a held browser that will not let go is let go by the others', async ({ hospital, person }) => {
@@ -102,30 +103,17 @@ test('a held browser that will not let go is let go by the others', async ({ hos
   await expectSeatWaits(seatOf(cardOf(doctor, family), rosa));
   await start(cardOf(doctor, family));
   await expectAdmitted(rosaPage);
-  const call = await openCall(doctor, cardOf(doctor, family));
+  await enterCallAsStaff(doctor);
   await enterCall(rosaPage);
-  await Promise.all([call, rosaPage].map((page) => expectMediaFrom(page, 1)));
+  await Promise.all([doctor, rosaPage].map((page) => expectMediaFrom(page, 1)));
 
-  await hold(seatOf(cardOf(call, family), rosa));
-  await expectNoMedia(call);
+  await hold(seatOf(cardOf(doctor, family), rosa));
+  await expectNobody(doctor);
   const [before] = await flows(rosaPage);
   await expect.poll(async () => (await flows(rosaPage))[0]?.state, { timeout: 30_000 }).not.toBe('connected');
   const [after] = await flows(rosaPage);
   expect(after.frames - before.frames, 'pictures of others stop').toBeLessThan(60);
 });
-
-/**
- * The doctor opens the call from the card and enters it.
- * @param {import('@playwright/test').Page} doctor
- * @param {import('@playwright/test').Locator} card
- */
-async function openCall(doctor, card) {
-  await card.locator('a[data-act=call]').click();
-  await expect(doctor).toHaveURL(/\/consultations\/.*\/call$/);
-  await doctor.locator('#enter').click();
-  await expectInCall(doctor);
-  return doctor;
-}
 
 /**
  * Counts what a person presses from here on, across documents.

@@ -3,7 +3,7 @@
 import { appendFileSync } from 'node:fs';
 import { expect, test as base } from '@playwright/test';
 import { watchCalls } from './media.js';
-import { traceFile } from './record.js';
+import { keepSecret, traceFile } from './record.js';
 import { Hospital } from './server.js';
 
 /**
@@ -51,7 +51,10 @@ const fixtures = {
       return context.newPage();
     });
 
-    for (const context of contexts) await context.close();
+    for (const context of contexts) {
+      for (const { value } of await context.cookies()) if (value.length >= 16) keepSecret('token', value);
+      await context.close();
+    }
     if (testInfo.status !== testInfo.expectedStatus) {
       await testInfo.attach('server.log', { body: hospital.lastLog(), contentType: 'text/plain' });
     }

@@ -1,4 +1,4 @@
-// Looks into a page's calls: which connections stand, and whether pictures and sound really arrive.
+// Looks into a page's calls: which connections stand, whether pictures and sound really arrive, and whether the camera is off.
 
 import { expect } from '@playwright/test';
 
@@ -6,7 +6,7 @@ import { expect } from '@playwright/test';
  * @typedef {{ connection: number, state: string, frames: number, samples: number, energy: number, sent: number }} Flow
  */
 
-/** Runs in the page before any of its scripts: keeps every RTCPeerConnection within reach of `flows`. */
+/** Runs in the page before any of its scripts: keeps every RTCPeerConnection and every camera within reach. */
 export function watchCalls() {
   const Native = window.RTCPeerConnection;
   /** @type {RTCPeerConnection[]} */
@@ -18,6 +18,17 @@ export function watchCalls() {
       super(configuration);
       calls.push(this);
     }
+  };
+  /** @type {MediaStreamTrack[]} */
+  const tracks = [];
+  Object.defineProperty(window, 'watchedTracks', { value: tracks });
+  const devices = navigator.mediaDevices;
+  if (!devices) return;
+  const ask = devices.getUserMedia.bind(devices);
+  devices.getUserMedia = async (wanted) => {
+    const stream = await ask(wanted);
+    tracks.push(...stream.getTracks());
+    return stream;
   };
 }
 
@@ -76,9 +87,24 @@ export async function expectMediaFrom(page, others) {
 }
 
 /**
- * Nothing is connected any more, and no camera is on.
+ * Nobody is connected to this page, whose own camera may be on.
+ * @param {import('@playwright/test').Page} page
+ */
+export async function expectNobody(page) {
+  await expect.poll(async () => (await flows(page)).length, { message: 'no connection is left' }).toBe(0);
+}
+
+/**
+ * Nothing is connected any more, and neither camera nor microphone is on.
  * @param {import('@playwright/test').Page} page
  */
 export async function expectNoMedia(page) {
-  await expect.poll(async () => (await flows(page)).length).toBe(0);
+  await expectNobody(page);
+  const live = () =>
+    page.evaluate(() => {
+      /** @type {MediaStreamTrack[]} */
+      const tracks = Reflect.get(window, 'watchedTracks') ?? [];
+      return tracks.filter((track) => track.readyState === 'live').map((track) => track.kind);
+    });
+  await expect.poll(live, { message: 'camera and microphone are off' }).toEqual([]);
 }

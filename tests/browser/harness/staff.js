@@ -1,6 +1,7 @@
 // What staff do: sign in, open a visit, hand over its links, and act on its card.
 
 import { expect } from '@playwright/test';
+import { expectInCall } from './pages.js';
 import { keepSecret } from './record.js';
 import { tokenOf } from './server.js';
 
@@ -59,6 +60,23 @@ export async function signIn(page, who) {
 export async function newVisit(page, family, { service, admission }) {
   await page.goto('/visits/new');
   await page.locator(`input[name=service][value=${service}]`).check();
+  await addFamily(page, family);
+  if (service === 'home_consultation') await page.locator('input[name=invite][value=patient]').check();
+  for (const relative of family.relatives) await page.locator('#invite label').filter({ hasText: relative.name }).locator('input').check();
+  await page.locator('#reason').fill(family.reason);
+  const choice = page.locator(`input[name=admission][value=${admission}]`);
+  if (!(await choice.isVisible())) await page.locator('details:has(input[name=admission]) > summary').click();
+  await choice.check();
+  await page.locator('.form-end button[type=submit]').click();
+  await expect(page.locator('.notice')).toContainText('La visita está abierta.');
+}
+
+/**
+ * The quick form inside the form: a patient with relatives, on the spot.
+ * @param {Page} page
+ * @param {Family} family
+ */
+export async function addFamily(page, family) {
   await page.locator('#new-patient > summary').click();
   await page.locator('#new_name').fill(family.patient.name);
   await page.locator('#new_born').fill(family.patient.born);
@@ -70,18 +88,6 @@ export async function newVisit(page, family, { service, admission }) {
   }
   await page.locator('button[formaction="/patients"]').click();
   await expect(page.locator('#patient .chosen')).toContainText(family.patient.name);
-
-  const patient = page.locator('input[name=invite][value=patient]');
-  if (service === 'home_consultation') await patient.check();
-  for (const relative of family.relatives) {
-    await page.locator('#invite label').filter({ hasText: relative.name }).locator('input').check();
-  }
-  await page.locator('#reason').fill(family.reason);
-  const choice = page.locator(`input[name=admission][value=${admission}]`);
-  if (!(await choice.isVisible())) await page.locator('details:has(input[name=admission]) > summary').click();
-  await choice.check();
-  await page.locator('.form-end button[type=submit]').click();
-  await expect(page).not.toHaveURL(/\/visits/);
 }
 
 /**
@@ -91,8 +97,8 @@ export async function newVisit(page, family, { service, admission }) {
  */
 export async function linkFor(page, guest) {
   await page.goto('/messages');
-  const message = page.locator('li.sent-message').filter({ hasText: guest.name }).filter({ has: page.locator('a[data-invitation]') });
-  const link = await message.first().locator('a[data-invitation]').getAttribute('href');
+  const toGuest = page.locator('.message-whom > b').filter({ hasText: guest.name });
+  const link = await page.locator('li.sent-message').filter({ has: toGuest }).first().locator('a[data-invitation]').getAttribute('href');
   if (!link) throw new Error('the message has no link');
   keepSecret('token', tokenOf(link));
   return link;
@@ -104,7 +110,7 @@ export async function linkFor(page, guest) {
  * @param {Family} family
  */
 export function cardOf(page, family) {
-  return page.locator('li.visit').filter({ hasText: family.patient.name });
+  return page.locator('li.visit').filter({ has: page.locator('h3').filter({ hasText: family.patient.name }) });
 }
 
 /**
@@ -113,13 +119,20 @@ export function cardOf(page, family) {
  * @param {Guest} guest
  */
 export function seatOf(card, guest) {
-  return card.locator('ul.seats > li').filter({ hasText: guest.name });
+  return card.locator('ul.seats > li').filter({ has: card.page().locator('.seat-who b').filter({ hasText: guest.name }) });
 }
 
-/** @param {Locator} card */
+/** Starts a visit; this leads a doctor on to its call page, where the card stands too. @param {Locator} card */
 export async function start(card) {
   await card.locator('button[data-act=start]').click();
+  await expect(card.page()).toHaveURL(/\/consultations\/[^/]+\/call$/);
   await expect(card).toHaveAttribute('data-phase', 'in_session');
+}
+
+/** Goes in by the green button of a call page. @param {Page} page */
+export async function enterCallAsStaff(page) {
+  await page.locator('#enter').click();
+  await expectInCall(page);
 }
 
 /** @param {Locator} seat */
@@ -138,6 +151,18 @@ export async function hold(seat) {
 export async function end(card) {
   await card.locator('details[data-act=end] > summary').click();
   await card.locator('button[data-act=end]').click();
+}
+
+/** Sends somebody out of the visit for good. @param {Locator} seat */
+export async function remove(seat) {
+  await seat.locator('details[data-act=more] > summary').click();
+  await seat.locator('button[data-act=remove]').click();
+}
+
+/** Sends a new link; the old one opens nothing any more. @param {Locator} seat */
+export async function replaceLink(seat) {
+  await seat.locator('details[data-act=more] > summary').click();
+  await seat.locator('button[data-act=replace]').click();
 }
 
 /** Calls the visit off, after the question. @param {Locator} card */
