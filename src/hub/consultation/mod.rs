@@ -36,6 +36,9 @@ const IDLE: Duration = Duration::from_secs(60);
 /// How often connections are looked over for silent ones.
 const SWEEP: Duration = Duration::from_secs(15);
 
+/// How many messages may wait for a visit: a burst from each of its seats, so that one who floods closes nobody else's line.
+const MAILBOX: usize = 2048;
+
 /// One live visit.
 pub struct ConsultationActor {
     stored: StoredVisit,
@@ -157,7 +160,7 @@ impl Actor for ConsultationActor {
     type Context = Context<Self>;
 
     fn started(&mut self, ctx: &mut Self::Context) {
-        ctx.set_mailbox_capacity(256);
+        ctx.set_mailbox_capacity(MAILBOX);
         self.watch_idleness(ctx);
     }
 }

@@ -1,0 +1,35 @@
+//! What the server promises to browsers, over real connections and on both engines.
+//!
+//! Never looks inside: pages, sockets and what the store holds afterwards are all there is to see.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+
+#[path = "support/app.rs"]
+mod app;
+#[path = "support/browser.rs"]
+mod browser;
+#[path = "support/database.rs"]
+mod database;
+#[path = "support/hospital.rs"]
+mod hospital;
+#[path = "support/wire.rs"]
+mod wire;
+
+#[path = "api/admission.rs"]
+mod admission;
+#[path = "api/commands.rs"]
+mod commands;
+#[path = "api/devices.rs"]
+mod devices;
+#[path = "api/frames.rs"]
+mod frames;
+#[path = "api/links.rs"]
+mod links;
+#[path = "api/polling.rs"]
+mod polling;
+#[path = "api/privacy.rs"]
+mod privacy;
+#[path = "api/restart.rs"]
+mod restart;
+#[path = "api/signals.rs"]
+mod signals;
