@@ -152,11 +152,13 @@ pub fn book(
     Ok((visit, seated))
 }
 
-/// Clerks for anyone, doctors for themselves, ward staff tele-visits of their own ward.
+/// Clerks for anyone, doctors what they conduct themselves, ward staff tele-visits of their own ward.
 fn may_book(booking: &Booking, by: Operator) -> bool {
     match by.role {
         Role::Clerk => true,
-        Role::Doctor => booking.doctor.as_ref().is_some_and(|doctor| doctor.id == by.staff),
+        Role::Doctor => {
+            booking.service.needs_doctor() && booking.doctor.as_ref().is_some_and(|doctor| doctor.id == by.staff)
+        }
         Role::Ward => booking.service == Service::TeleVisit && booking.ward.is_some() && booking.ward == by.ward,
         Role::Admin => false,
     }

@@ -11,6 +11,7 @@ pub mod registry;
 pub mod views;
 
 mod cards;
+mod house;
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
@@ -20,52 +21,27 @@ use std::time::Duration;
 use actix::prelude::{Actor, Addr, Arbiter, ArbiterHandle};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use tokio::sync::oneshot;
 
-use self::boards::{Board, Boards};
+pub use self::house::{House, LinkHash};
+
+use self::boards::Board;
 use self::consultation::{ConsultationActor, Do, Drain, EndSession, Refresh, ShowCard};
 use self::registry::{Adopt, All, Find, Registry};
-use crate::clock::Clock;
 use crate::domain::booking::{Booking, NotBookable, book};
 use crate::domain::consultation::{Command, Refusal};
 use crate::domain::ids::{CommandId, ConsultationId, StaffSessionId};
-use crate::domain::link::Link;
-use crate::domain::schedule::LinkWindow;
 use crate::domain::staff::{Operator, StaffMember};
-use crate::protocol::board::{Card, Presence};
-use crate::protocol::seat::IceServer;
-use crate::providers::video::{Join, Video};
+use crate::protocol::board::{Card, Presence, Side};
+use crate::store::StoreError;
 use crate::store::consultations::{self, NewBrowser, NewVisit, StoredVisit};
 use crate::store::scope::Scope;
-use crate::store::{Store, StoreError};
-
-/// The hash of a link's token; the token itself is none of the hub's business.
-pub type LinkHash = dyn Fn(&Link) -> [u8; 32] + Send + Sync;
 
 /// How often a visit is looked for that is just leaving or arriving.
 const FIND_ATTEMPTS: u8 = 5;
 
 /// How many visits are told at once when the node stops.
 const DRAIN_BATCH: usize = 64;
-
-/// What the hub's actors share.
-pub struct House {
-    /// Where visits are kept.
-    pub store: Store,
-    /// The time.
-    pub clock: Clock,
-    /// What carries media.
-    pub video: Arc<dyn Video>,
-    /// The hash of a link's token.
-    pub link_hash: Arc<LinkHash>,
-    /// When links go out, and how long they last.
-    pub window: LinkWindow,
-    /// The hospital's zone, which says what "today" is.
-    pub zone: TimeZone,
-    /// The live boards.
-    pub boards: Boards,
-}
 
 /// Why the hub did not do what was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -222,6 +198,17 @@ impl Hub {
         Ok(Today { day, cards })
     }
 
+    /// The card of one visit of any day, if it is among what somebody may see.
+    ///
+    /// # Errors
+    /// [`HubError::NotFound`], [`HubError::Unavailable`].
+    pub async fn card_for(&self, reader: &StaffMember, id: ConsultationId) -> Result<Card, HubError> {
+        let stored = self.stored(id).await?;
+        let scope =
+            views::of_reader(reader).filter(|scope| views::of_visit(&stored.visit).any(|shown| shown == *scope));
+        self.card_of(&stored, views::side(scope.ok_or(HubError::NotFound)?)).await
+    }
+
     /// Something outside a visit's state changed that its card shows, such as a link that was sent.
     pub async fn refresh(&self, visit: ConsultationId) {
         match self.live(visit).await {
@@ -265,17 +252,22 @@ impl Hub {
     async fn cards_of(&self, scope: Scope) -> Result<Vec<Card>, HubError> {
         let (_, from, until) = self.today();
         let side = views::side(scope);
-        let now = self.house.clock.now();
         let stored = consultations::in_scope(&self.house.store, scope, from, until).await.map_err(unavailable)?;
         let mut found = Vec::with_capacity(stored.len());
         for stored in &stored {
-            let live = match self.live(stored.visit.id).await? {
-                Some(live) => live.send(ShowCard(side)).await.ok(),
-                None => None,
-            };
-            found.push(live.unwrap_or_else(|| cards::card(stored, side, now, |_| Presence::Away)));
+            found.push(self.card_of(stored, side).await?);
         }
         Ok(found)
+    }
+
+    /// A visit's card: with who is connected, if it is live.
+    async fn card_of(&self, stored: &StoredVisit, side: Side) -> Result<Card, HubError> {
+        let live = match self.live(stored.visit.id).await? {
+            Some(live) => live.send(ShowCard(side)).await.ok(),
+            None => None,
+        };
+        let now = self.house.clock.now();
+        Ok(live.unwrap_or_else(|| cards::card(stored, side, now, |_| Presence::Away)))
     }
 
     async fn live(&self, id: ConsultationId) -> Result<Option<Addr<ConsultationActor>>, HubError> {
@@ -312,18 +304,6 @@ impl Hub {
             }
         }
         Err(HubError::Unavailable)
-    }
-}
-
-impl House {
-    /// How admitted browsers reach each other, with credentials made now.
-    #[must_use]
-    pub fn ice_servers(&self) -> Vec<IceServer> {
-        let Join::Direct { ice_servers } = self.video.join(self.clock.now());
-        ice_servers
-            .into_iter()
-            .map(|server| IceServer { urls: server.urls, username: server.username, credential: server.credential })
-            .collect()
     }
 }
 

@@ -33,12 +33,16 @@ macro_rules! seats {
 
 const VISIT: &str = visits!("c.id = $1");
 const SEATS: &str = seats!("c.id = $1");
-const VISITS_OF_DOCTOR: &str = visits!("c.doctor_id = $1 AND c.starts_at >= $2 AND c.starts_at < $3");
-const SEATS_OF_DOCTOR: &str = seats!("c.doctor_id = $1 AND c.starts_at >= $2 AND c.starts_at < $3");
-const VISITS_OF_WARD: &str =
-    visits!("c.service = 'tele_visit' AND c.ward_id = $1 AND c.starts_at >= $2 AND c.starts_at < $3");
-const SEATS_OF_WARD: &str =
-    seats!("c.service = 'tele_visit' AND c.ward_id = $1 AND c.starts_at >= $2 AND c.starts_at < $3");
+const VISITS_OF_DOCTOR: &str =
+    visits!("c.doctor_id = $1 AND (c.starts_at >= $2 OR c.phase = 'in_session') AND c.starts_at < $3");
+const SEATS_OF_DOCTOR: &str =
+    seats!("c.doctor_id = $1 AND (c.starts_at >= $2 OR c.phase = 'in_session') AND c.starts_at < $3");
+const VISITS_OF_WARD: &str = visits!(
+    "c.service = 'tele_visit' AND c.ward_id = $1 AND (c.starts_at >= $2 OR c.phase = 'in_session') AND c.starts_at < $3"
+);
+const SEATS_OF_WARD: &str = seats!(
+    "c.service = 'tele_visit' AND c.ward_id = $1 AND (c.starts_at >= $2 OR c.phase = 'in_session') AND c.starts_at < $3"
+);
 const VISITS_OF_CLINIC: &str = visits!("c.starts_at >= $1 AND c.starts_at < $2");
 const SEATS_OF_CLINIC: &str = seats!("c.starts_at >= $1 AND c.starts_at < $2");
 
@@ -68,7 +72,8 @@ pub async fn commands_of(store: &Store, id: ConsultationId) -> Result<HashSet<Co
     store.read(COMMANDS, vec![id.to_string().into()]).await?.iter().map(|row| row.parsed(0)).collect()
 }
 
-/// The visits of one scope with an appointment from `from` until before `until`, by appointment.
+/// The visits of one scope with an appointment from `from` until before `until`, by appointment; for a doctor or a ward
+/// also those still running since before.
 ///
 /// # Errors
 /// As [`Store::read`].

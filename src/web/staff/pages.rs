@@ -79,10 +79,9 @@ pub async fn call(
     request: HttpRequest,
     id: PathId<ConsultationId>,
 ) -> Result<HttpResponse, Problem> {
-    let today = site.hub.today_for(&signed_in.member).await?;
-    let card = today.cards.iter().find(|card| card.consultation == id.0).ok_or(Problem::NotFound)?;
+    let card = site.hub.card_for(&signed_in.member, id.0).await?;
     let notice = flash::take(&request, &site.public_url);
-    Ok(html(call::page(reader(&signed_in, &token, notice.as_deref()), &here(&site, &signed_in), card)))
+    Ok(html(call::page(reader(&signed_in, &token, notice.as_deref()), &here(&site, &signed_in), &card)))
 }
 
 /// `GET /messages`, of one `status` if asked for.

@@ -64,6 +64,7 @@ pub struct Filling<'a> {
 #[must_use]
 pub const fn services(role: Role) -> &'static [Service] {
     match role {
+        Role::Doctor => &[Service::HomeConsultation, Service::MedicalReport],
         Role::Ward => &[Service::TeleVisit],
         _ => Service::ALL,
     }

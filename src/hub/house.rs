@@ -1,0 +1,46 @@
+//! What the hub's actors share.
+
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+
+use super::boards::Boards;
+use crate::clock::Clock;
+use crate::domain::link::Link;
+use crate::domain::schedule::LinkWindow;
+use crate::protocol::seat::IceServer;
+use crate::providers::video::{Join, Video};
+use crate::store::Store;
+
+/// The hash of a link's token; the token itself is none of the hub's business.
+pub type LinkHash = dyn Fn(&Link) -> [u8; 32] + Send + Sync;
+
+/// What the hub's actors share.
+pub struct House {
+    /// Where visits are kept.
+    pub store: Store,
+    /// The time.
+    pub clock: Clock,
+    /// What carries media.
+    pub video: Arc<dyn Video>,
+    /// The hash of a link's token.
+    pub link_hash: Arc<LinkHash>,
+    /// When links go out, and how long they last.
+    pub window: LinkWindow,
+    /// The hospital's zone, which says what "today" is.
+    pub zone: TimeZone,
+    /// The live boards.
+    pub boards: Boards,
+}
+
+impl House {
+    /// How admitted browsers reach each other, with credentials made now.
+    #[must_use]
+    pub fn ice_servers(&self) -> Vec<IceServer> {
+        let Join::Direct { ice_servers } = self.video.join(self.clock.now());
+        ice_servers
+            .into_iter()
+            .map(|server| IceServer { urls: server.urls, username: server.username, credential: server.credential })
+            .collect()
+    }
+}
