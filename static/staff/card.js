@@ -20,6 +20,7 @@ export function newCard() {
  * @param {string} zone
  */
 export function showCard(row, card, zone) {
+  const focused = row.contains(document.activeElement) ? document.activeElement : null;
   const said = born(card.patient.born, zone);
   const service = say(`service-${card.service}`);
   const whom = say("board-whom", { patient: card.patient.name, born: said, reason: card.patient.reason || service });
@@ -41,6 +42,18 @@ export function showCard(row, card, zone) {
     if (part instanceof HTMLElement) offer(part, card.consultation, cardOffers(part.dataset.act ?? "", card));
   }
   for (const how of slots(row, "admission")) how.hidden = !cardOffers("start", card);
+  if (focused) keepFocus(row, focused);
+}
+
+/**
+ * A button that is gone leaves the focus to its menu, else to the person or the visit it was about.
+ * @param {HTMLElement} row
+ * @param {Element} focused
+ */
+export function keepFocus(row, focused) {
+  if (focused.checkVisibility()) return;
+  const heir = [focused.closest("details")?.querySelector("summary"), focused.closest("[data-seat]")].find((one) => one?.checkVisibility());
+  (heir instanceof HTMLElement ? heir : row).focus();
 }
 
 /**

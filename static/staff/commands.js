@@ -1,6 +1,6 @@
 // Posts the forms of a card without leaving the page. Each press carries a fresh command id, so that a retry is harmless.
 
-import { showRefusal } from "./card.js";
+import { keepFocus, showRefusal } from "./card.js";
 import { say } from "./words.js";
 
 const LIMIT = 10_000;
@@ -59,7 +59,9 @@ async function give(row, form, button) {
       const body = await answer.json().catch(() => null);
       return showRefusal(row, typeof body?.sentence === "string" ? body.sentence : say("board-unanswered"));
     }
+    const { activeElement: focused } = document;
     row.querySelectorAll("details.menu[open]").forEach((menu) => menu.removeAttribute("open"));
+    if (focused && row.contains(focused)) keepFocus(row, focused);
     if (button.dataset.act === "start" && leadsToCall) location.assign(address.replace(/session$/, "call"));
   } finally {
     // A second press of the same spot must not hit the button that took its place.

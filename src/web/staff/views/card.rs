@@ -163,7 +163,7 @@ impl Cards<'_> {
         let of_patient = html! { ". " span data-slot="whom" { (patient) } };
         html! {
             li.seat data-seat=[seat.map(|seat| seat.id)] data-standing=(standing) data-presence=(presence)
-                data-link=[seat.map(|seat| seat.link)] {
+                data-link=[seat.map(|seat| seat.link)] tabindex="-1" {
                 p.seat-who {
                     b data-slot="name" { (said.name) } " "
                     span.soft { span data-slot="kind" { (said.kind) } span data-slot="relation" { (said.relation) } }
