@@ -1,4 +1,4 @@
-// One Chromium with an invented camera and microphone, one server at a time, no retries: a flaky test is a failed test.
+// Chromium with an invented camera and microphone, a server for each of two workers, no retries: a flaky test is a failed test.
 
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ export default defineConfig({
   outputDir: '../../target/browser-results',
   globalTeardown: './harness/end.js',
   fullyParallel: false,
-  workers: 1,
+  workers: 2,
   retries: 0,
   timeout: 90_000,
   expect: { timeout: 15_000 },

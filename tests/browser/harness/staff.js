@@ -82,6 +82,7 @@ export async function addFamily(page, family) {
   await page.locator('#new_born').fill(family.patient.born);
   await page.locator('#new_phone').fill(family.patient.phone);
   for (const [row, relative] of family.relatives.entries()) {
+    if (!(await page.locator(`#relative_${row}_name`).isVisible())) await page.locator('button[name=rows_more]').click();
     await page.locator(`#relative_${row}_name`).fill(relative.name);
     await page.locator(`#relative_${row}_relation`).fill(relative.relation);
     await page.locator(`#relative_${row}_phone`).fill(relative.phone);
