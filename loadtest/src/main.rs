@@ -39,7 +39,9 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 /// The exit code is 1 when an admission was lost or forgotten. loadtest/README.md explains each figure.
 #[derive(Debug, Parser)]
 #[command(name = "loadtest", version, max_term_width = 110, flatten_help = true)]
-#[command(after_help = "Example:\n  cargo run --release -p loadtest -- admit --waiting 10000 --rate 500 --seconds 30 --json")]
+#[command(
+    after_help = "Example:\n  cargo run --release -p loadtest -- admit --waiting 10000 --rate 500 --seconds 30 --json"
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
