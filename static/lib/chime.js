@@ -47,7 +47,8 @@ export function ring() {
   let left = 8;
   const once = () => {
     chime();
-    navigator.vibrate?.([300, 150, 300]);
+    // Chrome counts it as an error to vibrate before the first tap.
+    if (navigator.userActivation?.hasBeenActive ?? true) navigator.vibrate?.([300, 150, 300]);
     left -= 1;
     if (left <= 0) hush();
   };
