@@ -12,9 +12,21 @@ export async function expectAccessible(page) {
   expect(await violations(page, AA, [])).toEqual([]);
 }
 
-/** @param {import('@playwright/test').Page} page */
+/** Besides: contrast of 7:1, no text below 18 px, no button lower than 48 px. @param {import('@playwright/test').Page} page */
 export async function expectAccessibleToPatients(page) {
   expect(await violations(page, AA, ['color-contrast-enhanced'])).toEqual([]);
+  expect(await page.evaluate(tooSmall), 'large enough for old eyes and hands').toEqual([]);
+}
+
+/** Runs in the page. */
+function tooSmall() {
+  /** @param {Element} element */
+  const isSeen = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !element.closest('.visually-hidden, .in-full');
+  const elements = [...document.body.querySelectorAll('*:not(script, noscript)')].filter(isSeen);
+  const texts = elements.filter((element) => [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim()));
+  const small = texts.filter((element) => parseFloat(getComputedStyle(element).fontSize) < 18);
+  const low = elements.filter((element) => element.matches('button, .button') && element.getBoundingClientRect().height < 48);
+  return [...small, ...low].map((element) => element.outerHTML.slice(0, 120));
 }
 
 /**
