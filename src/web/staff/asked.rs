@@ -1,0 +1,142 @@
+//! A command as it came to the door, and the answer: JSON for scripts, a redirect with a sentence for plain forms.
+//!
+//! Never decides whether a command is allowed: a refusal of the hub becomes its sentence.
+
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::http::StatusCode;
+use actix_web::{Error, FromRequest, HttpRequest, HttpResponse, web};
+use jiff::SignedDuration;
+use serde_json::json;
+
+use super::answer::{Wants, json_sentence, refusal_key, see_other, see_other_saying};
+use super::forms::pairs::Pairs;
+use super::views::card::Origin;
+use super::views::shell;
+use crate::domain::consultation::Command;
+use crate::domain::ids::{CommandId, ConsultationId, ParticipantId};
+use crate::domain::staff::Operator;
+use crate::hub::HubError;
+use crate::text::Texts;
+use crate::web::guard::SignedIn;
+use crate::web::path_id::PathId;
+use crate::web::problem::Problem;
+use crate::web::site::Site;
+
+/// A command as it came to the door.
+pub struct Asked {
+    site: web::Data<Site>,
+    signed_in: SignedIn,
+    texts: Texts,
+    wants: Wants,
+    visit: ConsultationId,
+    form: Pairs,
+}
+
+impl Asked {
+    /// Who asks.
+    #[must_use]
+    pub fn by(&self) -> Operator {
+        self.signed_in.member.operator()
+    }
+
+    /// The value of a field; empty where there is none.
+    #[must_use]
+    pub fn one(&self, field: &str) -> &str {
+        self.form.one(field)
+    }
+
+    /// Whether the form has a field.
+    #[must_use]
+    pub fn has(&self, field: &str) -> bool {
+        self.form.has(field)
+    }
+
+    /// The seat a field names.
+    #[must_use]
+    pub fn seat(&self, field: &str) -> Option<ParticipantId> {
+        self.form.one(field).parse().ok()
+    }
+
+    /// How long a new link lives.
+    #[must_use]
+    pub fn link_lifetime(&self) -> SignedDuration {
+        self.site.link_window.lifetime
+    }
+
+    /// Gives the command to the hub and answers; `done` is the key of what the page then says.
+    ///
+    /// # Errors
+    /// [`Problem`].
+    pub async fn give(&self, command: Command, done: &str) -> Result<HttpResponse, Problem> {
+        let id = self.form.one("command").parse().unwrap_or_else(|_| CommandId::mint());
+        let (is_start, is_end) = (matches!(command, Command::Start { .. }), matches!(command, Command::End { .. }));
+        match self.site.hub.command(self.visit, id, command).await {
+            Ok(rev) if self.wants == Wants::Json => Ok(HttpResponse::Ok().json(json!({ "rev": rev }))),
+            Ok(_) if is_start && shell::start_leads_to(self.signed_in.member.role).is_some() => {
+                Ok(see_other(&self.call()))
+            }
+            Ok(_) => {
+                let said = self.texts.with(done, &[("minutes", self.form.one("minutes").into())]);
+                let to = if is_end { self.landing() } else { self.back() };
+                Ok(see_other_saying(&self.site, &to, &said))
+            }
+            Err(HubError::Refused(refusal)) => Ok(self.say(StatusCode::CONFLICT, refusal_key(refusal))),
+            Err(HubError::NotFound) if self.wants == Wants::Json => {
+                Ok(self.say(StatusCode::NOT_FOUND, "refusal-not-found"))
+            }
+            Err(HubError::Unavailable) => Ok(self.say(StatusCode::SERVICE_UNAVAILABLE, "refusal-unavailable")),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The answer to a form that lacks what its command needs.
+    #[must_use]
+    pub fn malformed(&self) -> HttpResponse {
+        self.say(StatusCode::UNPROCESSABLE_ENTITY, "form-malformed")
+    }
+
+    fn say(&self, status: StatusCode, key: &str) -> HttpResponse {
+        let sentence = self.texts.get(key);
+        match self.wants {
+            Wants::Json => json_sentence(status, &sentence, &[]),
+            Wants::Page => see_other_saying(&self.site, &self.back(), &sentence),
+        }
+    }
+
+    /// The page the form stood on.
+    fn back(&self) -> String {
+        match self.form.one("from").parse() {
+            Ok(Origin::Board) => shell::Place::Board.path().to_owned(),
+            Ok(Origin::Visits) => shell::Place::Visits.path().to_owned(),
+            Ok(Origin::Ward) => shell::Place::Ward.path().to_owned(),
+            Ok(Origin::Call) => self.call(),
+            Err(_) => self.landing(),
+        }
+    }
+
+    fn landing(&self) -> String {
+        shell::landing(self.signed_in.member.role).to_owned()
+    }
+
+    fn call(&self) -> String {
+        format!("/consultations/{}/call", self.visit)
+    }
+}
+
+impl FromRequest for Asked {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Error>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let door = <(web::Data<Site>, SignedIn, PathId<ConsultationId>)>::extract(request);
+        let form = web::Form::<Vec<(String, String)>>::from_request(request, payload);
+        let wants = Wants::of(request);
+        Box::pin(async move {
+            let (site, signed_in, PathId(visit)) = door.await?;
+            let texts = Texts::of(signed_in.member.language);
+            Ok(Self { site, signed_in, texts, wants, visit, form: form.await?.into_inner().into() })
+        })
+    }
+}
