@@ -15,21 +15,31 @@ mod hospital;
 #[path = "support/wire.rs"]
 mod wire;
 
+#[path = "api/access.rs"]
+mod access;
 #[path = "api/admission.rs"]
 mod admission;
 #[path = "api/commands.rs"]
 mod commands;
+#[path = "api/csrf.rs"]
+mod csrf;
 #[path = "api/devices.rs"]
 mod devices;
+#[path = "api/doors.rs"]
+mod doors;
 #[path = "api/frames.rs"]
 mod frames;
 #[path = "api/links.rs"]
 mod links;
+#[path = "api/operations.rs"]
+mod operations;
 #[path = "api/polling.rs"]
 mod polling;
 #[path = "api/privacy.rs"]
 mod privacy;
 #[path = "api/restart.rs"]
 mod restart;
+#[path = "api/sessions.rs"]
+mod sessions;
 #[path = "api/signals.rs"]
 mod signals;

@@ -44,7 +44,7 @@ async fn a_relative_s_pages_never_name_the_patient() {
         let state = rosa.browser.get(&rosa.path("/state")).await;
         for answer in [landing, lobby, state] {
             assert_eq!(answer.status, 200);
-            silent_about(&[serde_json::Value::String(answer.body)], &["Tomás", "Julián", "Rosa Quiroga"][..2].as_ref());
+            silent_about(&[serde_json::Value::String(answer.body)], &["Tomás", "Julián"]);
         }
     })
     .await;

@@ -16,6 +16,7 @@ use antesala::config::Settings;
 use antesala::hub::Hub;
 use antesala::messages::Messages;
 use antesala::store::Store;
+use antesala::telemetry;
 use clap::Parser;
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
@@ -60,7 +61,7 @@ pub(crate) struct TestApp {
 /// What outlives a node.
 struct Place {
     _data: TempDir,
-    _database: Option<ServerDatabase>,
+    database: Option<ServerDatabase>,
 }
 
 struct Running {
@@ -133,7 +134,7 @@ impl TestApp {
         let clock = Clock::manual(BEGINNING.parse().unwrap());
         let (running, started) = start(&settings, &clock);
         let hospital = hospital::found(&started.store, clock.now()).await;
-        let place = Place { _data: data, _database: database };
+        let place = Place { _data: data, database };
         Self::with(engine, hospital, clock, settings, running, started, place)
     }
 
@@ -163,6 +164,13 @@ impl TestApp {
     /// A browser nobody has used yet.
     pub(crate) fn browser(&self) -> Browser {
         Browser::new(self.port, &self.origin)
+    }
+
+    /// Takes the database away. Says whether it could: there is no taking away a file that is open.
+    pub(crate) fn lose_database(&self) -> bool {
+        let Some(database) = &self.place.database else { return false };
+        database.remove();
+        true
     }
 
     fn with(
@@ -202,6 +210,7 @@ impl Drop for Naming {
 }
 
 fn start(settings: &Settings, clock: &Clock) -> (Running, Started) {
+    telemetry::start_metrics();
     let (tell, told) = mpsc::channel();
     let (stop, stopped) = oneshot::channel();
     let (settings, clock) = (settings.clone(), clock.clone());

@@ -19,7 +19,8 @@ use crate::app::TestApp;
 use crate::hospital::PASSWORD;
 use crate::wire::{self, Socket};
 
-/// One browser with its cookies.
+/// One browser with its cookies, which clones share like tabs.
+#[derive(Clone)]
 pub(crate) struct Browser {
     client: Client,
     jar: Arc<Jar>,

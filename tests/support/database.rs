@@ -117,8 +117,9 @@ async fn administer(server: &str, statement: String) {
     running.await.unwrap().unwrap();
 }
 
-impl Drop for ServerDatabase {
-    fn drop(&mut self) {
+impl ServerDatabase {
+    /// Removes it, under whoever is connected too. Removing it twice is the same.
+    pub(crate) fn remove(&self) {
         let Ok(server) = std::env::var(SERVER) else { return };
         let statement = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name);
         // A test's own runtime may be gone or busy here.
@@ -129,5 +130,11 @@ impl Drop for ServerDatabase {
         if dropping.join().is_err() {
             eprintln!("the database of a test could not be removed");
         }
+    }
+}
+
+impl Drop for ServerDatabase {
+    fn drop(&mut self) {
+        self.remove();
     }
 }

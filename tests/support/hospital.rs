@@ -5,7 +5,6 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![allow(dead_code, reason = "not every test needs all of it")]
 
-use antesala::auth::password::{NewPassword, Passwords};
 use antesala::domain::booking::{Booking, Guest, Timing};
 use antesala::domain::consultation::{Command, Kind, Participant};
 use antesala::domain::ids::{CommandId, ConsultationId, ParticipantId, PatientId, RelativeId, StaffId, WardId};
@@ -19,8 +18,8 @@ use antesala::store::consultations::StoredVisit;
 use antesala::store::patients::{self, Patient, Relative};
 use antesala::store::staff::{self, NewStaff};
 use antesala::store::wards::{self, Ward};
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
 use jiff::{SignedDuration, Timestamp};
-use tokio::sync::OnceCell;
 
 use crate::app::TestApp;
 
@@ -53,6 +52,7 @@ pub(crate) struct Plan {
 }
 
 /// A booked visit.
+#[derive(Clone)]
 pub(crate) struct Visit {
     pub(crate) id: ConsultationId,
     /// Everyone with a link, in the order they were invited.
@@ -266,13 +266,14 @@ async fn hired(store: &Store, name: &str, role: Role, ward: Option<WardId>, now:
         language: Language::Spanish,
         zone: ZONE.to_owned(),
     };
-    let new = NewStaff { member: member.clone(), password_hash: password_hash().await, created_at: now };
+    let new = NewStaff { member: member.clone(), password_hash: password_hash(), created_at: now };
     staff::insert(store, &new).await.unwrap();
     member
 }
 
-/// Made once: hashing is slow on purpose.
-async fn password_hash() -> String {
-    static HASH: OnceCell<String> = OnceCell::const_new();
-    HASH.get_or_init(async || Passwords::new().hash(NewPassword::parse(PASSWORD).unwrap()).await.unwrap()).await.clone()
+/// Made with next to no work: how slow it is elsewhere is none of these tests' business.
+fn password_hash() -> String {
+    let quick = Params::new(Params::MIN_M_COST, Params::MIN_T_COST, Params::MIN_P_COST, None).unwrap();
+    let hasher = Argon2::new(Algorithm::Argon2id, Version::V0x13, quick);
+    hasher.hash_password(PASSWORD.as_bytes()).unwrap().to_string()
 }

@@ -139,7 +139,8 @@ impl Socket {
 
     async fn next_frame(&mut self) -> Frame {
         loop {
-            match timeout(PATIENCE, self.0.next()).await.expect("no message within ten seconds") {
+            let Ok(heard) = timeout(PATIENCE, self.0.next()).await else { panic!("no message within ten seconds") };
+            match heard {
                 Some(Ok(Message::Text(text))) => return Frame::Message(serde_json::from_str(&text).unwrap()),
                 Some(Ok(Message::Close(frame))) => return Frame::Closed(frame.map(|frame| frame.code.into())),
                 Some(Ok(_)) => {}

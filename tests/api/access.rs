@@ -1,0 +1,189 @@
+//! The access matrix: every door of the URL table, tried by everybody.
+//!
+//! A door that is not in the matrix fails: whoever adds one says here who may use it.
+
+use antesala::web::routes;
+
+use super::doors::{Attempt, Crowd, VISITORS};
+use crate::app::{on_each, on_each_with};
+use crate::browser::Answer;
+
+/// What each visitor gets: nobody, family, admin, clerk, doctor, another doctor, ward, another ward.
+const MATRIX: &[(&str, &str, [u16; 8])] = &[
+    ("GET", "/livez", [200; 8]),
+    ("GET", "/readyz", [200; 8]),
+    ("GET", "/metrics", [200; 8]),
+    ("GET", "/static/{version}/{file:.*}", [200; 8]),
+    ("GET", "/j/{token}", [200, 303, 200, 200, 200, 200, 200, 200]),
+    ("POST", "/j/{token}", [200; 8]),
+    ("POST", "/j/{token}/requests", [200; 8]),
+    ("GET", "/lobby/{seat}", [404, 200, 404, 404, 404, 404, 404, 404]),
+    ("GET", "/lobby/{seat}/socket", [404, 101, 404, 404, 404, 404, 404, 404]),
+    ("GET", "/lobby/{seat}/state", [404, 200, 404, 404, 404, 404, 404, 404]),
+    ("POST", "/lobby/{seat}/state", [404, 204, 404, 404, 404, 404, 404, 404]),
+    ("GET", "/", [303; 8]),
+    ("GET", "/sign-in", [200, 200, 303, 303, 303, 303, 303, 303]),
+    ("POST", "/sign-in", [303; 8]),
+    ("GET", "/set-up/{token}", [410; 8]),
+    ("POST", "/set-up/{token}", [410; 8]),
+    ("POST", "/sign-out", [401, 401, 303, 303, 303, 303, 303, 303]),
+    ("GET", "/board", [303, 303, 403, 403, 200, 200, 403, 403]),
+    ("GET", "/visits", [303, 303, 403, 200, 403, 403, 403, 403]),
+    ("POST", "/visits", [401, 401, 403, 200, 200, 200, 200, 200]),
+    ("GET", "/visits/new", [303, 303, 403, 200, 200, 200, 200, 200]),
+    ("POST", "/visits/drafts", [401, 401, 403, 200, 200, 200, 200, 200]),
+    ("POST", "/patients", [401, 401, 403, 200, 200, 200, 200, 200]),
+    ("GET", "/ward", [303, 303, 403, 403, 403, 403, 200, 200]),
+    ("GET", "/messages", [303, 303, 403, 200, 200, 200, 200, 200]),
+    ("GET", "/staff", [303, 303, 200, 403, 403, 403, 403, 403]),
+    ("GET", "/consultations/{id}/call", [303, 303, 403, 403, 200, 404, 200, 404]),
+    ("POST", "/consultations/{id}/session", [401, 401, 403, 403, 200, 409, 200, 409]),
+    ("POST", "/consultations/{id}/admissions", [401, 401, 403, 403, 200, 409, 200, 409]),
+    ("POST", "/consultations/{id}/holds", [401, 401, 403, 403, 200, 409, 200, 409]),
+    ("POST", "/consultations/{id}/removals", [401, 401, 403, 403, 200, 409, 200, 409]),
+    ("POST", "/consultations/{id}/ending", [401, 401, 403, 403, 200, 409, 200, 409]),
+    ("POST", "/consultations/{id}/extensions", [401, 401, 403, 200, 200, 409, 200, 409]),
+    ("POST", "/consultations/{id}/cancellation", [401, 401, 403, 200, 200, 409, 200, 409]),
+    ("POST", "/consultations/{id}/links", [401, 401, 403, 200, 200, 409, 200, 409]),
+    ("GET", "/board/socket", [401, 401, 403, 101, 101, 101, 101, 101]),
+    ("GET", "/board/state", [401, 401, 403, 200, 200, 200, 200, 200]),
+    ("GET", "/consultations/{id}/call/socket", [401, 401, 403, 403, 101, 403, 101, 403]),
+    ("GET", "/consultations/{id}/call/state", [401, 401, 403, 403, 200, 403, 200, 403]),
+    ("POST", "/consultations/{id}/call/state", [401, 401, 403, 403, 204, 204, 204, 204]),
+];
+
+/// Doors behind which a camera may be used.
+const CAMERA_DOORS: &[&str] = &["/j/{token}", "/lobby/{seat}", "/consultations/{id}/call"];
+
+#[test]
+fn every_door_is_in_the_matrix_and_the_matrix_has_no_other() {
+    let doors: Vec<_> = routes::DOORS.iter().map(|door| (door.method.as_str(), door.path)).collect();
+    let rows: Vec<_> = MATRIX.iter().map(|(method, path, _)| (*method, *path)).collect();
+    let unclassified: Vec<_> = doors.iter().filter(|door| !rows.contains(door)).collect();
+    let gone: Vec<_> = rows.iter().filter(|row| !doors.contains(row)).collect();
+    assert!(unclassified.is_empty(), "say in the matrix who may use {unclassified:?}");
+    assert!(gone.is_empty(), "no such doors any more: {gone:?}");
+}
+
+#[tokio::test]
+async fn each_door_lets_in_whom_the_matrix_names_and_nobody_else() {
+    on_each(async |app| {
+        let mut crowd = Crowd::default();
+        for (method, path, expected) in MATRIX {
+            let Some(door) = routes::DOORS.iter().find(|door| door.path == *path && door.method == *method) else {
+                continue;
+            };
+            for (visitor, status) in VISITORS.into_iter().zip(expected) {
+                let attempt = Attempt::at(app, &mut crowd, door, visitor).await;
+                let before = app.stored(attempt.visit.id).await;
+                assert_eq!(attempt.status().await, *status, "{method} {path} by {visitor:?}");
+                if *status >= 400 {
+                    assert_eq!(app.stored(attempt.visit.id).await, before, "{method} {path} refused {visitor:?}");
+                }
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_doctor_opens_visits_of_their_own_only_and_a_ward_on_its_own_ward() {
+    on_each(async |app| {
+        let mut crowd = Crowd::default();
+        let door = routes::DOORS.iter().find(|door| door.path == "/visits" && door.method == "POST").unwrap();
+        for (visitor, member) in [(VISITORS[5], &app.hospital.other_doctor), (VISITORS[7], &app.hospital.other_ward)] {
+            let mut attempt = Attempt::at(app, &mut crowd, door, visitor).await;
+            attempt.form.push(("ward", app.hospital.ward.ward.unwrap().to_string()));
+            let opened = attempt.answer().await.json()["consultation"].as_str().unwrap().parse().unwrap();
+            let visit = app.stored(opened).await.visit;
+            let theirs =
+                if visit.doctor.is_some() { visit.doctor == Some(member.id) } else { visit.ward == member.ward };
+            assert!(theirs, "{visitor:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_response_of_every_door_says_what_it_may_do() {
+    on_each(async |app| {
+        let mut crowd = Crowd::default();
+        for door in routes::DOORS {
+            for visitor in [VISITORS[0], VISITORS[1], VISITORS[4]] {
+                let attempt = Attempt::at(app, &mut crowd, door, visitor).await;
+                let answer = attempt.answer().await;
+                let place = format!("{} {} for {visitor:?} ({})", door.method, door.path, answer.status);
+                says_what_it_may_do(&answer, CAMERA_DOORS.contains(&door.path), &place);
+                let may_be_kept = door.path.starts_with("/static");
+                assert_eq!(answer.header("cache-control") == "no-store", !may_be_kept, "{place}");
+                assert!(!answer.headers.contains_key("strict-transport-security"), "{place}");
+            }
+        }
+        for path in ["/no/such/page", "/j", "/lobby/x", "/static/x/y", "/consultations/x/call"] {
+            let answer = app.browser().get(path).await;
+            assert!([303, 404].contains(&answer.status), "{path}: {}", answer.status);
+            says_what_it_may_do(
+                &answer,
+                CAMERA_DOORS
+                    .iter()
+                    .any(|door| path.ends_with("/call") || *door == "/lobby/{seat}" && path == "/lobby/x"),
+                path,
+            );
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn behind_https_cookies_and_headers_insist_on_it() {
+    let wish = |settings: &mut antesala::config::Settings| {
+        settings.public_url = Some("https://video.hospital.example".parse().unwrap());
+    };
+    on_each_with(wish, async |app| {
+        let visit = app.book(crate::hospital::REPORT).await;
+        let landing = app.browser().get(&visit.links[0]).await;
+        let token = landing.form_token();
+        let cookie = landing.header("set-cookie").split(';').next().unwrap().to_owned();
+        let entering = app.browser().request(reqwest::Method::POST, &visit.links[0]).header("cookie", &cookie);
+        let entering = entering.header("origin", "null").form(&[("consent", "1"), ("form_token", token.as_str())]);
+        let entered = crate::browser::answer(entering).await;
+        assert_eq!(entered.status, 303, "{}", entered.body);
+        for (answer, name) in [(&landing, "__Host-antesala-form="), (&entered, "__Host-seat-")] {
+            let cookie = answer.header("set-cookie");
+            assert!(cookie.starts_with(name), "{cookie}");
+            for part in ["HttpOnly", "Secure", "SameSite=Lax", "Path=/"] {
+                assert!(cookie.contains(part), "{part} in {cookie}");
+            }
+            assert!(!cookie.contains("Domain"), "{cookie}");
+            assert!(answer.header("strict-transport-security").contains("max-age="));
+            assert!(
+                answer.header("content-security-policy").contains("connect-src 'self' wss://video.hospital.example;")
+            );
+        }
+    })
+    .await;
+}
+
+fn says_what_it_may_do(answer: &Answer, may_use_camera: bool, place: &str) {
+    let policy = answer.header("content-security-policy");
+    for part in [
+        "default-src 'none'",
+        "script-src 'self';",
+        "style-src 'self';",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "form-action 'self'",
+    ] {
+        assert!(policy.contains(part), "{place}: {part} in {policy}");
+    }
+    assert!(!policy.contains("unsafe"), "{place}: {policy}");
+    assert_eq!(answer.header("referrer-policy"), "no-referrer", "{place}");
+    assert_eq!(answer.header("x-content-type-options"), "nosniff", "{place}");
+    assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin", "{place}");
+    let devices = answer.header("permissions-policy");
+    let camera = if may_use_camera { "camera=(self), microphone=(self)" } else { "camera=(), microphone=()" };
+    assert!(devices.starts_with(camera), "{place}: {devices}");
+    assert!(!answer.header("x-request-id").is_empty(), "{place}");
+    assert!(!answer.body.contains("<script>") && !answer.body.contains(" style=\""), "{place}: inline code");
+}

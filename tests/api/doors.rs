@@ -1,0 +1,234 @@
+//! How each door of the URL table is tried: by whom, in which visit, with which form.
+//!
+//! Never says what should happen: the access matrix and the cross-site tests do.
+
+use std::collections::HashMap;
+
+use antesala::domain::consultation::{Command, Whom};
+use antesala::domain::ids::PatientId;
+use antesala::domain::staff::StaffMember;
+use antesala::web::access::Door;
+use antesala::web::{assets, routes};
+use reqwest::{Method, RequestBuilder};
+
+use crate::app::TestApp;
+use crate::browser::{self, Answer, Browser};
+use crate::hospital::{PASSWORD, REPORT, TELE, Visit};
+
+/// Who stands at a door.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Visitor {
+    /// A browser without any cookie.
+    Nobody,
+    /// Rosa, who holds her seat in the visit.
+    Family,
+    Admin,
+    Clerk,
+    /// The doctor of the visit.
+    Doctor,
+    OtherDoctor,
+    /// The ward of the visit.
+    Ward,
+    OtherWard,
+}
+
+/// In the order of the access matrix.
+pub(crate) const VISITORS: [Visitor; 8] = [
+    Visitor::Nobody,
+    Visitor::Family,
+    Visitor::Admin,
+    Visitor::Clerk,
+    Visitor::Doctor,
+    Visitor::OtherDoctor,
+    Visitor::Ward,
+    Visitor::OtherWard,
+];
+
+/// Somebody at one door, with everything a request needs to succeed if they may.
+pub(crate) struct Attempt {
+    pub(crate) visit: Visit,
+    pub(crate) method: Method,
+    /// The address, filled in.
+    pub(crate) path: String,
+    /// The form to post.
+    pub(crate) form: Vec<(&'static str, String)>,
+    pub(crate) browser: Browser,
+}
+
+/// Everybody's browser, signed in once, and a visit for doors that leave it as it is.
+#[derive(Default)]
+pub(crate) struct Crowd {
+    browsers: HashMap<Visitor, Browser>,
+    visit: Option<(Visit, Browser)>,
+}
+
+impl Crowd {
+    async fn browser(&mut self, app: &TestApp, visitor: Visitor) -> Browser {
+        if let Some(known) = self.browsers.get(&visitor) {
+            return known.clone();
+        }
+        let browser = fresh(app, visitor).await;
+        self.browsers.insert(visitor, browser.clone());
+        browser
+    }
+
+    /// A visit for this door, and Rosa's browser.
+    async fn visit(&mut self, app: &TestApp, door: &Door, visitor: Visitor) -> (Visit, Browser) {
+        let needs_its_own = ["{id}", "{seat}", "{token}", "/sign-"].iter().any(|part| door.path.contains(part));
+        if !needs_its_own && let Some(known) = &self.visit {
+            return known.clone();
+        }
+        let is_ward = matches!(visitor, Visitor::Ward | Visitor::OtherWard);
+        let visit = app.book(if is_ward { TELE } else { REPORT.one_by_one() }).await;
+        let family = app.browser();
+        family.take_seat(&visit.links[rosa_in(&visit)]).await;
+        advance(app, &visit, door.path).await;
+        self.visit.get_or_insert((visit.clone(), family.clone()));
+        (visit, family)
+    }
+}
+
+impl Attempt {
+    /// Brings `visitor` to `door`, in a visit that stands where the door is of use.
+    pub(crate) async fn at(app: &TestApp, crowd: &mut Crowd, door: &Door, visitor: Visitor) -> Self {
+        let (visit, family) = crowd.visit(app, door, visitor).await;
+        let rosa = rosa_in(&visit);
+        let browser = match visitor {
+            Visitor::Family => family,
+            // These doors end a session: nobody else needs it afterwards.
+            other if door.path.starts_with("/sign-") => fresh(app, other).await,
+            Visitor::Nobody => app.browser(),
+            other => crowd.browser(app, other).await,
+        };
+        let path = fill(door.path, &visit, rosa);
+        let form = form(app, door.path, visitor, &visit, rosa);
+        let method = door.method.as_str().parse().unwrap();
+        Self { visit, method, path, form, browser }
+    }
+
+    /// The request as a browser sends it, without what tells where it comes from.
+    pub(crate) fn request(&self) -> RequestBuilder {
+        let request = self.browser.request(self.method.clone(), &self.path).header("accept", self.accept());
+        match (self.method == Method::GET, self.path.contains("/state")) {
+            (true, _) => request,
+            (false, true) => request.header("content-type", "application/json").body("{\"type\":\"leave\"}"),
+            (false, false) => request.form(&self.form),
+        }
+    }
+
+    /// What happens when the request comes from our own page; 101 is an open socket.
+    pub(crate) async fn status(&self) -> u16 {
+        if self.path.ends_with("/socket") {
+            return self.browser.socket(&self.path).await.map_or_else(|refused| refused, |_| 101);
+        }
+        self.answer().await.status
+    }
+
+    /// The answer to the request from our own page.
+    pub(crate) async fn answer(&self) -> Answer {
+        browser::answer(self.request().header("sec-fetch-site", "same-origin")).await
+    }
+
+    fn accept(&self) -> &'static str {
+        let is_page = self.method == Method::GET && !self.path.contains("/state");
+        if is_page { "text/html" } else { "application/json" }
+    }
+}
+
+/// Every door that changes something.
+pub(crate) fn posts() -> impl Iterator<Item = &'static Door> {
+    routes::DOORS.iter().filter(|door| door.method == "POST")
+}
+
+/// Who may succeed at a door that changes something.
+pub(crate) fn owner(path: &str) -> Visitor {
+    match path {
+        path if path.starts_with("/consultations") || path == "/visits" => Visitor::Doctor,
+        "/visits/drafts" | "/patients" | "/sign-out" => Visitor::Clerk,
+        path if path.starts_with("/lobby") => Visitor::Family,
+        _ => Visitor::Nobody,
+    }
+}
+
+/// Rosa's place among the guests: a patient who is invited comes first.
+fn rosa_in(visit: &Visit) -> usize {
+    visit.guests.len() - 2
+}
+
+async fn fresh(app: &TestApp, visitor: Visitor) -> Browser {
+    match member(app, visitor) {
+        Some(member) => app.sign_in(member).await,
+        None => app.browser(),
+    }
+}
+
+fn member(app: &TestApp, visitor: Visitor) -> Option<&StaffMember> {
+    let hospital = &app.hospital;
+    match visitor {
+        Visitor::Nobody | Visitor::Family => None,
+        Visitor::Admin => Some(&hospital.admin),
+        Visitor::Clerk => Some(&hospital.clerk),
+        Visitor::Doctor => Some(&hospital.doctor),
+        Visitor::OtherDoctor => Some(&hospital.other_doctor),
+        Visitor::Ward => Some(&hospital.ward),
+        Visitor::OtherWard => Some(&hospital.other_ward),
+    }
+}
+
+/// Brings the visit to where the door is of use.
+async fn advance(app: &TestApp, visit: &Visit, path: &str) {
+    if matches!(path, "/consultations/{id}/session" | "/consultations/{id}/cancellation") {
+        return;
+    }
+    app.start(visit).await;
+    if path == "/consultations/{id}/holds" {
+        let by = app.conductor(visit).await.operator();
+        app.command(visit.id, Command::Admit { by, whom: Whom::One(visit.seat(rosa_in(visit))) }).await.unwrap();
+    }
+}
+
+fn fill(pattern: &str, visit: &Visit, rosa: usize) -> String {
+    let connection = if pattern.contains("/state") { "?connection=1" } else { "" };
+    let path = match pattern {
+        "/static/{version}/{file:.*}" => assets::url("base.css"),
+        "/set-up/{token}" => "/set-up/8rH9RHmJbG7v3d2_hwV2Cg".to_owned(),
+        path if path.starts_with("/j/{token}") => path.replace("/j/{token}", &visit.links[rosa]),
+        path => path.replace("{id}", &visit.id.to_string()).replace("{seat}", &visit.seat(rosa).to_string()),
+    };
+    assert!(!path.contains('{'), "{path}: say how to fill it");
+    format!("{path}{connection}")
+}
+
+fn form(app: &TestApp, path: &str, visitor: Visitor, visit: &Visit, rosa: usize) -> Vec<(&'static str, String)> {
+    let is_ward = matches!(visitor, Visitor::Ward | Visitor::OtherWard);
+    let seat = visit.seat(rosa).to_string();
+    let patient = app.hospital.patient.id.to_string();
+    match path {
+        "/j/{token}" => vec![("consent", "1".to_owned())],
+        "/sign-in" => vec![("email", app.hospital.clerk.email.to_string()), ("password", PASSWORD.to_owned())],
+        "/visits" => vec![
+            ("service", if is_ward { "tele_visit" } else { "medical_report" }.to_owned()),
+            ("patient", patient.clone()),
+            ("people_of", patient),
+            ("invite", app.hospital.relatives[0].id.to_string()),
+            ("doctor", app.hospital.doctor.id.to_string()),
+            ("when", "now".to_owned()),
+        ],
+        "/patients" => vec![
+            ("new_patient", PatientId::mint().to_string()),
+            ("new_name", format!("Celia {}", letters(&PatientId::mint().to_string()))),
+            ("new_born", "1962-07-30".to_owned()),
+        ],
+        "/consultations/{id}/admissions" | "/consultations/{id}/holds" | "/consultations/{id}/removals" => {
+            vec![("participant", seat)]
+        }
+        "/consultations/{id}/extensions" => vec![("minutes", "30".to_owned())],
+        "/consultations/{id}/links" => vec![("again", seat)],
+        _ => vec![],
+    }
+}
+
+/// A name of its own for each patient that is added.
+fn letters(id: &str) -> String {
+    id.bytes().filter(u8::is_ascii_hexdigit).map(|digit| char::from(b'a' + digit % 26)).collect()
+}
