@@ -12,6 +12,8 @@ mod browser;
 mod database;
 #[path = "support/hospital.rs"]
 mod hospital;
+#[path = "support/server.rs"]
+mod server;
 #[path = "support/wire.rs"]
 mod wire;
 
@@ -23,12 +25,18 @@ mod admission;
 mod commands;
 #[path = "api/csrf.rs"]
 mod csrf;
+#[path = "api/demo.rs"]
+mod demo;
 #[path = "api/devices.rs"]
 mod devices;
 #[path = "api/doors.rs"]
 mod doors;
+#[path = "api/drain.rs"]
+mod drain;
 #[path = "api/frames.rs"]
 mod frames;
+#[path = "api/killed.rs"]
+mod killed;
 #[path = "api/links.rs"]
 mod links;
 #[path = "api/operations.rs"]
@@ -43,3 +51,5 @@ mod restart;
 mod sessions;
 #[path = "api/signals.rs"]
 mod signals;
+#[path = "api/stopped.rs"]
+mod stopped;

@@ -60,7 +60,7 @@ pub(crate) struct TestApp {
 
 /// What outlives a node.
 struct Place {
-    _data: TempDir,
+    data: Option<TempDir>,
     database: Option<ServerDatabase>,
 }
 
@@ -111,16 +111,21 @@ pub(crate) async fn own_on_each(test: impl AsyncFn(TestApp)) {
 }
 
 impl TestApp {
+    /// A node whose data folder a program under test will take over: its visits are of today.
+    pub(crate) async fn of_today() -> Self {
+        Self::open("SQLite", None, |_| {}, Clock::system()).await
+    }
+
     async fn on_sqlite(wish: Wish) -> Self {
-        Self::open("SQLite", None, wish).await
+        Self::open("SQLite", None, wish, at_the_beginning()).await
     }
 
     async fn on_postgres(wish: Wish) -> Option<Self> {
         let database = empty_postgres().await?;
-        Some(Self::open("PostgreSQL", Some(database), wish).await)
+        Some(Self::open("PostgreSQL", Some(database), wish, at_the_beginning()).await)
     }
 
-    async fn open(engine: &'static str, database: Option<ServerDatabase>, wish: Wish) -> Self {
+    async fn open(engine: &'static str, database: Option<ServerDatabase>, wish: Wish, clock: Clock) -> Self {
         let data = tempfile::tempdir().unwrap();
         let mut settings = Defaults::try_parse_from(["test"]).unwrap().settings;
         settings.data = data.path().to_owned();
@@ -131,10 +136,9 @@ impl TestApp {
         settings.hospital = "Hospital San Telmo".to_owned();
         settings.metrics_token = Some(METRICS_TOKEN.to_owned().into());
         wish(&mut settings);
-        let clock = Clock::manual(BEGINNING.parse().unwrap());
         let (running, started) = start(&settings, &clock);
         let hospital = hospital::found(&started.store, clock.now()).await;
-        let place = Place { _data: data, database };
+        let place = Place { data: Some(data), database };
         Self::with(engine, hospital, clock, settings, running, started, place)
     }
 
@@ -149,6 +153,12 @@ impl TestApp {
         self.port = started.port;
         self.origin = started.origin;
         self
+    }
+
+    /// Stops the node and hands its data folder over.
+    pub(crate) fn into_folder(mut self) -> TempDir {
+        self.stop();
+        self.place.data.take().unwrap()
     }
 
     /// Lets time pass.
@@ -207,6 +217,10 @@ impl Drop for Naming {
             eprintln!("this was on {}", self.0);
         }
     }
+}
+
+fn at_the_beginning() -> Clock {
+    Clock::manual(BEGINNING.parse().unwrap())
 }
 
 fn start(settings: &Settings, clock: &Clock) -> (Running, Started) {

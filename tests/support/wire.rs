@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 #![allow(dead_code, reason = "not every test needs all of it")]
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
@@ -27,8 +28,17 @@ pub(crate) async fn open(port: u16, path: &str, origin: Option<&str>, cookies: &
     open_on(stream, path, origin, cookies).await
 }
 
-/// The same on a connection of the test's own.
-pub(crate) async fn open_on(stream: TcpStream, path: &str, origin: Option<&str>, cookies: &str) -> Result<Socket, u16> {
+/// Opens a WebSocket with as little room for what it does not read as the system allows.
+pub(crate) async fn open_narrow(port: u16, path: &str, origin: &str, cookies: &str) -> Socket {
+    let narrow = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).unwrap();
+    narrow.set_recv_buffer_size(1).unwrap();
+    narrow.connect(&SocketAddr::from(([127, 0, 0, 1], port)).into()).unwrap();
+    narrow.set_nonblocking(true).unwrap();
+    let stream = TcpStream::from_std(narrow.into()).unwrap();
+    open_on(stream, path, Some(origin), cookies).await.unwrap()
+}
+
+async fn open_on(stream: TcpStream, path: &str, origin: Option<&str>, cookies: &str) -> Result<Socket, u16> {
     let port = stream.peer_addr().unwrap().port();
     let mut request = format!("ws://127.0.0.1:{port}{path}").into_client_request().unwrap();
     if let Some(origin) = origin {
