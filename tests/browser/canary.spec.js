@@ -1,12 +1,13 @@
-// After all visits: no name, number, password or token in what the servers logged and counted, nor in any address but the link's own.
+// After all visits: no name, number, password, cookie or token in what the servers logged and counted, in what browsers
+// stored, nor in any address but the link's own.
 
 import { expect, test } from '@playwright/test';
 import { lines, secrets } from './harness/record.js';
 
-test('logs and metrics know nobody', () => {
+test('logs, metrics and the storage of browsers know nobody', () => {
   const words = [...new Set(secrets().map((secret) => secret.word))];
   expect(words.length, 'the visits have left words to look for').toBeGreaterThan(10);
-  for (const trace of /** @type {const} */ (['log', 'metrics'])) {
+  for (const trace of /** @type {const} */ (['log', 'metrics', 'storage'])) {
     const found = lines(trace).filter(({ line }) => words.some((word) => line.includes(word)));
     expect(found.map(({ file, line }) => `${trace}/${file}: ${line}`)).toEqual([]);
   }

@@ -31,6 +31,7 @@ const fixtures = {
     /** @type {import('@playwright/test').BrowserContext[]} */
     const contexts = [];
     const addresses = traceFile('address', `worker-${testInfo.workerIndex}.txt`);
+    const storage = traceFile('storage', `worker-${testInfo.workerIndex}.txt`);
 
     await use(async (options = {}) => {
       const context = await browser.newContext({ ...contextOptions, baseURL: hospital.url, ...options });
@@ -41,6 +42,7 @@ const fixtures = {
         appendFileSync(addresses, `${request.method()} ${request.url()} ${referer}\n`);
         if (new URL(request.url()).origin !== hospital.url) complaints.push(`third party: ${request.url()}`);
       });
+      context.on('page', (page) => page.on('websocket', (socket) => appendFileSync(addresses, `GET ${socket.url()}\n`)));
       context.on('weberror', (error) => complaints.push(String(error.error())));
       context.on('console', (message) => {
         const text = message.text();
@@ -53,6 +55,10 @@ const fixtures = {
 
     for (const context of contexts) {
       for (const { value } of await context.cookies()) if (value.length >= 16) keepSecret('token', value);
+      for (const page of context.pages()) {
+        const stored = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }])).catch(() => '');
+        appendFileSync(storage, `${stored}\n`);
+      }
       await context.close();
     }
     if (testInfo.status !== testInfo.expectedStatus) {

@@ -1,9 +1,10 @@
-// What a run leaves for the canary test: server logs and metrics, addresses asked for, and the words that must not be there.
+// What a run leaves for the canary test: server logs and metrics, addresses asked for, what browsers stored, and the words
+// that must not be there.
 
 import { appendFileSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** @typedef {'log' | 'metrics' | 'address'} Trace */
+/** @typedef {'log' | 'metrics' | 'address' | 'storage'} Trace */
 /** @typedef {'person' | 'phone' | 'token' | 'secret'} Kind */
 
 /** Where this run writes. */

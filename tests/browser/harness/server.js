@@ -1,7 +1,7 @@
 // The hospital under test: `antesala demo` on a free port with a folder of its own, killed and restarted at will.
 
 import { spawn } from 'node:child_process';
-import { createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -67,10 +67,8 @@ export class Hospital {
     await this.ready();
   }
 
-  /** Keeps the metrics for the canary test, ends the process and removes its data. */
+  /** Ends the process and removes its data. */
   async close() {
-    const answer = await fetch(`${this.url}/metrics`).catch(() => undefined);
-    if (answer?.ok) writeFileSync(this.metricsFile, await answer.text());
     await this.kill();
     this.#log.end();
     rmSync(this.#data, { recursive: true, force: true });
@@ -118,10 +116,15 @@ export class Hospital {
     });
   }
 
-  /** @param {NodeJS.Signals} signal */
+  /**
+   * Keeps the metrics for the canary test, then ends the process.
+   * @param {NodeJS.Signals} signal
+   */
   async #end(signal) {
     const child = this.#process;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const answer = await fetch(`${this.url}/metrics`).catch(() => undefined);
+    if (answer?.ok) appendFileSync(this.metricsFile, await answer.text());
     child.removeAllListeners('exit');
     const gone = new Promise((done) => child.once('exit', done));
     child.kill(signal);
