@@ -99,7 +99,7 @@ export class Hospital {
   #spawn(port) {
     const child = spawn(binary, ['demo', '--json', '--port', String(port), '--data', this.#data], {
       cwd: this.#data,
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, TZ: 'UTC' },
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, TZ: 'UTC', ANTESALA_LOG: 'debug' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#process = child;

@@ -55,14 +55,15 @@ export async function signIn(page, who) {
  * Adds a new family on the spot and opens a visit with all of them, now.
  * @param {Page} page
  * @param {Family} family
- * @param {{ service: 'home_consultation' | 'medical_report' | 'tele_visit', admission: 'when_started' | 'one_by_one' }} visit
+ * @param {{ service: 'home_consultation' | 'medical_report' | 'tele_visit', admission: 'when_started' | 'one_by_one', doctor?: string }} visit
  */
-export async function newVisit(page, family, { service, admission }) {
+export async function newVisit(page, family, { service, admission, doctor }) {
   await page.goto('/visits/new');
   await page.locator(`input[name=service][value=${service}]`).check();
   await addFamily(page, family);
-  if (service === 'home_consultation') await page.locator('input[name=invite][value=patient]').check();
+  if (service !== 'medical_report') await page.locator('input[name=invite][value=patient]').check();
   for (const relative of family.relatives) await page.locator('#invite label').filter({ hasText: relative.name }).locator('input').check();
+  if (doctor) await page.locator('#doctor').selectOption({ label: doctor });
   await page.locator('#reason').fill(family.reason);
   const choice = page.locator(`input[name=admission][value=${admission}]`);
   if (!(await choice.isVisible())) await page.locator('details:has(input[name=admission]) > summary').click();
@@ -123,10 +124,14 @@ export function seatOf(card, guest) {
   return card.locator('ul.seats > li').filter({ has: card.page().locator('.seat-who b').filter({ hasText: guest.name }) });
 }
 
-/** Starts a visit; this leads a doctor on to its call page, where the card stands too. @param {Locator} card */
-export async function start(card) {
+/**
+ * Starts a visit; this leads a doctor on to its call page, where the card stands too.
+ * @param {Locator} card
+ * @param {RegExp} leadsTo
+ */
+export async function start(card, leadsTo = /\/consultations\/[^/]+\/call$/) {
   await card.locator('button[data-act=start]').click();
-  await expect(card.page()).toHaveURL(/\/consultations\/[^/]+\/call$/);
+  await expect(card.page()).toHaveURL(leadsTo);
   await expect(card).toHaveAttribute('data-phase', 'in_session');
 }
 
