@@ -21,6 +21,8 @@ mod wire;
 mod access;
 #[path = "api/admission.rs"]
 mod admission;
+#[path = "api/bad_input.rs"]
+mod bad_input;
 #[path = "api/commands.rs"]
 mod commands;
 #[path = "api/csrf.rs"]

@@ -52,14 +52,14 @@ pub async fn watch<B: MessageBody + 'static>(
     Ok(response)
 }
 
-/// Gives a failure without a body its page, and forgets a sentence that a page has shown.
+/// Gives a failure without a page of its own its page, and forgets a sentence that a page has shown.
 fn finish<B: MessageBody + 'static>(
     response: ServiceResponse<B>,
     id: RequestId,
 ) -> ServiceResponse<EitherBody<B, BoxBody>> {
     let status = response.status();
     let is_failure = status.is_client_error() || status.is_server_error();
-    if !is_failure || !matches!(response.response().body().size(), BodySize::None | BodySize::Sized(0)) {
+    if !is_failure || has_page(response.response()) {
         return forget_flash(response).map_into_left_body();
     }
     let Some(site) = response.request().app_data::<web::Data<Site>>().cloned() else {
@@ -78,6 +78,13 @@ fn finish<B: MessageBody + 'static>(
         answer.content_type("text/html; charset=utf-8").body(page(texts, status, id, site.help_phone.as_deref()))
     };
     response.into_response(answer).map_into_right_body()
+}
+
+/// What the framework says of a body or an address it cannot read is plain text for programmers.
+fn has_page<B: MessageBody>(response: &HttpResponse<B>) -> bool {
+    let is_empty = matches!(response.body().size(), BodySize::None | BodySize::Sized(0));
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    !is_empty && kind.is_some_and(|kind| !kind.as_bytes().starts_with(b"text/plain"))
 }
 
 fn forget_flash<B>(mut response: ServiceResponse<B>) -> ServiceResponse<B> {
