@@ -42,6 +42,8 @@ pub struct Facts {
     pub born: BirthDate,
     /// Why it takes place.
     pub reason: Reason,
+    /// The zone the appointment was agreed in, by its IANA name.
+    pub zone: String,
     /// The doctor's name.
     pub doctor: Option<PersonName>,
     /// The ward's name.

@@ -1,6 +1,9 @@
 //! Reading visits whole, by id or by what a board shows.
 
+use jiff::SignedDuration;
+
 use super::{CommandId, ConsultationId, HashSet, Store, StoreError, StoredVisit, Timestamp, rows};
+use crate::domain::consultation::Phase;
 use crate::domain::schedule::NO_SHOW_AFTER;
 use crate::store::Value;
 use crate::store::scope::Scope;
@@ -9,7 +12,7 @@ macro_rules! visits {
     ($scope:literal) => {
         concat!(
             "SELECT c.id, c.rev, c.service, c.phase, c.admission, c.engine, c.doctor_id, c.ward_id, c.starts_at, \
-             c.started_at, c.closed_at, c.missing, c.reason, p.name, p.birth_date, d.name, w.name \
+             c.started_at, c.closed_at, c.missing, c.reason, p.name, p.birth_date, d.name, w.name, c.zone \
              FROM consultations c JOIN patients p ON p.id = c.patient_id \
              LEFT JOIN staff d ON d.id = c.doctor_id LEFT JOIN wards w ON w.id = c.ward_id WHERE ",
             $scope,
@@ -34,14 +37,14 @@ macro_rules! seats {
 const VISIT: &str = visits!("c.id = $1");
 const SEATS: &str = seats!("c.id = $1");
 const VISITS_OF_DOCTOR: &str =
-    visits!("c.doctor_id = $1 AND (c.starts_at >= $2 OR c.phase = 'in_session') AND c.starts_at < $3");
+    visits!("c.doctor_id = $1 AND c.starts_at >= $2 AND c.starts_at < $3");
 const SEATS_OF_DOCTOR: &str =
-    seats!("c.doctor_id = $1 AND (c.starts_at >= $2 OR c.phase = 'in_session') AND c.starts_at < $3");
+    seats!("c.doctor_id = $1 AND c.starts_at >= $2 AND c.starts_at < $3");
 const VISITS_OF_WARD: &str = visits!(
-    "c.service = 'tele_visit' AND c.ward_id = $1 AND (c.starts_at >= $2 OR c.phase = 'in_session') AND c.starts_at < $3"
+    "c.service = 'tele_visit' AND c.ward_id = $1 AND c.starts_at >= $2 AND c.starts_at < $3"
 );
 const SEATS_OF_WARD: &str = seats!(
-    "c.service = 'tele_visit' AND c.ward_id = $1 AND (c.starts_at >= $2 OR c.phase = 'in_session') AND c.starts_at < $3"
+    "c.service = 'tele_visit' AND c.ward_id = $1 AND c.starts_at >= $2 AND c.starts_at < $3"
 );
 const VISITS_OF_CLINIC: &str = visits!("c.starts_at >= $1 AND c.starts_at < $2");
 const SEATS_OF_CLINIC: &str = seats!("c.starts_at >= $1 AND c.starts_at < $2");
@@ -72,8 +75,11 @@ pub async fn commands_of(store: &Store, id: ConsultationId) -> Result<HashSet<Co
     store.read(COMMANDS, vec![id.to_string().into()]).await?.iter().map(|row| row.parsed(0)).collect()
 }
 
-/// The visits of one scope with an appointment from `from` until before `until`, by appointment; for a doctor or a ward
-/// also those still running since before.
+/// How long before the day a visit may have begun that is still running.
+const RUNNING_SINCE: SignedDuration = SignedDuration::from_hours(24);
+
+/// The visits of one scope with an appointment from `from` until before `until`, and those still running from the day
+/// before, by appointment.
 ///
 /// # Errors
 /// As [`Store::read`].
@@ -88,8 +94,9 @@ pub async fn in_scope(
         Scope::Ward(id) => (VISITS_OF_WARD, SEATS_OF_WARD, vec![Value::from(id.to_string())]),
         Scope::Clinic => (VISITS_OF_CLINIC, SEATS_OF_CLINIC, vec![]),
     };
-    params.extend([Value::from(from), Value::from(until)]);
+    params.extend([Value::from(from - RUNNING_SINCE), Value::from(until)]);
     let mut found = store.read(visits, params.clone()).await?.iter().map(rows::visit).collect::<Result<Vec<_>, _>>()?;
+    found.retain(|stored| stored.visit.starts_at >= from || matches!(stored.visit.phase, Phase::InSession { .. }));
     seat_all(&mut found, store.read(seats, params).await?)?;
     Ok(found)
 }

@@ -21,6 +21,7 @@ pub(super) fn visit(row: &Row) -> Result<StoredVisit, StoreError> {
     };
     let facts = Facts {
         reason: row.parsed(12)?,
+        zone: row.text(17)?.to_owned(),
         patient: row.parsed(13)?,
         born: row.parsed(14)?,
         doctor: row.parsed_or_null(15)?,

@@ -30,9 +30,9 @@ pub async fn show(
     let stored = site.hub.stored(found.consultation).await?;
     let visit = &stored.visit;
     let seat = visit.participant(found.participant).ok_or(Problem::NotFound)?;
-    let zone = time_zone(&site.zone).map_err(|_| Problem::Unavailable(None))?;
+    let zone = time_zone(&stored.facts.zone).map_err(|_| Problem::Unavailable(None))?;
     let wall = visit.starts_at.to_zoned(zone).datetime();
-    let appointment = Appointment { at: visit.starts_at, wall, zone: site.zone.clone() };
+    let appointment = Appointment { at: visit.starts_at, wall, zone: stored.facts.zone.clone() };
     let is_early = site.clock.now() < visit.starts_at;
     let standing = SeatStanding::seen_by(found.browser, seat.standing);
     let document = views::visit(&VisitDocument {
