@@ -14,7 +14,7 @@ pub const LIFETIME: SignedDuration = SignedDuration::from_hours(24);
 /// Why the first admin was not created. Nothing changed.
 #[derive(Debug, thiserror::Error)]
 pub enum SetUpError {
-    /// The link was used, replaced, has expired, or never was.
+    /// The link was used, replaced, has expired, or never was; or somebody works here by now.
     #[error("the set-up link does not work")]
     LinkOver,
     /// Somebody signs in with that address already.
@@ -38,7 +38,7 @@ pub async fn issue(store: &Store, now: Timestamp) -> Result<Option<Secret16>, St
     Ok(Some(token))
 }
 
-/// Whether the link of `token` works.
+/// Whether the link of `token` works. None does in a house with staff, however they came.
 ///
 /// # Errors
 /// [`StoreError`], when the database does not answer.

@@ -11,9 +11,11 @@ const DELETE_ALL: &str = "DELETE FROM setup_links";
 
 const INSERT: &str = "INSERT INTO setup_links (token_hash, expires_at) VALUES ($1, $2)";
 
-const EXPIRY: &str = "SELECT expires_at FROM setup_links WHERE token_hash = $1";
+const EXPIRY: &str =
+    "SELECT expires_at FROM setup_links WHERE token_hash = $1 AND NOT EXISTS (SELECT 1 FROM staff)";
 
-const CONSUME: &str = "DELETE FROM setup_links WHERE token_hash = $1 AND expires_at > $2";
+const CONSUME: &str =
+    "DELETE FROM setup_links WHERE token_hash = $1 AND expires_at > $2 AND NOT EXISTS (SELECT 1 FROM staff)";
 
 /// Stores a new link; any older one is dead.
 ///
@@ -26,7 +28,8 @@ pub async fn insert(store: &Store, token_hash: &[u8], expires_at: Timestamp) -> 
     store.write(batch).await.map(drop)
 }
 
-/// Until when the link with this hash works; nothing when it is unknown, replaced or used.
+/// Until when the link with this hash works; nothing when it is unknown, replaced or used, or
+/// when somebody works here.
 ///
 /// # Errors
 /// As [`Store::read`].
@@ -37,8 +40,8 @@ pub async fn expiry(store: &Store, token_hash: &[u8]) -> Result<Option<Timestamp
 /// Uses the link up and stores the admin, both or neither.
 ///
 /// # Errors
-/// [`StoreError::Conflict`] when the link does not work (any more), [`StoreError::Duplicate`] when the e-mail address is
-/// taken (the link lives on); otherwise as [`Store::write`].
+/// [`StoreError::Conflict`] when the link does not work (any more) or somebody works here by now; otherwise as
+/// [`Store::write`].
 pub async fn create_admin(store: &Store, token_hash: &[u8], admin: &NewStaff) -> Result<(), StoreError> {
     let mut batch = Batch::new();
     batch.run_on_one(CONSUME, vec![token_hash.into(), admin.created_at.into()]);

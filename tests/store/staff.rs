@@ -150,6 +150,19 @@ async fn the_set_up_link_makes_one_admin() {
 }
 
 #[tokio::test]
+async fn a_set_up_link_ends_when_somebody_works_here() {
+    for at in stores().await {
+        setup_links::insert(&at.store, &[1; 32], NOW + SignedDuration::from_hours(1)).await.unwrap();
+        staff::insert(&at.store, &new("Inés Soto", "ines@hospital.example", Role::Doctor)).await.unwrap();
+        assert_eq!(setup_links::expiry(&at.store, &[1; 32]).await.unwrap(), None, "{}", at.engine);
+        let admin = new("Ada Rey", "ada@hospital.example", Role::Admin);
+        let outcome = setup_links::create_admin(&at.store, &[1; 32], &admin).await;
+        assert!(matches!(outcome, Err(StoreError::Conflict)), "{}: {outcome:?}", at.engine);
+        assert_eq!(staff::count(&at.store).await.unwrap(), 1, "{}", at.engine);
+    }
+}
+
+#[tokio::test]
 async fn a_set_up_link_out_of_time_makes_nobody() {
     for at in stores().await {
         setup_links::insert(&at.store, &[1; 32], NOW).await.unwrap();
