@@ -1,4 +1,4 @@
-//! Bounds on guessing passwords: per account *and* address, and per address.
+//! Bounds on guessing: passwords per account *and* address, and per address; links per address.
 //!
 //! A stranger who fails on purpose is slowed down at their own address; the account's owner, who signs in from another,
 //! notices nothing. A right password gives its attempt back. Never locks an account, never keeps an address longer than it
@@ -34,9 +34,13 @@ const MOST_KEYS: usize = 100_000;
 /// The guesses at staff passwords.
 #[derive(Debug)]
 pub struct Guesses {
-    accounts: Limit<(u64, IpAddr)>,
-    addresses: Limit<IpAddr>,
+    accounts: Limit<(u64, Network)>,
+    addresses: Limit<Network>,
 }
+
+/// Where an address belongs: whoever has an IPv6 address has 2⁶⁴ of them, so their network counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Network(IpAddr);
 
 /// Attempts per key, as a leaky bucket.
 #[derive(Debug)]
@@ -66,14 +70,14 @@ impl Guesses {
     /// # Errors
     /// [`TooMany`]; the attempt must not be carried out.
     pub fn attempt(&self, account: &Email, address: IpAddr, now: Timestamp) -> Result<(), TooMany> {
-        let network = network(address);
+        let network = Network::from(address);
         self.addresses.take(network, now)?;
         self.accounts.take((digest(account), network), now)
     }
 
     /// The password was right: the attempt doesn't count.
     pub fn succeeded(&self, account: &Email, address: IpAddr) {
-        let network = network(address);
+        let network = Network::from(address);
         self.addresses.give_back(&network);
         self.accounts.forget(&(digest(account), network));
     }
@@ -96,7 +100,8 @@ impl<K: Eq + Hash> Limit<K> {
     ///
     /// # Errors
     /// [`TooMany`]; then it was not counted.
-    pub fn take(&self, key: K, now: Timestamp) -> Result<(), TooMany> {
+    pub fn take(&self, key: impl Into<K>, now: Timestamp) -> Result<(), TooMany> {
+        let key = key.into();
         let mut buckets = self.empty_at.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= MOST_KEYS && !buckets.contains_key(&key) {
             buckets.retain(|_, empty_at| *empty_at > now);
@@ -133,11 +138,12 @@ impl Pace {
     }
 }
 
-/// Whoever has an IPv6 address has 2⁶⁴ of them: their network counts.
-fn network(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V4(address) => address.into(),
-        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).into(),
+impl From<IpAddr> for Network {
+    fn from(address: IpAddr) -> Self {
+        Self(match address.to_canonical() {
+            IpAddr::V4(address) => address.into(),
+            IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).into(),
+        })
     }
 }
 
@@ -193,8 +199,9 @@ mod tests {
 
     #[test]
     fn a_whole_ipv6_network_is_one_address() {
-        assert_eq!(network("2001:db8::1".parse().unwrap()), network("2001:db8::2".parse().unwrap()));
-        assert_ne!(network("2001:db8::1".parse().unwrap()), network("2001:db8:0:1::1".parse().unwrap()));
-        assert_eq!(network("::ffff:192.0.2.1".parse().unwrap()), "192.0.2.1".parse::<IpAddr>().unwrap());
+        let network = |address: &str| Network::from(address.parse::<IpAddr>().unwrap());
+        assert_eq!(network("2001:db8::1"), network("2001:db8::2"));
+        assert_ne!(network("2001:db8::1"), network("2001:db8:0:1::1"));
+        assert_eq!(network("::ffff:192.0.2.1"), network("192.0.2.1"));
     }
 }

@@ -5,6 +5,7 @@
 pub mod access;
 pub mod assets;
 pub mod call_view;
+pub mod client;
 pub mod cookies;
 pub mod csrf;
 pub mod flash;

@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use secrecy::ExposeSecret;
 use sha2::{Digest, Sha256};
 
+use super::client;
 use super::problem::Problem;
 use super::site::Site;
 use crate::telemetry;
@@ -31,7 +32,7 @@ pub async fn readyz(site: web::Data<Site>) -> Result<HttpResponse, Problem> {
 /// # Errors
 /// [`Problem::NotFound`] for everybody else.
 pub async fn metrics(request: HttpRequest, site: web::Data<Site>) -> Result<HttpResponse, Problem> {
-    if !site.client(&request).is_loopback() && !has_token(&request, &site) {
+    if !client::is_this_machine(&request, &site.trusted_proxies) && !has_token(&request, &site) {
         return Err(Problem::NotFound);
     }
     Ok(HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(telemetry::render_metrics()))

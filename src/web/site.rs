@@ -8,7 +8,7 @@ use actix_web::HttpRequest;
 use secrecy::SecretString;
 
 use crate::auth::form_token::FormTokens;
-use crate::auth::guessing::{Guesses, Limit};
+use crate::auth::guessing::{Guesses, Limit, Network};
 use crate::auth::links::LinkKey;
 use crate::auth::password::Passwords;
 use crate::clock::Clock;
@@ -18,6 +18,7 @@ use crate::domain::schedule::LinkWindow;
 use crate::hub::Hub;
 use crate::messages::Messages;
 use crate::store::Store;
+use crate::web::client;
 use crate::web::patient::views::Hospital;
 
 /// What handlers share.
@@ -43,7 +44,7 @@ pub struct Site {
     /// Bounds guessing of passwords.
     pub guesses: Guesses,
     /// Bounds guessing of links, by address.
-    pub link_guesses: Limit<IpAddr>,
+    pub link_guesses: Limit<Network>,
     /// Proves that a form is ours.
     pub form_tokens: FormTokens,
     /// Lets other machines read the metrics.
@@ -75,16 +76,9 @@ impl Site {
         self.draining.load(Ordering::Relaxed)
     }
 
-    /// The address of whoever asks: the peer's, or what a trusted proxy says it is.
+    /// The address of whoever asks.
     #[must_use]
     pub fn client(&self, request: &HttpRequest) -> IpAddr {
-        let peer = request.peer_addr().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.ip());
-        if !self.trusted_proxies.contains(&peer) {
-            return peer;
-        }
-        let forwarded = request.headers().get_all("x-forwarded-for").filter_map(|value| value.to_str().ok());
-        let hops: Vec<IpAddr> =
-            forwarded.flat_map(|value| value.split(',')).filter_map(|hop| hop.trim().parse().ok()).collect();
-        hops.into_iter().rev().find(|hop| !self.trusted_proxies.contains(hop)).unwrap_or(peer)
+        client::address(request, &self.trusted_proxies)
     }
 }
