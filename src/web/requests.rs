@@ -8,6 +8,7 @@ use actix_web::http::{StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpResponse, web};
 use maud::html;
+use tracing::Instrument;
 use uuid::Uuid;
 
 use super::cookies::{self, Name};
@@ -34,7 +35,9 @@ pub async fn watch<B: MessageBody + 'static>(
     let started = stopwatch();
     let method = request.method().clone();
     let pattern = request.match_pattern().unwrap_or_else(|| "unmatched".to_owned());
-    let response = next.call(request).await?;
+    // At the level of errors, so that whatever level is logged, a cause is found by the reference its page shows.
+    let span = tracing::error_span!("http", request = %id.0);
+    let response = next.call(request).instrument(span).await?;
     let elapsed = started.elapsed();
     let status = response.status();
     metrics::histogram!("antesala_http_seconds", "pattern" => pattern.clone()).record(elapsed.as_secs_f64());
