@@ -100,11 +100,12 @@ pub async fn add_patient(
         let form = form.with("patient_search", patient.name.to_string());
         return desk.refuse(&form, vec![Fault::new(desk.texts, "new_name", "patient-known")]).await;
     }
-    match patients::insert(&site.store, &patient, &relatives, site.clock.now()).await {
-        // The same form came twice: they are registered.
-        Ok(()) | Err(StoreError::Duplicate) => {}
+    let relatives = match patients::insert(&site.store, &patient, &relatives, site.clock.now()).await {
+        Ok(()) => relatives,
+        // The same form came twice: they are registered, the relatives with the ids of the first time.
+        Err(StoreError::Duplicate) => patients::relatives_of(&site.store, patient.id).await?,
         Err(error) => return Err(error.into()),
-    }
+    };
     if desk.wants == Wants::Json {
         return Ok(HttpResponse::Ok().json(json!({ "patient": patient.id.to_string() })));
     }

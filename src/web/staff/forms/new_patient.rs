@@ -1,6 +1,6 @@
 //! A patient added on the spot, with relatives.
 //!
-//! Never stores anything; ids come with the form, so that a double submit adds nobody twice.
+//! Never stores anything; the patient's id comes with the form, so that a double submit adds nobody twice.
 
 use jiff::civil::Date;
 
