@@ -84,13 +84,13 @@ pub enum NotBookable {
     PatientNotSeated,
 }
 
-/// Why the visit takes place: up to 200 characters, for staff only. May be empty.
+/// Why the visit takes place: up to 200 characters, none of them a control character, for staff only. May be empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason(String);
 
 /// A guest and the seat they were given.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Seated {
+pub struct GuestSeat {
     /// The seat.
     pub seat: ParticipantId,
     /// The relative's record.
@@ -108,7 +108,7 @@ pub fn book(
     by: Operator,
     window: LinkWindow,
     now: Timestamp,
-) -> Result<(Consultation, Vec<Seated>), NotBookable> {
+) -> Result<(Consultation, Vec<GuestSeat>), NotBookable> {
     if !may_book(booking, by) {
         return Err(NotBookable::NotEntitled);
     }
@@ -134,7 +134,7 @@ pub fn book(
     let mut seated = Vec::with_capacity(booking.guests.len());
     for guest in &booking.guests {
         let seat = guests_seat(guest, Link::first(opens_at, expires_at));
-        seated.push(Seated { seat: seat.id, relative: guest.relative, relation: guest.relation.clone() });
+        seated.push(GuestSeat { seat: seat.id, relative: guest.relative, relation: guest.relation.clone() });
         participants.push(seat);
     }
     let visit = Consultation {
@@ -202,6 +202,9 @@ impl std::str::FromStr for Reason {
         if text.chars().count() > 200 {
             return Err(Unreadable::TooLong);
         }
+        if text.chars().any(char::is_control) {
+            return Err(Unreadable::Malformed);
+        }
         Ok(Self(text))
     }
 }
@@ -209,5 +212,18 @@ impl std::str::FromStr for Reason {
 impl std::fmt::Display for Reason {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_is_one_line_that_every_database_can_hold() {
+        assert_eq!(" Daily \n report ".parse::<Reason>().unwrap().to_string(), "Daily report");
+        assert_eq!("Daily\0report".parse::<Reason>(), Err(Unreadable::Malformed));
+        assert_eq!("Daily\u{1b}[31mreport".parse::<Reason>(), Err(Unreadable::Malformed));
+        assert_eq!("a".repeat(201).parse::<Reason>(), Err(Unreadable::TooLong));
     }
 }

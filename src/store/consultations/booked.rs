@@ -1,7 +1,7 @@
 //! Writing a new visit: its row, seats, links, first history and first messages, in one batch.
 
 use super::{CommandId, Consultation, ConsultationId, Participant, Store, StoreError, Timestamp};
-use crate::domain::booking::{Booking, Seated, Timing};
+use crate::domain::booking::{Booking, GuestSeat, Timing};
 use crate::domain::ids::{MessageId, StaffId};
 use crate::domain::link::Link;
 use crate::domain::message::Template;
@@ -15,7 +15,7 @@ pub struct NewVisit<'a> {
     /// What staff chose.
     pub booking: &'a Booking,
     /// The guests' seats.
-    pub seated: &'a [Seated],
+    pub seated: &'a [GuestSeat],
     /// Who booked it.
     pub by: StaffId,
     /// The form it came from: booking twice with the same is [`StoreError::Duplicate`].
@@ -76,7 +76,7 @@ pub(super) fn add_seat(
     visit: &Consultation,
     position: usize,
     seat: &Participant,
-    seated: Option<&Seated>,
+    seated: Option<&GuestSeat>,
 ) {
     batch.run_on_one(
         INSERT_SEAT,
