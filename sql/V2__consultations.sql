@@ -23,6 +23,7 @@ CREATE TABLE consultations (
 CREATE INDEX consultations_by_doctor ON consultations (doctor_id, starts_at);
 CREATE INDEX consultations_by_ward ON consultations (ward_id, starts_at);
 CREATE INDEX consultations_by_start ON consultations (starts_at);
+CREATE INDEX consultations_open ON consultations (starts_at) WHERE phase IN ('scheduled', 'in_session');
 
 -- Which form a visit was booked with: the same form sent twice books once.
 CREATE TABLE bookings (

@@ -2,7 +2,7 @@
 //!
 //! Never holds the token: that is derived in `auth::links` when a message is sent or shown.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::ids::InvitationId;
 
@@ -41,10 +41,10 @@ impl Link {
         Self { invitation: InvitationId::mint(), generation: 1, opens_at, expires_at, requested_at: None }
     }
 
-    /// The link that replaces this one, sent at once.
+    /// The link that replaces this one.
     #[must_use]
-    pub fn renewed(self, now: Timestamp, lifetime: SignedDuration) -> Self {
-        Self { generation: self.generation + 1, opens_at: now, expires_at: now + lifetime, requested_at: None, ..self }
+    pub fn renewed(self, opens_at: Timestamp, expires_at: Timestamp) -> Self {
+        Self { generation: self.generation + 1, opens_at, expires_at, requested_at: None, ..self }
     }
 
     /// Whether a first entry is refused.

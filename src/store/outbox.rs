@@ -74,7 +74,8 @@ const INSERT: &str = "INSERT INTO outbox (id, consultation_id, participant_id, t
 const CANCEL_OF_VISIT: &str =
     "UPDATE outbox SET status = 'cancelled' WHERE consultation_id = $1 AND status = 'pending'";
 
-const CANCEL_OF_SEAT: &str = "UPDATE outbox SET status = 'cancelled' WHERE participant_id = $1 AND status = 'pending'";
+const CANCEL_OF_SEAT: &str = "UPDATE outbox SET status = 'cancelled' \
+     WHERE consultation_id = $1 AND participant_id = $2 AND status = 'pending'";
 
 // The outer condition repeats the inner one: where two workers choose the same rows, PostgreSQL lets the second look
 // again once the first has committed, and it looks at the outer condition only.
@@ -140,8 +141,8 @@ pub fn cancel_pending_of_visit(batch: &mut Batch, visit: ConsultationId) {
 }
 
 /// Calls back what has not been sent to a seat yet.
-pub fn cancel_pending_of_seat(batch: &mut Batch, seat: ParticipantId) {
-    batch.run(CANCEL_OF_SEAT, vec![seat.to_string().into()]);
+pub fn cancel_pending_of_seat(batch: &mut Batch, visit: ConsultationId, seat: ParticipantId) {
+    batch.run(CANCEL_OF_SEAT, vec![visit.to_string().into(), seat.to_string().into()]);
 }
 
 /// Takes at most `limit` messages that are due, for nobody else to take before `until`.

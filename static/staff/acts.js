@@ -49,7 +49,7 @@ export function seatOffers(act, { may }, seat) {
     case "renew":
       return may.includes("send_link") && seat.link === "requested";
     case "again":
-      return may.includes("send_link") && (seat.link === "scheduled" || seat.link === "sent") && seat.standing !== "removed";
+      return may.includes("send_link") && seat.link === "sent" && seat.standing !== "removed";
     case "replace":
       return may.includes("send_link") && seat.link !== "requested";
     case "remove":

@@ -3,6 +3,7 @@
 use antesala::domain::consultation::{Command, Standing};
 use antesala::domain::ids::CommandId;
 use antesala::domain::person::Language;
+use antesala::domain::schedule::LinkWindow;
 use jiff::SignedDuration;
 
 use crate::app::{TestApp, on_each};
@@ -168,7 +169,11 @@ fn told(answer: &Answer, link: &str) -> (u16, String) {
 
 async fn renew(app: &TestApp, visit: &Visit, place: usize) {
     let by = app.hospital.clerk.operator();
-    let renew = Command::RenewLink { by, participant: visit.seat(place), lifetime: SignedDuration::from_hours(1) };
+    let renew = Command::RenewLink {
+        by,
+        participant: visit.seat(place),
+        window: LinkWindow { lead: SignedDuration::from_mins(10), lifetime: SignedDuration::from_hours(1) },
+    };
     app.hub.command(visit.id, CommandId::mint(), renew).await.unwrap();
 }
 

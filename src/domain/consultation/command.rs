@@ -5,6 +5,7 @@ use jiff::SignedDuration;
 use super::Kind;
 use crate::domain::ids::{BrowserId, ParticipantId};
 use crate::domain::person::{Language, PersonName};
+use crate::domain::schedule::LinkWindow;
 use crate::domain::staff::{Operator, Role};
 
 /// Something asked of a visit, by staff (`by`), by a participant's browser, or by the house itself.
@@ -59,8 +60,8 @@ pub enum Command {
         by: Operator,
         /// The seat.
         participant: ParticipantId,
-        /// How long the new link lives.
-        lifetime: SignedDuration,
+        /// When links go out, and how long they last: before that, the new one waits too.
+        window: LinkWindow,
     },
     /// Send somebody the same link again.
     ResendLink {
@@ -96,6 +97,8 @@ pub enum Command {
     RequestLink {
         /// Whose seat.
         participant: ParticipantId,
+        /// Which generation of the link they hold: a newer one may work, but they don't have it.
+        generation: u32,
     },
     /// Nobody is connected: close it if its time has passed. Asked by the house.
     CloseUnattended,

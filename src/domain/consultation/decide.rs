@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Command, Consultation, Event, Joining, Kind, Missing, Participant, Phase, Refusal, Standing, Whom};
 use crate::domain::ids::{BrowserId, ParticipantId};
-use crate::domain::schedule::NO_SHOW_AFTER;
+use crate::domain::schedule::{LinkWindow, NO_SHOW_AFTER};
 use crate::domain::service::{Admission, Engine, Service};
 use crate::domain::staff::{Operator, Role};
 
@@ -23,13 +23,13 @@ pub fn decide(visit: &Consultation, command: &Command, now: Timestamp) -> Decisi
         Command::End { by } => end(visit, *by),
         Command::Cancel { by } => cancel(visit, *by),
         Command::Extend { by, by_how_much } => extend(visit, *by, *by_how_much, now),
-        Command::RenewLink { by, participant, lifetime } => renew_link(visit, *by, *participant, *lifetime, now),
+        Command::RenewLink { by, participant, window } => renew_link(visit, *by, *participant, *window, now),
         Command::ResendLink { by, participant } => resend_link(visit, *by, *participant, now),
         Command::Join(joining) => join(visit, joining, now),
         Command::Arrive { participant, browser } => arrive(visit, *participant, *browser, now),
         Command::Leave { participant, browser } => leave(visit, *participant, *browser),
         Command::Return { participant, browser } => return_to_call(visit, *participant, *browser),
-        Command::RequestLink { participant } => request_link(visit, *participant, now),
+        Command::RequestLink { participant, generation } => request_link(visit, *participant, *generation, now),
         Command::CloseUnattended => close_unattended(visit, now),
     }
 }
@@ -126,13 +126,14 @@ fn renew_link(
     visit: &Consultation,
     by: Operator,
     id: ParticipantId,
-    lifetime: SignedDuration,
+    window: LinkWindow,
     now: Timestamp,
 ) -> Decision {
     entitled(may_support(visit, by))?;
     open(visit)?;
     let link = guest_seat(visit, id)?.link.ok_or(Refusal::StaffSeat)?;
-    Ok(vec![Event::LinkRenewed { participant: id, link: link.renewed(now, lifetime), by: by.staff }])
+    let (opens_at, expires_at) = window.around(visit.starts_at, now);
+    Ok(vec![Event::LinkRenewed { participant: id, link: link.renewed(opens_at, expires_at), by: by.staff }])
 }
 
 fn resend_link(visit: &Consultation, by: Operator, id: ParticipantId, now: Timestamp) -> Decision {
@@ -141,6 +142,8 @@ fn resend_link(visit: &Consultation, by: Operator, id: ParticipantId, now: Times
     let seat = guest_seat(visit, id)?;
     match seat.standing {
         Standing::Removed => Err(Refusal::Removed),
+        // It goes out by itself when it opens.
+        _ if seat.link.is_some_and(|link| now < link.opens_at) => Err(Refusal::TooEarly),
         Standing::Invited if seat.link.is_none_or(|link| link.is_expired(now)) => Err(Refusal::LinkExpired),
         _ => Ok(vec![Event::LinkResent { participant: id, by: by.staff }]),
     }
@@ -152,7 +155,10 @@ fn join(visit: &Consultation, joining: &Joining, now: Timestamp) -> Decision {
     in_session(visit)?;
     if let Some(seat) = visit.seat_of_staff(by.staff) {
         return match seat.standing {
-            Standing::Admitted { browser: held, .. } if held == browser => Ok(vec![]),
+            // Who hung up enters again with the green button, not by coming back to the page.
+            Standing::Admitted { browser: held, .. } | Standing::Left { browser: held, .. } if held == browser => {
+                Ok(vec![])
+            }
             _ => Ok(vec![Event::Admitted { participant: seat.id, browser, by: Some(by.staff) }]),
         };
     }
@@ -213,14 +219,16 @@ fn return_to_call(visit: &Consultation, id: ParticipantId, browser: BrowserId) -
     }
 }
 
-fn request_link(visit: &Consultation, id: ParticipantId, now: Timestamp) -> Decision {
+fn request_link(visit: &Consultation, id: ParticipantId, generation: u32, now: Timestamp) -> Decision {
     open(visit)?;
     let seat = guest_seat(visit, id)?;
     let link = seat.link.ok_or(Refusal::StaffSeat)?;
     match seat.standing {
         Standing::Removed => Err(Refusal::Removed),
         Standing::Invited if link.requested_at.is_some() => Ok(vec![]),
-        Standing::Invited if link.is_expired(now) => Ok(vec![Event::LinkRequested { participant: id }]),
+        Standing::Invited if link.is_expired(now) || generation < link.generation => {
+            Ok(vec![Event::LinkRequested { participant: id }])
+        }
         _ => Err(Refusal::LinkStillWorks),
     }
 }

@@ -4,5 +4,6 @@ mod entitled;
 mod fixture;
 mod joining;
 mod random;
+mod renewing;
 mod states;
 mod table;

@@ -142,31 +142,37 @@ fn add_browser(batch: &mut Batch, browser: &NewBrowser, at: Timestamp) {
 /// What an event tells people who are not there to see it.
 fn add_messages(batch: &mut Batch, change: &Change<'_>, event: &Event) {
     match event {
-        Event::LinkRenewed { participant, .. } => {
-            outbox::cancel_pending_of_seat(batch, *participant);
-            add_message(batch, change, *participant, Template::NewLink);
+        Event::LinkRenewed { participant, link, .. } => {
+            outbox::cancel_pending_of_seat(batch, change.after.id, *participant);
+            add_message(batch, change, *participant, Template::NewLink, link.opens_at);
         }
-        Event::LinkResent { participant, .. } => add_message(batch, change, *participant, Template::Link),
-        Event::Removed { participant, .. } => outbox::cancel_pending_of_seat(batch, *participant),
+        Event::LinkResent { participant, .. } => add_message(batch, change, *participant, Template::Link, change.at),
+        Event::Removed { participant, .. } => outbox::cancel_pending_of_seat(batch, change.after.id, *participant),
         Event::Ended { .. } | Event::NoShow { .. } => outbox::cancel_pending_of_visit(batch, change.after.id),
         Event::Cancelled { .. } => {
             outbox::cancel_pending_of_visit(batch, change.after.id);
             let invited = |seat: &&Participant| seat.link.is_some() && seat.standing != Standing::Removed;
             for seat in change.after.participants.iter().filter(invited) {
-                add_message(batch, change, seat.id, Template::Cancelled);
+                add_message(batch, change, seat.id, Template::Cancelled, change.at);
             }
         }
         _ => {}
     }
 }
 
-fn add_message(batch: &mut Batch, change: &Change<'_>, participant: ParticipantId, template: Template) {
+fn add_message(
+    batch: &mut Batch,
+    change: &Change<'_>,
+    participant: ParticipantId,
+    template: Template,
+    due_at: Timestamp,
+) {
     let message = NewMessage {
         id: MessageId::mint(),
         consultation: change.after.id,
         participant,
         template,
-        due_at: change.at,
+        due_at,
         created_at: change.at,
     };
     outbox::add(batch, &message);

@@ -43,8 +43,11 @@ pub async fn open(
     let Some(found) = find(&site, &request, &token).await? else {
         return Ok(dead(&site, &request, &token, &form_token, None));
     };
-    if seated_at(&site, &request, found.participant).await?.is_some() {
-        return Ok(to_lobby(found.participant));
+    if let Some(Seated(held)) = seated_at(&site, &request, found.participant).await? {
+        let has_news = !found.is_open() || found.standing == "removed";
+        if found.belongs_to(held.browser) || has_news {
+            return Ok(to_lobby(found.participant));
+        }
     }
     if !is_alive(&site, &found) {
         return Ok(dead(&site, &request, &token, &form_token, Some(found.language)));
@@ -126,7 +129,7 @@ pub async fn ask(
 ) -> Result<HttpResponse, Problem> {
     let found = find(&site, &request, &token).await?;
     if let Some(found) = &found {
-        let ask = Command::RequestLink { participant: found.participant };
+        let ask = Command::RequestLink { participant: found.participant, generation: found.generation };
         match site.hub.command(found.consultation, CommandId::mint(), ask).await {
             Ok(_) | Err(HubError::Refused(_)) => {}
             Err(error) => return Err(error.into()),
@@ -151,9 +154,13 @@ async fn find(site: &Site, request: &HttpRequest, token: &str) -> Result<Option<
 }
 
 fn is_alive(site: &Site, found: &FoundLink) -> bool {
-    let is_open = matches!(found.phase.as_str(), "scheduled" | "in_session");
-    let may_enter = found.has_entered || site.clock.now() < found.expires_at;
-    found.is_newest && is_open && found.standing != "removed" && may_enter
+    let may_enter = match found.standing.as_str() {
+        "invited" => site.clock.now() < found.expires_at,
+        "removed" => false,
+        // Expiry blocks only a first entry.
+        _ => true,
+    };
+    found.is_newest && found.is_open() && may_enter
 }
 
 fn dead(

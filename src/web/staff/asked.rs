@@ -7,7 +7,6 @@ use std::pin::Pin;
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::{Error, FromRequest, HttpRequest, HttpResponse, web};
-use jiff::SignedDuration;
 use serde_json::json;
 
 use super::answer::{Wants, json_sentence, refusal_key, see_other, see_other_saying};
@@ -16,6 +15,7 @@ use super::views::card::Origin;
 use super::views::shell;
 use crate::domain::consultation::Command;
 use crate::domain::ids::{CommandId, ConsultationId, ParticipantId};
+use crate::domain::schedule::LinkWindow;
 use crate::domain::staff::Operator;
 use crate::hub::HubError;
 use crate::text::Texts;
@@ -59,10 +59,10 @@ impl Asked {
         self.form.one(field).parse().ok()
     }
 
-    /// How long a new link lives.
+    /// When links go out, and how long they last.
     #[must_use]
-    pub fn link_lifetime(&self) -> SignedDuration {
-        self.site.link_window.lifetime
+    pub fn link_window(&self) -> LinkWindow {
+        self.site.link_window
     }
 
     /// Gives the command to the hub and answers; `done` is the key of what the page then says.

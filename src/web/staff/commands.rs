@@ -85,7 +85,7 @@ pub async fn send_link(asked: Asked) -> Result<HttpResponse, Problem> {
     let by = asked.by();
     match (asked.seat("renew"), asked.seat("again")) {
         (Some(participant), None) => {
-            asked.give(Command::RenewLink { by, participant, lifetime: asked.link_lifetime() }, "done-renew").await
+            asked.give(Command::RenewLink { by, participant, window: asked.link_window() }, "done-renew").await
         }
         (None, Some(participant)) => asked.give(Command::ResendLink { by, participant }, "done-again").await,
         _ => Ok(asked.malformed()),

@@ -1,7 +1,7 @@
 //! Who may ask what: refused to everybody else in every state, before anything else is said.
 
 use super::super::*;
-use super::fixture::{HOUR, People, joining, now, seat, visit};
+use super::fixture::{HOUR, WINDOW, People, joining, now, seat, visit};
 use crate::domain::staff::Operator;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ fn staff_commands(by: Operator, people: &People) -> Vec<(Right, Command)> {
         (Right::Conduct, Command::Join(joining(by, people.stranger))),
         (Right::Support, Command::Cancel { by }),
         (Right::Support, Command::Extend { by, by_how_much: HOUR }),
-        (Right::Support, Command::RenewLink { by, participant, lifetime: HOUR }),
+        (Right::Support, Command::RenewLink { by, participant, window: WINDOW }),
         (Right::Support, Command::ResendLink { by, participant }),
     ]
 }

@@ -4,9 +4,12 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::super::*;
 use crate::domain::ids::InvitationId;
+use crate::domain::schedule::LinkWindow;
 use crate::domain::staff::{Operator, Role};
 
 pub(super) const HOUR: SignedDuration = SignedDuration::from_hours(1);
+
+pub(super) const WINDOW: LinkWindow = LinkWindow { lead: SignedDuration::from_mins(10), lifetime: HOUR };
 
 /// Everybody's ids.
 #[derive(Clone, Copy)]

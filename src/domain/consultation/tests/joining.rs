@@ -1,7 +1,7 @@
 //! How staff take their seat in the call, and what becomes of people step by step.
 
 use super::super::*;
-use super::fixture::{HOUR, People, guest, joining, now, seat, visit};
+use super::fixture::{People, WINDOW, guest, joining, now, seat, visit};
 use crate::domain::staff::{Operator, Role};
 
 fn in_session(people: &People, service: Service) -> Consultation {
@@ -93,7 +93,7 @@ fn a_new_link_brings_back_who_was_sent_away_and_keeps_the_place_in_line() {
     let mut visit = in_session(&people, Service::HomeConsultation);
     carry_out(&mut visit, &Command::Arrive { participant, browser }).unwrap();
     carry_out(&mut visit, &Command::Remove { by, participant }).unwrap();
-    carry_out(&mut visit, &Command::RenewLink { by, participant, lifetime: HOUR }).unwrap();
+    carry_out(&mut visit, &Command::RenewLink { by, participant, window: WINDOW }).unwrap();
     let seat = visit.participant(participant).unwrap();
     assert_eq!((seat.standing, seat.arrived_at), (Standing::Invited, Some(now())));
     assert_eq!(seat.link.unwrap().generation, 2);

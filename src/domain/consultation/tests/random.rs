@@ -6,7 +6,8 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
 use super::super::*;
-use super::fixture::{People, guest, joining, now, visit};
+use super::fixture::{People, WINDOW, guest, joining, now, visit};
+use crate::domain::schedule::LinkWindow;
 use crate::domain::staff::Operator;
 
 /// A command before it is known whose visit it is asked of: people and seats are numbers.
@@ -80,12 +81,12 @@ fn command(ask: Ask, people: &People, visit: &Consultation, browsers: [BrowserId
         5 if ask.minutes < 10 => Command::End { by },
         6 if ask.minutes < 10 => Command::Cancel { by },
         7 => Command::Extend { by, by_how_much: duration },
-        8 => Command::RenewLink { by, participant, lifetime: duration },
+        8 => Command::RenewLink { by, participant, window: LinkWindow { lead: WINDOW.lead, lifetime: duration } },
         9 => Command::ResendLink { by, participant },
         10 => Command::Join(joining(by, browser)),
         11 => Command::Leave { participant, browser },
         12 => Command::Return { participant, browser },
-        13 => Command::RequestLink { participant },
+        13 => Command::RequestLink { participant, generation: 1 },
         14 => Command::CloseUnattended,
         _ => Command::Arrive { participant, browser },
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp};
 
 use super::super::*;
-use super::fixture::{HOUR, People, joining, now, seat, visit};
+use super::fixture::{HOUR, WINDOW, People, joining, now, seat, visit};
 use super::table::TABLE;
 use crate::domain::schedule::NO_SHOW_AFTER;
 
@@ -82,6 +82,7 @@ fn cases(people: &People, standing: &str) -> Vec<Case> {
         _ => people.guest,
     };
     let late = now() + HOUR;
+    let early = now() - WINDOW.lead - SignedDuration::from_mins(1);
     let arrive = |browser| Command::Arrive { participant, browser };
     let case = |name, command| Case { name, admission: Admission::OneByOne, at: now(), has_asked: false, command };
     let at = |at, case: Case| Case { at, ..case };
@@ -96,8 +97,9 @@ fn cases(people: &People, standing: &str) -> Vec<Case> {
         case("end", Command::End { by }),
         case("cancel", Command::Cancel { by }),
         case("extend", Command::Extend { by, by_how_much: HOUR }),
-        case("renew link", Command::RenewLink { by, participant, lifetime: HOUR }),
+        case("renew link", Command::RenewLink { by, participant, window: WINDOW }),
         case("resend link", Command::ResendLink { by, participant }),
+        at(early, case("resend before it opens", Command::ResendLink { by, participant })),
         at(late, case("resend expired link", Command::ResendLink { by, participant })),
         case("join", Command::Join(joining(by, stranger))),
         case("arrive as holder", arrive(holder)),
@@ -109,9 +111,10 @@ fn cases(people: &People, standing: &str) -> Vec<Case> {
         case("leave as stranger", Command::Leave { participant, browser: stranger }),
         case("return", Command::Return { participant, browser: holder }),
         case("return as stranger", Command::Return { participant, browser: stranger }),
-        case("request link", Command::RequestLink { participant }),
-        at(late, case("request when expired", Command::RequestLink { participant })),
-        Case { has_asked: true, ..at(late, case("request twice", Command::RequestLink { participant })) },
+        case("request link", Command::RequestLink { participant, generation: 1 }),
+        at(late, case("request when expired", Command::RequestLink { participant, generation: 1 })),
+        case("request with a dead link", Command::RequestLink { participant, generation: 0 }),
+        Case { has_asked: true, ..at(late, case("request twice", Command::RequestLink { participant, generation: 1 })) },
         at(late + NO_SHOW_AFTER - SignedDuration::from_mins(11), case("close early", Command::CloseUnattended)),
         at(late + NO_SHOW_AFTER - SignedDuration::from_mins(10), case("close late", Command::CloseUnattended)),
     ]
@@ -206,7 +209,7 @@ fn event(word: &str, before: &Consultation, case: &Case, people: &People) -> Eve
         "cancelled" => Event::Cancelled { by },
         "extended" => Event::Extended { until: before.last_expiry().unwrap() + HOUR, by },
         "renewed" => {
-            let link = before.participant(participant).unwrap().link.unwrap().renewed(case.at, HOUR);
+            let link = before.participant(participant).unwrap().link.unwrap().renewed(case.at, case.at + HOUR);
             Event::LinkRenewed { participant, link, by }
         }
         "resent" => Event::LinkResent { participant, by },

@@ -51,6 +51,12 @@ resend link              | left left/new                    | resent            
 resend link              | removed                          | Removed              | Removed              | Closed
 resend link              | staff                            | StaffSeat            | StaffSeat            | Closed
 resend link              | unknown                          | UnknownSeat          | UnknownSeat          | Closed
+resend before it opens   | invited waiting                  | TooEarly             | TooEarly             | Closed
+resend before it opens   | admitted admitted/new            | TooEarly             | TooEarly             | Closed
+resend before it opens   | left left/new                    | TooEarly             | TooEarly             | Closed
+resend before it opens   | removed                          | Removed              | Removed              | Closed
+resend before it opens   | staff                            | StaffSeat            | StaffSeat            | Closed
+resend before it opens   | unknown                          | UnknownSeat          | UnknownSeat          | Closed
 resend expired link      | invited                          | LinkExpired          | LinkExpired          | Closed
 resend expired link      | waiting                          | resent               | resent               | Closed
 resend expired link      | admitted admitted/new            | resent               | resent               | Closed
@@ -121,6 +127,12 @@ request when expired     | left left/new                    | LinkStillWorks    
 request when expired     | removed                          | Removed              | Removed              | Closed
 request when expired     | staff                            | StaffSeat            | StaffSeat            | Closed
 request when expired     | unknown                          | UnknownSeat          | UnknownSeat          | Closed
+request with a dead link | invited                          | requested            | requested            | Closed
+request with a dead link | waiting admitted admitted/new    | LinkStillWorks       | LinkStillWorks       | Closed
+request with a dead link | left left/new                    | LinkStillWorks       | LinkStillWorks       | Closed
+request with a dead link | removed                          | Removed              | Removed              | Closed
+request with a dead link | staff                            | StaffSeat            | StaffSeat            | Closed
+request with a dead link | unknown                          | UnknownSeat          | UnknownSeat          | Closed
 request twice            | invited                          | nothing              | nothing              | Closed
 request twice            | waiting admitted admitted/new    | LinkStillWorks       | LinkStillWorks       | Closed
 request twice            | left left/new                    | LinkStillWorks       | LinkStillWorks       | Closed

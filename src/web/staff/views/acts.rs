@@ -136,9 +136,7 @@ impl SeatAct {
             Self::Hold => may(May::Hold) && is_in,
             Self::Renew => may(May::SendLink) && seat.link == CardLink::Requested,
             Self::Again => {
-                may(May::SendLink)
-                    && matches!(seat.link, CardLink::Scheduled | CardLink::Sent)
-                    && seat.standing != "removed"
+                may(May::SendLink) && seat.link == CardLink::Sent && seat.standing != "removed"
             }
             Self::Replace => may(May::SendLink) && seat.link != CardLink::Requested,
             Self::Remove => may(May::Remove) && seat.standing != "removed",
