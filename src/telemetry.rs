@@ -47,6 +47,13 @@ pub fn render_metrics() -> String {
     METRICS.as_ref().map(PrometheusHandle::render).unwrap_or_default()
 }
 
+/// Folds what was measured since the last call into the histograms; without it they grow until somebody reads them.
+pub fn keep_up() {
+    if let Some(metrics) = METRICS.as_ref() {
+        metrics.run_upkeep();
+    }
+}
+
 /// Starts collecting metrics. A second call changes nothing.
 pub fn start_metrics() {
     LazyLock::force(&METRICS);

@@ -11,20 +11,20 @@ use crate::domain::ids::CommandId;
 use crate::hub::{Hub, HubError};
 use crate::store::{Store, StoreError, consultations};
 
-/// How often it looks.
+/// How often it looks; not at once, since after a restart browsers take up to half a minute to come back.
 const PAUSE: Duration = Duration::from_secs(60);
 
 /// Looks once a minute until `shutdown` completes.
 pub async fn run(store: Store, hub: Hub, clock: Clock, shutdown: impl Future<Output = ()>) {
     let mut shutdown = pin!(shutdown);
     loop {
-        if let Err(error) = close_unattended(&store, &hub, &clock).await {
-            tracing::warn!(%error, "visits that nobody came to could not be read; trying again");
-        }
         tokio::select! {
             biased;
             () = &mut shutdown => return,
             () = tokio::time::sleep(PAUSE) => {}
+        }
+        if let Err(error) = close_unattended(&store, &hub, &clock).await {
+            tracing::warn!(%error, "visits that nobody came to could not be read; trying again");
         }
     }
 }
