@@ -16,7 +16,6 @@ import { openWaiting } from "./lobby/waiting.js";
 
 const LOST_PATIENCE = 2_000;
 const NOTICE_SECONDS = 3;
-const ANSWER_PATIENCE = 20_000;
 const GOOD_NEWS = 6_000;
 
 /** @typedef {"landing" | "lobby" | "ready" | "stage" | "left" | "elsewhere" | "farewell"} View */
@@ -34,7 +33,8 @@ let connection = null;
 /** The last snapshot or change. @type {Message | null} */
 let known = null;
 let view = /** @type {View} */ (main.dataset.view);
-let entering = false;
+/** The press of the green button that is not in the call yet; whatever ends it makes the rest of it do nothing. @type {symbol | null} */
+let entering = null;
 /** Whether the person was in the call before, and waits again. */
 let held = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -132,12 +132,13 @@ function stand(message) {
 }
 
 function leaveStage() {
-  entering = false;
+  entering = null;
   call.close();
   check.off();
 }
 
 function hangUp() {
+  entering = null;
   call.leave();
   check.off();
   show("left");
@@ -146,32 +147,34 @@ function hangUp() {
 /** The green button: a short notice, then the camera is live. */
 async function enterCall() {
   if (entering || call.active()) return;
-  entering = true;
+  const mine = Symbol();
+  entering = mine;
   unlock();
   hush();
   stayAwake();
   show("stage");
   const countdown = part("countdown");
+  write(countdown, "");
   countdown.hidden = false;
   await askForMedia(countdown);
-  for (let seconds = NOTICE_SECONDS; seconds > 0 && entering && media.camera; seconds -= 1) {
+  for (let seconds = NOTICE_SECONDS; seconds > 0 && entering === mine && media.camera; seconds -= 1) {
     write(countdown, text("call-countdown", { seconds }));
     await pause(1_000);
   }
+  if (entering !== mine) return;
   countdown.hidden = true;
-  if (!entering) return;
-  entering = false;
+  entering = null;
   call.enter();
 }
 
 /**
- * Asks once more if nobody answered yet. Who does not answer goes in all the same; what they allow later joins later.
+ * Asks once more if nobody answered yet.
  * @param {HTMLElement} notice
  */
 async function askForMedia(notice) {
   if (media.camera || media.problem) return;
   write(notice, text("check-asking"));
-  await Promise.race([media.start(), pause(ANSWER_PATIENCE)]);
+  await media.startSoon();
 }
 
 /** @param {number} milliseconds */

@@ -6,6 +6,7 @@ import { text } from "../lib/texts.js";
 
 const CAMERA = { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 24, max: 30 }, facingMode: "user" };
 const MICROPHONE = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+const ANSWER_PATIENCE = 20_000;
 
 /** Fires `change` whenever a track comes, goes, or is muted. */
 export class Media extends EventTarget {
@@ -27,20 +28,28 @@ export class Media extends EventTarget {
   /** Asks for both, and takes what there is. Never throws. Asking twice is asking once. */
   start() {
     if (!this.pending && !(this.camera && this.microphone)) {
-      this.pending = this.ask().finally(() => { this.pending = null; });
+      const mine = this.ask(this.turn).finally(() => { if (this.pending === mine) this.pending = null; });
+      this.pending = mine;
     }
     return this.pending ?? Promise.resolve();
   }
 
-  async ask() {
+  /**
+   * As `start`, for who is about to go in: whoever does not answer goes in all the same, and what they allow later joins later.
+   */
+  async startSoon() {
+    await Promise.race([this.start(), new Promise((resolve) => setTimeout(resolve, ANSWER_PATIENCE))]);
+  }
+
+  /** @param {number} turn */
+  async ask(turn) {
     this.asking = true;
     this.asked = true;
-    const turn = this.turn;
     this.changed();
-    const problem = await this.acquire({ audio: MICROPHONE, video: CAMERA });
-    if (problem && problem !== "insecure" && problem !== "policy") await this.acquireLess(problem);
+    const problem = await this.acquire({ audio: MICROPHONE, video: CAMERA }, turn);
+    if (problem && problem !== "insecure" && problem !== "policy") await this.acquireLess(problem, turn);
+    if (turn !== this.turn) return;
     this.asking = false;
-    if (turn !== this.turn) return this.stop(); // Out of the call meanwhile: an answer that comes late turns nothing on.
     this.problem = this.camera ? null : problem;
     this.changed();
   }
@@ -48,14 +57,12 @@ export class Media extends EventTarget {
   /** Turns the microphone on alone. Never throws. */
   async startMicrophone() {
     this.muted = false;
-    this.problem = await this.acquire({ audio: MICROPHONE });
-    this.changed();
+    await this.startOne({ audio: MICROPHONE });
   }
 
   /** Turns the camera on alone. Never throws. */
   async startCamera() {
-    this.problem = await this.acquire({ video: CAMERA });
-    this.changed();
+    await this.startOne({ video: CAMERA });
   }
 
   /** Turns the camera off, its light too. */
@@ -75,6 +82,8 @@ export class Media extends EventTarget {
   /** Camera and microphone off. */
   stop() {
     this.turn += 1;
+    this.pending = null;
+    this.asking = false;
     this.microphone?.stop();
     this.microphone = null;
     this.asked = false;
@@ -86,22 +95,38 @@ export class Media extends EventTarget {
   /**
    * With one device missing, denied or busy, the other may still work; a person is not asked twice for it.
    * @param {Problem} problem
+   * @param {number} turn
    */
-  async acquireLess(problem) {
+  async acquireLess(problem, turn) {
     if (problem === "denied" && !(await isGranted("microphone"))) return;
-    if (await this.acquire({ audio: MICROPHONE }) === "missing" && problem === "missing") await this.acquire({ video: CAMERA });
+    if (await this.acquire({ audio: MICROPHONE }, turn) === "missing" && problem === "missing") await this.acquire({ video: CAMERA }, turn);
+  }
+
+  /** @param {MediaStreamConstraints} constraints */
+  async startOne(constraints) {
+    const { turn } = this;
+    const problem = await this.acquire(constraints, turn);
+    if (turn !== this.turn) return;
+    this.problem = problem;
+    this.changed();
   }
 
   /**
+   * Takes what there is, unless everything was turned off since `turn`: an answer that comes late turns nothing on.
    * @param {MediaStreamConstraints} constraints
+   * @param {number} turn
    * @returns {Promise<Problem | null>}
    */
-  async acquire(constraints) {
+  async acquire(constraints, turn) {
+    if (turn !== this.turn) return null;
     if (!window.isSecureContext || !navigator.mediaDevices?.getUserMedia) return "insecure";
     if (forbidden()) return "policy";
     try {
       const stream = await navigator.mediaDevices.getUserMedia(constraints);
-      for (const track of stream.getTracks()) this.take(track);
+      for (const track of stream.getTracks()) {
+        if (turn === this.turn) this.take(track);
+        else track.stop();
+      }
       return null;
     } catch (error) {
       return problemOf(error);
