@@ -16,6 +16,8 @@ const main = part("main");
 const enter = part("enter", HTMLButtonElement);
 const media = new Media();
 let over = false;
+/** The press of the green button that waits for the camera. Whatever ends it makes a late answer open nothing. @type {symbol | null} */
+let going = null;
 
 const connection = createConnection({
   socket: main.dataset.socket ?? "",
@@ -43,19 +45,22 @@ function stand({ seat, visit }) {
   if (seat.standing === "removed") return close("removed");
   if (seat.standing === "elsewhere") return close("elsewhere");
   const welcome = seat.standing === "admitted" || seat.standing === "left";
-  enter.disabled = !welcome;
-  if (call.active() && !welcome) leaveStage("call-staff-title", "call-staff-not-yet");
+  enter.disabled = !welcome || going !== null;
+  if ((call.active() || going) && !welcome) leaveStage("call-staff-title", "call-staff-not-yet");
   if (!call.active()) write(part("door-how"), text(welcome ? (seat.standing === "left" ? "left-how" : "call-staff-how") : "call-staff-not-yet"));
 }
 
 async function goIn() {
   unlock();
   stayAwake();
-  if (over) return;
+  if (over || going) return;
+  const mine = Symbol();
+  going = mine;
   enter.disabled = true;
-  await media.start();
+  await media.startSoon();
+  if (going !== mine) return;
+  going = null;
   enter.disabled = false;
-  if (over) return;
   part("door").hidden = true;
   part("stage").hidden = false;
   document.body.dataset.view = "stage";
@@ -73,6 +78,7 @@ function hangUp() {
  * @param {string} how
  */
 function leaveStage(title, how) {
+  going = null;
   if (call.active()) call.close();
   else media.stop();
   letSleep();
