@@ -5,6 +5,7 @@
 pub mod cli;
 pub mod demo;
 mod first_admin;
+mod jobs;
 mod listener;
 mod server;
 mod staff_add;

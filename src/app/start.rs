@@ -8,8 +8,8 @@ use std::thread::available_parallelism;
 
 use actix_web::dev::{Server, ServerHandle};
 use jiff::SignedDuration;
-use tokio::sync::watch;
 
+use super::jobs::Jobs;
 use super::{listener, server};
 use crate::auth::form_token::FormTokens;
 use crate::auth::guessing::{Guesses, Limit, Pace};
@@ -23,13 +23,11 @@ use crate::domain::schedule::{LinkWindow, NoSuchTime, time_zone};
 use crate::hub::boards::Boards;
 use crate::hub::{House, Hub};
 use crate::messages::Messages;
-use crate::providers::sms::Console;
 use crate::providers::video::{Direct, IceConfig, IceConfigError, LONGEST_LIFETIME};
 use crate::store::postgres::Postgres;
 use crate::store::sqlite::Sqlite;
 use crate::store::{Store, StoreError, migrations};
 use crate::web::site::Site;
-use crate::workers::{outbox, unattended};
 
 /// The embedded database, in the data folder.
 const DATABASE_FILE: &str = "antesala.db";
@@ -49,7 +47,7 @@ pub struct Node {
     server: Server,
     port: u16,
     public_url: PublicUrl,
-    stop_workers: watch::Sender<bool>,
+    jobs: Jobs,
 }
 
 /// Why a node did not start, in words for whoever started it.
@@ -107,7 +105,7 @@ impl Node {
         let hub = start_hub(settings, &store, &clock, &link_key)?;
         let messages =
             Messages::new(store.clone(), link_key.clone(), clock.clone(), public_url.origin(), &settings.hospital);
-        let stop_workers = start_workers(&store, &messages, &hub, &clock);
+        let jobs = Jobs::start(&store, &messages, &hub, &clock);
         let site = actix_web::web::Data::new(Site {
             store,
             hub,
@@ -131,7 +129,7 @@ impl Node {
         });
         let port = listening.port;
         let server = server::run(settings, listening, site.clone());
-        Ok(Self { site, server, port, public_url, stop_workers })
+        Ok(Self { site, server, port, public_url, jobs })
     }
 
     /// The port it listens on.
@@ -158,11 +156,11 @@ impl Node {
     /// # Errors
     /// When the server fails by itself.
     pub async fn run_until(self, told_to_stop: impl Future<Output = ()> + 'static) -> io::Result<()> {
-        let Self { site, server, stop_workers, .. } = self;
+        let Self { site, server, jobs, .. } = self;
         let (handle, hub) = (server.handle(), site.hub.clone());
         actix_web::rt::spawn(async move {
             told_to_stop.await;
-            stop(&site, &stop_workers, &handle).await;
+            stop(&site, jobs, &handle).await;
         });
         let result = server.await;
         // The hub outlives the HTTP server: what its last requests asked is finished by now.
@@ -171,12 +169,12 @@ impl Node {
     }
 }
 
-async fn stop(site: &Site, stop_workers: &watch::Sender<bool>, handle: &ServerHandle) {
+async fn stop(site: &Site, jobs: Jobs, handle: &ServerHandle) {
     tracing::info!("stopping: no longer ready");
     site.draining.store(true, Ordering::Relaxed);
     site.hub.drain().await;
-    stop_workers.send_replace(true);
     tracing::info!("stopping: every connection was told to come back");
+    jobs.stop().await;
     handle.stop(true).await;
 }
 
@@ -229,26 +227,4 @@ fn start_hub(settings: &Settings, store: &Store, clock: &Clock, link_key: &LinkK
         boards: Boards::default(),
     };
     Ok(Hub::start(house, available_parallelism().unwrap_or(NonZeroUsize::MIN)))
-}
-
-fn start_workers(store: &Store, messages: &Messages, hub: &Hub, clock: &Clock) -> watch::Sender<bool> {
-    let (stop, stopped) = watch::channel(false);
-    let until_stopped = |mut stopped: watch::Receiver<bool>| async move {
-        // The sender lives as long as the node; without it, stopping is right too.
-        drop(stopped.wait_for(|stop| *stop).await);
-    };
-    let told = hub.clone();
-    let outbox = outbox::Outbox {
-        store: store.clone(),
-        messages: messages.clone(),
-        sms: Arc::new(Console),
-        clock: clock.clone(),
-        on_sent: move |visit| {
-            let hub = told.clone();
-            async move { hub.refresh(visit).await }
-        },
-    };
-    actix_web::rt::spawn(outbox::run(outbox, until_stopped(stopped.clone())));
-    actix_web::rt::spawn(unattended::run(store.clone(), hub.clone(), clock.clone(), until_stopped(stopped)));
-    stop
 }

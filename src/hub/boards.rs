@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use actix::prelude::{Actor, ActorFutureExt, Addr, ArbiterHandle, AsyncContext, Context, Handler, Message, WrapFuture};
 use bytestring::ByteString;
+use jiff::civil::Date;
 
 use super::line::{Delivery, Line};
 use super::{Hub, views};
@@ -23,6 +24,9 @@ use crate::store::scope::Scope;
 
 /// How long to wait before trying again to bring a reader up to date that did not read.
 const BEHIND_RETRY: Duration = Duration::from_millis(500);
+
+/// How often a board looks whether its day is over.
+const DAY_CHECK: Duration = Duration::from_secs(30);
 
 /// Finds the board of a scope, and whether anybody watches it.
 #[derive(Clone, Default)]
@@ -41,7 +45,8 @@ pub struct Board {
     cards: HashMap<ConsultationId, Card>,
     readers: Vec<Reader>,
     count: Arc<AtomicUsize>,
-    is_loaded: bool,
+    /// Which day the cards are of; none until they were read.
+    day: Option<Date>,
 }
 
 struct Reader {
@@ -87,6 +92,8 @@ impl Boards {
     /// The board of `scope`, started on `arbiter` if it is new.
     pub(super) fn board(&self, scope: Scope, hub: &Hub, arbiter: &ArbiterHandle) -> Addr<Board> {
         let mut boards = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        // One that panicked is replaced.
+        boards.retain(|held, entry| *held != scope || entry.board.connected());
         let entry = boards.entry(scope).or_insert_with(|| {
             let readers = Arc::new(AtomicUsize::new(0));
             let (hub, count) = (hub.clone(), Arc::clone(&readers));
@@ -96,7 +103,7 @@ impl Boards {
                 cards: HashMap::new(),
                 readers: Vec::new(),
                 count,
-                is_loaded: false,
+                day: None,
             });
             Entry { board, readers }
         });
@@ -126,35 +133,44 @@ impl Boards {
 impl Board {
     fn load(&mut self, ctx: &mut Context<Self>) {
         let (hub, scope) = (self.hub.clone(), self.scope);
+        let (day, ..) = hub.today();
         let read = async move { hub.cards_of(scope).await };
-        ctx.spawn(read.into_actor(self).map(|result, board, ctx| match result {
+        ctx.spawn(read.into_actor(self).map(move |result, board, ctx| match result {
             Ok(loaded) => {
                 for card in loaded {
                     // What arrived while loading is newer than what was read.
                     board.cards.entry(card.consultation).or_insert(card);
                 }
-                board.is_loaded = true;
+                board.day = Some(day);
                 let connections: Vec<_> = board.readers.iter().map(|reader| reader.connection).collect();
                 connections.into_iter().for_each(|connection| board.send_snapshot(connection, ctx));
             }
             Err(error) => {
                 tracing::error!(%error, "a board could not be read");
                 board.readers.drain(..).for_each(|reader| reader.line.close(CloseReason::TryAgain));
-                board.count.store(0, Ordering::Relaxed);
+                board.count_readers();
             }
         }));
     }
 
     fn send_snapshot(&mut self, connection: u64, ctx: &mut Context<Self>) {
-        let (day, from, until) = self.hub.today();
-        // Yesterday's cards leave the board with the first snapshot after midnight.
-        self.cards.retain(|_, card| card.phase == "in_session" || (card.starts_at >= from && card.starts_at < until));
+        let Some(day) = self.day else { return };
         let cards: Vec<_> = self.cards.values().cloned().collect();
         let text = frame(&ToBoard::Snapshot { day, cards: &cards });
         let Some(reader) = self.readers.iter_mut().find(|reader| reader.connection == connection) else { return };
         reader.is_behind = reader.line.send(text) == Delivery::Full;
         if reader.is_behind {
             ctx.run_later(BEHIND_RETRY, move |board, ctx| board.send_snapshot(connection, ctx));
+        }
+    }
+
+    /// After midnight: the new day's cards, for everyone who still watches.
+    fn turn_page(&mut self, ctx: &mut Context<Self>) {
+        let (today, ..) = self.hub.today();
+        if self.day.is_some_and(|day| day != today) {
+            self.day = None;
+            self.cards.clear();
+            self.load(ctx);
         }
     }
 
@@ -172,7 +188,7 @@ impl Board {
         self.count.store(self.readers.len(), Ordering::Relaxed);
         if self.readers.is_empty() {
             self.cards = HashMap::new();
-            self.is_loaded = false;
+            self.day = None;
         }
     }
 }
@@ -182,6 +198,7 @@ impl Actor for Board {
 
     fn started(&mut self, ctx: &mut Self::Context) {
         ctx.set_mailbox_capacity(1024);
+        ctx.run_interval(DAY_CHECK, Self::turn_page);
     }
 }
 
@@ -193,7 +210,7 @@ impl Handler<Watch> for Board {
         let is_first = self.readers.is_empty();
         self.readers.push(Reader { connection, session, line, is_behind: false });
         self.count_readers();
-        if self.is_loaded {
+        if self.day.is_some() {
             self.send_snapshot(connection, ctx);
         } else if is_first {
             self.load(ctx);
@@ -216,13 +233,13 @@ impl Handler<Show> for Board {
     fn handle(&mut self, Show(card): Show, ctx: &mut Self::Context) {
         let (_, from, until) = self.hub.today();
         let is_todays = card.phase == "in_session" || (card.starts_at >= from && card.starts_at < until);
-        if self.readers.is_empty()
-            || !is_todays
-            || self.cards.get(&card.consultation).is_some_and(|held| held.rev > card.rev)
-        {
+        // One that ends after midnight is not of today, but shown.
+        let held = self.cards.get(&card.consultation);
+        let is_news = held.map_or(is_todays, |held| held.rev <= card.rev);
+        if self.readers.is_empty() || !is_news {
             return;
         }
-        if self.is_loaded {
+        if self.day.is_some() {
             self.send_all(&frame(&ToBoard::Card { card: &card }), ctx);
         }
         self.cards.insert(card.consultation, card);

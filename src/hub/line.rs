@@ -7,14 +7,14 @@ use std::collections::VecDeque;
 
 use actix::prelude::{Message, Recipient, SendError};
 use bytestring::ByteString;
+use jiff::Timestamp;
 
+use super::allowance::Allowance;
 use crate::protocol::close::CloseReason;
 
-/// How many messages wait for a socket before it counts as behind.
-pub const SOCKET_QUEUE: usize = 64;
-
-/// How many messages wait for a browser that polls before it counts as behind.
-const POLLED_QUEUE: usize = 256;
+/// How many messages wait for a browser before it counts as behind: more than the whole burst of another one, so that who
+/// floods is stopped before anybody loses a signal.
+pub const QUEUE: usize = 384;
 
 /// To a connection actor.
 #[derive(Clone, Debug, Message)]
@@ -35,10 +35,11 @@ pub enum Line {
     Polled(Polled),
 }
 
-/// What waits for a browser that polls.
-#[derive(Debug, Default)]
+/// What waits for a browser that polls, and what it may still say.
+#[derive(Debug)]
 pub struct Polled {
     waiting: VecDeque<ByteString>,
+    allowance: Allowance,
 }
 
 /// What became of a message.
@@ -52,7 +53,23 @@ pub enum Delivery {
     Gone,
 }
 
+impl Polled {
+    /// Nothing waits.
+    #[must_use]
+    pub fn open(now: Timestamp) -> Self {
+        Self { waiting: VecDeque::new(), allowance: Allowance::full(now) }
+    }
+}
+
 impl Line {
+    /// Whether its browser may say one more thing; a socket counts for itself.
+    pub fn allows(&mut self, now: Timestamp) -> bool {
+        match self {
+            Self::Socket(_) => true,
+            Self::Polled(polled) => polled.allowance.take(now),
+        }
+    }
+
     /// Queues a frame.
     pub fn send(&mut self, text: ByteString) -> Delivery {
         match self {
@@ -61,7 +78,7 @@ impl Line {
                 Err(SendError::Full(_)) => Delivery::Full,
                 Err(SendError::Closed(_)) => Delivery::Gone,
             },
-            Self::Polled(polled) if polled.waiting.len() >= POLLED_QUEUE => Delivery::Full,
+            Self::Polled(polled) if polled.waiting.len() >= QUEUE => Delivery::Full,
             Self::Polled(polled) => {
                 polled.waiting.push_back(text);
                 Delivery::Queued

@@ -4,6 +4,7 @@
 //!
 //! Never: knows HTTP or SQL text; tells anybody anything before it is committed.
 
+pub mod allowance;
 pub mod boards;
 pub mod consultation;
 pub mod line;

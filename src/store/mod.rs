@@ -128,8 +128,8 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when a statement touched another number of rows than it had to,
-    /// [`StoreError::Duplicate`] when a unique value exists already, [`StoreError::Unavailable`] otherwise. In each case
-    /// nothing was written.
+    /// [`StoreError::Duplicate`] when a unique value exists already: then nothing was written. [`StoreError::Unavailable`]
+    /// otherwise: then it may have been.
     pub async fn write(&self, batch: Batch) -> Result<Vec<Vec<Row>>, StoreError> {
         self.0.write(batch).await
     }

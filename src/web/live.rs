@@ -57,7 +57,10 @@ pub async fn seat_state(
     polled: web::Query<PolledConnection>,
 ) -> Result<HttpResponse, Problem> {
     let Seated(found) = seated;
-    poll(&site, found.consultation, found.participant, found.browser, polled.connection).await
+    match polled.connection {
+        Some(connection) => go_on(&site, found.consultation, found.browser, connection).await,
+        None => begin(&site, found.consultation, found.participant, found.browser).await,
+    }
 }
 
 /// `POST /lobby/{seat}/state`.
@@ -101,8 +104,11 @@ pub async fn call_state(
     id: PathId<ConsultationId>,
     polled: web::Query<PolledConnection>,
 ) -> Result<HttpResponse, Problem> {
+    if let Some(connection) = polled.connection {
+        return go_on(&site, id.0, BrowserId::from(signed_in.session), connection).await;
+    }
     let (seat, browser) = take_staff_seat(&site, &signed_in, id.0).await?;
-    poll(&site, id.0, seat, browser, polled.connection).await
+    begin(&site, id.0, seat, browser).await
 }
 
 /// `POST /consultations/{id}/call/state`.
@@ -181,27 +187,30 @@ async fn take_staff_seat(
     Ok((seat.id, browser))
 }
 
-async fn poll(
+/// A browser that polls goes on with its connection. One that is unknown is gone, and opens another if it still needs it: a
+/// late request must not take the seat from the browser's own socket.
+async fn go_on(site: &Site, id: ConsultationId, browser: BrowserId, connection: u64) -> Result<HttpResponse, Problem> {
+    let visit = site.hub.visit(id).await?;
+    let messages = visit.send(Poll { connection, browser }).await.ok().flatten().ok_or(Problem::Gone)?;
+    Ok(messages_of(connection, &messages))
+}
+
+/// A browser that polls opens a connection.
+async fn begin(
     site: &Site,
     id: ConsultationId,
     seat: ParticipantId,
     browser: BrowserId,
-    connection: Option<u64>,
 ) -> Result<HttpResponse, Problem> {
     let visit = site.hub.visit(id).await?;
-    if let Some(connection) = connection
-        && let Ok(Some(messages)) = visit.send(Poll { connection, browser }).await
-    {
-        return Ok(messages_of(connection, &messages));
-    }
     let connection = site.hub.mint_connection();
-    let heard = Arc::new(AtomicI64::new(site.clock.now().as_microsecond()));
-    let connect = Connect { connection, seat, browser, line: Line::Polled(Polled::default()), heard };
+    let now = site.clock.now();
+    let heard = Arc::new(AtomicI64::new(now.as_microsecond()));
+    let connect = Connect { connection, seat, browser, line: Line::Polled(Polled::open(now)), heard };
     if !visit.send(connect).await.unwrap_or(false) {
         return Err(Problem::NotFound);
     }
-    let messages = visit.send(Poll { connection, browser }).await.ok().flatten().unwrap_or_default();
-    Ok(messages_of(connection, &messages))
+    go_on(site, id, browser, connection).await
 }
 
 async fn say(

@@ -12,6 +12,9 @@ pub enum Problem {
     /// There is nothing here, or nothing for this person.
     #[error("not found")]
     NotFound,
+    /// It was here, and is not any more.
+    #[error("gone")]
+    Gone,
     /// Not for this person.
     #[error("not allowed")]
     Forbidden,
@@ -36,6 +39,7 @@ impl ResponseError for Problem {
     fn status_code(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Gone => StatusCode::GONE,
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::SignedOut => StatusCode::UNAUTHORIZED,
             Self::Malformed => StatusCode::BAD_REQUEST,

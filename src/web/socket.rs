@@ -16,9 +16,10 @@ use actix_web_actors::ws::{self, CloseCode, Message, ProtocolError, WebsocketCon
 use crate::auth::sessions;
 use crate::clock::Clock;
 use crate::domain::ids::{BrowserId, ParticipantId, StaffSessionId};
+use crate::hub::allowance::Allowance;
 use crate::hub::boards::{Board, Unwatch, Watch};
 use crate::hub::consultation::{Connect, ConsultationActor, Disconnect, Said};
-use crate::hub::line::{Line, Outgoing, SOCKET_QUEUE};
+use crate::hub::line::{Line, Outgoing, QUEUE};
 use crate::protocol::close::CloseReason;
 use crate::store::Store;
 
@@ -28,10 +29,6 @@ pub const LARGEST_FRAME: usize = 64 * 1024;
 /// Pings go out this often, each connection with a jitter of its own so that they never align.
 const PING_EVERY: Duration = Duration::from_secs(20);
 const PING_JITTER_MILLIS: u64 = 5_000;
-
-/// Messages a browser may send: a burst (trickled candidates of five peers), then so many a minute.
-const BURST: f64 = 300.0;
-const PER_MINUTE: f64 = 100.0;
 
 /// How often a member of staff's socket asks whether their session still is one, and keeps it alive.
 const SESSION_CHECK: Duration = Duration::from_secs(60);
@@ -71,8 +68,7 @@ struct Socket {
     watched: Option<Watched>,
     clock: Clock,
     heard: Arc<AtomicI64>,
-    allowance: f64,
-    allowed_at: i64,
+    allowance: Allowance,
 }
 
 /// Upgrades a request.
@@ -87,9 +83,9 @@ pub fn open(
     watched: Option<Watched>,
     clock: Clock,
 ) -> Result<HttpResponse, actix_web::Error> {
-    let now = clock.now().as_microsecond();
-    let heard = Arc::new(AtomicI64::new(now));
-    let socket = Socket { connection, peer, watched, clock, heard, allowance: BURST, allowed_at: now };
+    let now = clock.now();
+    let heard = Arc::new(AtomicI64::new(now.as_microsecond()));
+    let socket = Socket { connection, peer, watched, clock, heard, allowance: Allowance::full(now) };
     ws::WsResponseBuilder::new(socket, request, payload).frame_size(LARGEST_FRAME).start()
 }
 
@@ -112,15 +108,6 @@ impl Socket {
                 ctx.spawn(connected);
             }
         }
-    }
-
-    /// Takes one message from the allowance, if there is one left.
-    fn is_allowed(&mut self) -> bool {
-        let now = self.clock.now().as_microsecond();
-        let minutes = (now - self.allowed_at) as f64 / 60_000_000.0;
-        self.allowed_at = now;
-        self.allowance = minutes.mul_add(PER_MINUTE, self.allowance).min(BURST) - 1.0;
-        self.allowance >= 0.0
     }
 
     fn say(&self, frame: bytestring::ByteString, ctx: &mut WebsocketContext<Self>) {
@@ -157,7 +144,7 @@ impl Actor for Socket {
     type Context = WebsocketContext<Self>;
 
     fn started(&mut self, ctx: &mut Self::Context) {
-        ctx.set_mailbox_capacity(SOCKET_QUEUE);
+        ctx.set_mailbox_capacity(QUEUE);
         metrics::gauge!("antesala_sockets").increment(1.0);
         self.enter(ctx);
         let jitter = Duration::from_millis(self.connection.wrapping_mul(7_919) % PING_JITTER_MILLIS);
@@ -193,7 +180,7 @@ impl StreamHandler<Result<Message, ProtocolError>> for Socket {
         match message {
             Ok(Message::Ping(bytes)) => ctx.pong(&bytes),
             Ok(Message::Pong(_) | Message::Nop) => {}
-            Ok(Message::Text(_)) if !self.is_allowed() => finish(ctx, CloseReason::NotAllowed),
+            Ok(Message::Text(_)) if !self.allowance.take(self.clock.now()) => finish(ctx, CloseReason::NotAllowed),
             Ok(Message::Text(text)) => self.say(text, ctx),
             Ok(Message::Close(_)) => {
                 ctx.close(None);

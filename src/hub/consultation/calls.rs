@@ -3,6 +3,7 @@
 use actix::prelude::{Context, Handler};
 use serde_json::value::RawValue;
 
+use super::commands::AskedBy;
 use super::connections::Connection;
 use super::{ConsultationActor, Said};
 use crate::domain::consultation::{Command, Phase};
@@ -61,18 +62,28 @@ impl ConsultationActor {
     fn enter(&mut self, connection: u64, ctx: &mut Context<Self>) -> Result<(), RefusedReason> {
         let found = self.connections.iter().find(|found| found.id == connection).ok_or(RefusedReason::NotAdmitted)?;
         let (seat, browser) = (found.seat, found.browser);
-        let standing =
-            self.standing_of(found).filter(|standing| standing.may_call()).ok_or(RefusedReason::NotAdmitted)?;
+        self.standing_of(found).filter(|standing| standing.may_call()).ok_or(RefusedReason::NotAdmitted)?;
         if let Some(found) = self.connections.iter_mut().find(|found| found.id == connection) {
             found.wants_call = true;
         }
-        if standing == SeatStanding::Left {
-            self.ask_myself(Command::Return { participant: seat, browser }, ctx);
-        } else if self.settle_call() {
+        if self.settle_call() {
             self.tell_presence(ctx);
             self.show_card();
         }
+        // Whoever hung up returns; also when their leaving is still being committed. For all others it changes nothing.
+        self.ask_for(AskedBy::Entering(connection), Command::Return { participant: seat, browser }, ctx);
         Ok(())
+    }
+
+    /// A browser cannot enter after all.
+    pub(super) fn keep_out(&mut self, connection: u64, reason: RefusedReason, ctx: &mut Context<Self>) {
+        if let Some(found) = self.connections.iter_mut().find(|found| found.id == connection) {
+            found.wants_call = false;
+        }
+        if self.settle_call() {
+            self.tell_presence(ctx);
+        }
+        self.send(connection, frame(&ToSeat::Refused { reason }), ctx);
     }
 
     fn leave(&mut self, connection: u64, ctx: &mut Context<Self>) -> Result<(), RefusedReason> {
@@ -83,7 +94,7 @@ impl ConsultationActor {
         if self.settle_call() {
             self.tell_presence(ctx);
         }
-        self.ask_myself(Command::Leave { participant: seat, browser }, ctx);
+        self.ask_for(AskedBy::Leaving, Command::Leave { participant: seat, browser }, ctx);
         Ok(())
     }
 
@@ -110,10 +121,11 @@ impl Handler<Said> for ConsultationActor {
 
     fn handle(&mut self, said: Said, ctx: &mut Self::Context) {
         let Said { connection, browser, frame: text } = said;
-        if !self.connections.iter().any(|found| (found.id, found.browser) == (connection, browser)) {
-            return;
-        }
+        let now = self.house.clock.now();
+        let speaker = self.connections.iter_mut().find(|found| (found.id, found.browser) == (connection, browser));
+        let Some(speaker) = speaker else { return };
         let result = match FromBrowser::parse(&text) {
+            _ if !speaker.line.allows(now) => Err(RefusedReason::TooMany),
             Ok(FromBrowser::Enter) => self.enter(connection, ctx),
             Ok(FromBrowser::Leave) => self.leave(connection, ctx),
             Ok(FromBrowser::Signal { to, data }) => self.relay(connection, to, data, ctx),

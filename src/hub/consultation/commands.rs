@@ -7,6 +7,7 @@ use super::ConsultationActor;
 use crate::domain::consultation::{Command, Consultation, Event, Refusal, decide};
 use crate::domain::ids::CommandId;
 use crate::hub::HubError;
+use crate::protocol::seat::RefusedReason;
 use crate::store::StoreError;
 use crate::store::consultations::{self, Change, NewBrowser, StoredVisit};
 
@@ -32,9 +33,18 @@ pub(super) struct Job {
     id: CommandId,
     command: Command,
     browser: Option<NewBrowser>,
-    /// None for what the visit asks of itself.
-    answer: Option<oneshot::Sender<Result<u64, HubError>>>,
+    asked_by: AskedBy,
     attempts_left: u8,
+}
+
+/// Who waits for a command's answer.
+pub(super) enum AskedBy {
+    /// A request.
+    Request(oneshot::Sender<Result<u64, HubError>>),
+    /// A browser that wants to be in the call; it hears only of failure, success it sees.
+    Entering(u64),
+    /// A browser that is gone from the call, whatever becomes of it.
+    Leaving,
 }
 
 /// A decided command whose commit is on its way.
@@ -44,26 +54,27 @@ struct Decided {
     events: Vec<Event>,
 }
 
-impl Job {
-    fn finish(self, result: Result<u64, HubError>) {
-        if let Some(answer) = self.answer {
-            // Whoever asked may have gone; what was done stays done.
-            answer.send(result).ok();
-        }
-    }
-}
-
 impl ConsultationActor {
-    /// Queues a command of the visit's own making; nobody waits for the answer.
-    pub(super) fn ask_myself(&mut self, command: Command, ctx: &mut Context<Self>) {
-        self.queue.push_back(Job {
-            id: CommandId::mint(),
-            command,
-            browser: None,
-            answer: None,
-            attempts_left: ATTEMPTS,
-        });
+    /// Queues a command that a browser gave on its line.
+    pub(super) fn ask_for(&mut self, asked_by: AskedBy, command: Command, ctx: &mut Context<Self>) {
+        let id = CommandId::mint();
+        self.queue.push_back(Job { id, command, browser: None, asked_by, attempts_left: ATTEMPTS });
         self.next_command(ctx);
+    }
+
+    fn finish(&mut self, job: Job, result: Result<u64, HubError>, ctx: &mut Context<Self>) {
+        match job.asked_by {
+            AskedBy::Request(answer) => {
+                // Whoever asked may have gone; what was done stays done.
+                answer.send(result).ok();
+            }
+            AskedBy::Entering(connection) => match result {
+                Ok(_) => {}
+                Err(HubError::Refused(_)) => self.keep_out(connection, RefusedReason::NotAdmitted, ctx),
+                Err(_) => self.keep_out(connection, RefusedReason::Unavailable, ctx),
+            },
+            AskedBy::Leaving => {}
+        }
     }
 
     pub(super) fn answer_drained(&mut self) {
@@ -79,17 +90,17 @@ impl ConsultationActor {
         while !self.is_committing {
             let Some(job) = self.queue.pop_front() else { break };
             if self.done.contains(&job.id) {
-                job.finish(Ok(self.stored.visit.rev));
+                self.finish(job, Ok(self.stored.visit.rev), ctx);
                 continue;
             }
             let now = self.house.clock.now();
             if matches!(job.command, Command::CloseUnattended) && self.is_attended(now) {
-                job.finish(Err(HubError::Refused(Refusal::TooEarly)));
+                self.finish(job, Err(HubError::Refused(Refusal::TooEarly)), ctx);
                 continue;
             }
             match decide(&self.stored.visit, &job.command, now) {
-                Err(refusal) => job.finish(Err(HubError::Refused(refusal))),
-                Ok(events) if events.is_empty() => job.finish(Ok(self.stored.visit.rev)),
+                Err(refusal) => self.finish(job, Err(HubError::Refused(refusal)), ctx),
+                Ok(events) if events.is_empty() => self.finish(job, Ok(self.stored.visit.rev), ctx),
                 Ok(events) => self.commit(job, events, now, ctx),
             }
         }
@@ -134,7 +145,7 @@ impl ConsultationActor {
         metrics::counter!("antesala_events_total").increment(events.len() as u64);
         tracing::debug!(consultation = %self.stored.visit.id, rev = self.stored.visit.rev, "committed");
         self.tell_everyone(ctx);
-        job.finish(Ok(self.stored.visit.rev));
+        self.finish(job, Ok(self.stored.visit.rev), ctx);
         self.next_command(ctx);
         if self.is_idle() {
             self.watch_idleness(ctx);
@@ -151,7 +162,7 @@ impl ConsultationActor {
             job.attempts_left -= 1;
             self.queue.push_front(job);
         } else {
-            job.finish(Err(HubError::Unavailable));
+            self.finish(job, Err(HubError::Unavailable), ctx);
         }
         self.read_anew(ctx);
     }
@@ -170,9 +181,12 @@ impl ConsultationActor {
                     visit.done = done;
                     visit.catch_up(stored, ctx);
                 }
-                Ok((None, _)) | Err(_) => visit.refuse_all(),
+                Ok((None, _)) | Err(_) => visit.refuse_all(ctx),
             }
             visit.next_command(ctx);
+            if visit.is_idle() {
+                visit.watch_idleness(ctx);
+            }
         }));
     }
 
@@ -184,8 +198,10 @@ impl ConsultationActor {
     }
 
     /// The database does not answer: whoever waits is told, instead of waiting for the next failure.
-    fn refuse_all(&mut self) {
-        self.queue.drain(..).for_each(|job| job.finish(Err(HubError::Unavailable)));
+    fn refuse_all(&mut self, ctx: &mut Context<Self>) {
+        for job in std::mem::take(&mut self.queue) {
+            self.finish(job, Err(HubError::Unavailable), ctx);
+        }
     }
 }
 
@@ -194,7 +210,7 @@ impl Handler<Do> for ConsultationActor {
 
     fn handle(&mut self, todo: Do, ctx: &mut Self::Context) {
         let Do { id, command, browser, answer } = todo;
-        self.queue.push_back(Job { id, command, browser, answer: Some(answer), attempts_left: ATTEMPTS });
+        self.queue.push_back(Job { id, command, browser, asked_by: AskedBy::Request(answer), attempts_left: ATTEMPTS });
         self.next_command(ctx);
     }
 }

@@ -220,8 +220,10 @@ impl Handler<EndSession> for ConsultationActor {
         let browser = BrowserId::from(session);
         let ids: Vec<_> =
             self.connections.iter().filter(|found| found.browser == browser).map(|found| found.id).collect();
-        if !ids.is_empty() {
-            ids.into_iter().for_each(|id| self.close(id, CloseReason::NotAllowed));
+        for id in ids {
+            self.close(id, CloseReason::NotAllowed);
+            // One that polls has nothing to read any more: the guard refuses its next request.
+            self.forget(id, ctx);
             self.tell_presence(ctx);
             self.show_card();
         }

@@ -65,7 +65,9 @@ fn commit_batches(connection: &Connection, queue: &Receiver<Job>, long_log: &Ato
 }
 
 fn commit_group(connection: &Connection, group: Vec<Job>) {
-    let (batches, answers): (Vec<_>, Vec<_>) = group.into_iter().map(|job| (job.batch, job.answer)).unzip();
+    // Whoever gave up waiting was told that it was not saved: then it must not be.
+    let group = group.into_iter().filter(|job| !job.answer.is_closed());
+    let (batches, answers): (Vec<_>, Vec<_>) = group.map(|job| (job.batch, job.answer)).unzip();
     let outcomes = write_group(connection, &batches).unwrap_or_else(|failure| {
         roll_back(connection);
         let failure = Arc::new(failure);

@@ -1,0 +1,78 @@
+//! The jobs that run beside the pages as long as the node does.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::clock::Clock;
+use crate::hub::Hub;
+use crate::messages::Messages;
+use crate::providers::sms::Console;
+use crate::store::Store;
+use crate::telemetry;
+use crate::workers::{outbox, unattended};
+
+/// How often metrics are folded.
+const METRICS_EVERY: Duration = Duration::from_secs(5);
+
+/// How long a job may take to finish what it has in hand.
+const FINISH_WITHIN: Duration = Duration::from_secs(5);
+
+/// The running jobs.
+pub(super) struct Jobs {
+    stop: watch::Sender<bool>,
+    running: Vec<JoinHandle<()>>,
+}
+
+impl Jobs {
+    /// Starts all of them.
+    pub(super) fn start(store: &Store, messages: &Messages, hub: &Hub, clock: &Clock) -> Self {
+        let (stop, stopped) = watch::channel(false);
+        let told = hub.clone();
+        let outbox = outbox::Outbox {
+            store: store.clone(),
+            messages: messages.clone(),
+            sms: Arc::new(Console),
+            clock: clock.clone(),
+            on_sent: move |visit| {
+                let hub = told.clone();
+                async move { hub.refresh(visit).await }
+            },
+        };
+        let unattended = unattended::run(store.clone(), hub.clone(), clock.clone(), until(stopped.clone()));
+        let running = vec![
+            actix_web::rt::spawn(outbox::run(outbox, until(stopped.clone()))),
+            actix_web::rt::spawn(unattended),
+            actix_web::rt::spawn(keep_up_metrics(until(stopped))),
+        ];
+        Self { stop, running }
+    }
+
+    /// Stops them; what they have in hand is finished.
+    pub(super) async fn stop(self) {
+        self.stop.send_replace(true);
+        for job in self.running {
+            if tokio::time::timeout(FINISH_WITHIN, job).await.is_err() {
+                tracing::warn!("a job did not finish in time");
+            }
+        }
+    }
+}
+
+async fn until(mut stopped: watch::Receiver<bool>) {
+    // The sender lives as long as the node; without it, stopping is right too.
+    drop(stopped.wait_for(|stop| *stop).await);
+}
+
+async fn keep_up_metrics(stopped: impl Future<Output = ()>) {
+    let mut stopped = std::pin::pin!(stopped);
+    loop {
+        tokio::select! {
+            biased;
+            () = &mut stopped => return,
+            () = tokio::time::sleep(METRICS_EVERY) => telemetry::keep_up(),
+        }
+    }
+}
