@@ -36,7 +36,7 @@ pub fn start_logging(level: LogLevel, format: LogFormat) {
     let layer = if is_pretty {
         fmt::layer().with_writer(std::io::stderr).with_target(false).boxed()
     } else {
-        fmt::layer().with_writer(std::io::stderr).json().flatten_event(true).boxed()
+        fmt::layer().with_writer(std::io::stderr).json().flatten_event(true).with_span_list(false).boxed()
     };
     drop(tracing_subscriber::registry().with(layer.with_filter(filter)).try_init());
 }
