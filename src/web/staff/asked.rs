@@ -8,6 +8,8 @@ use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::{Error, FromRequest, HttpRequest, HttpResponse, web};
 use serde_json::json;
+use sha2::{Digest, Sha256};
+use uuid::Builder;
 
 use super::answer::{Wants, json_sentence, refusal_key, see_other, see_other_saying};
 use super::forms::pairs::Pairs;
@@ -24,6 +26,9 @@ use crate::web::path_id::PathId;
 use crate::web::problem::Problem;
 use crate::web::site::Site;
 
+/// The fields by which two buttons of one form, posting to one address, differ.
+const OF_BUTTONS: [&str; 4] = ["participant", "minutes", "renew", "again"];
+
 /// A command as it came to the door.
 pub struct Asked {
     site: web::Data<Site>,
@@ -32,6 +37,7 @@ pub struct Asked {
     wants: Wants,
     visit: ConsultationId,
     form: Pairs,
+    path: String,
 }
 
 impl Asked {
@@ -70,7 +76,7 @@ impl Asked {
     /// # Errors
     /// [`Problem`].
     pub async fn give(&self, command: Command, done: &str) -> Result<HttpResponse, Problem> {
-        let id = self.form.one("command").parse().unwrap_or_else(|_| CommandId::mint());
+        let id = self.id();
         let (is_start, is_end) = (matches!(command, Command::Start { .. }), matches!(command, Command::End { .. }));
         match self.site.hub.command(self.visit, id, command).await {
             Ok(rev) if self.wants == Wants::Json => Ok(HttpResponse::Ok().json(json!({ "rev": rev }))),
@@ -95,6 +101,21 @@ impl Asked {
     #[must_use]
     pub fn malformed(&self) -> HttpResponse {
         self.say(StatusCode::UNPROCESSABLE_ENTITY, "form-malformed")
+    }
+
+    /// One id for each button of a form: two of them pressed before the page has changed are two commands, one pressed
+    /// twice is one.
+    fn id(&self) -> CommandId {
+        let Ok(form) = self.form.one("command").parse::<CommandId>() else { return CommandId::mint() };
+        let mut button = Sha256::new_with_prefix(form.as_bytes());
+        button.update(&self.path);
+        for field in OF_BUTTONS {
+            button.update([0]);
+            button.update(self.form.one(field));
+        }
+        let digest: [u8; 32] = button.finalize().into();
+        let half = digest.first_chunk().copied().unwrap_or_default();
+        Builder::from_random_bytes(half).into_uuid().to_string().parse().unwrap_or_else(|_| CommandId::mint())
     }
 
     fn say(&self, status: StatusCode, key: &str) -> HttpResponse {
@@ -133,10 +154,11 @@ impl FromRequest for Asked {
         let door = <(web::Data<Site>, SignedIn, PathId<ConsultationId>)>::extract(request);
         let form = web::Form::<Vec<(String, String)>>::from_request(request, payload);
         let wants = Wants::of(request);
+        let path = request.path().to_owned();
         Box::pin(async move {
             let (site, signed_in, PathId(visit)) = door.await?;
             let texts = Texts::of(signed_in.member.language);
-            Ok(Self { site, signed_in, texts, wants, visit, form: form.await?.into_inner().into() })
+            Ok(Self { site, signed_in, texts, wants, visit, form: form.await?.into_inner().into(), path })
         })
     }
 }
