@@ -30,12 +30,6 @@ impl Secret16 {
         Self(bytes)
     }
 
-    /// A secret from bytes derived elsewhere.
-    #[must_use]
-    pub const fn from_bytes(bytes: [u8; 16]) -> Self {
-        Self(bytes)
-    }
-
     /// Reads the 22 letters of [`Secret16::to_text`].
     ///
     /// # Errors
@@ -93,7 +87,7 @@ mod tests {
 
     #[test]
     fn debug_says_nothing() {
-        let secret = Secret16::from_bytes([7; 16]);
+        let secret = Secret16([7; 16]);
         assert_eq!(format!("{secret:?}"), "Secret16(…)");
     }
 }

@@ -178,14 +178,6 @@ pub struct UnknownSetting {
 }
 
 impl Settings {
-    /// Where browsers reach this server.
-    #[must_use]
-    pub fn public_url(&self) -> PublicUrl {
-        self.public_url
-            .clone()
-            .unwrap_or_else(|| PublicUrl::on_this_machine(self.listen.port(), self.tls_cert.is_some()))
-    }
-
     /// From sending a link to the appointment.
     #[must_use]
     pub fn link_lead(&self) -> SignedDuration {

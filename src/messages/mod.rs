@@ -20,10 +20,10 @@ use crate::domain::message::MessageStatus;
 use crate::domain::person::{PersonName, Phone};
 use crate::domain::schedule::time_zone;
 use crate::domain::service::Service;
-use crate::domain::staff::{Role, StaffMember};
+use crate::domain::staff::StaffMember;
 use crate::store::consultations;
-use crate::store::scope::Scope;
 use crate::store::outbox::{self, StoredMessage};
+use crate::store::scope::Scope;
 use crate::store::{Store, StoreError};
 use render::{Letter, render};
 
@@ -108,7 +108,7 @@ impl Messages {
     /// # Errors
     /// As [`Store::read`].
     pub async fn recent(&self, reader: &StaffMember) -> Result<Vec<Rendered>, StoreError> {
-        let Some(scope) = scope(reader) else { return Ok(Vec::new()) };
+        let Some(scope) = Scope::of(reader) else { return Ok(Vec::new()) };
         let now = self.clock.now();
         let messages = outbox::recent(&self.store, scope, start_of_day(now, &reader.zone), now, SHOWN).await?;
         Ok(messages.into_iter().map(|message| self.rendered(message, now)).collect())
@@ -176,16 +176,6 @@ impl Messages {
             link_opens_at: message.link.opens_at,
             link,
         })
-    }
-}
-
-/// Whose messages somebody sees: clerks everybody's, doctors and wards those of their own visits, admins none.
-fn scope(reader: &StaffMember) -> Option<Scope> {
-    match reader.role {
-        Role::Clerk => Some(Scope::Clinic),
-        Role::Doctor => Some(Scope::Doctor(reader.id)),
-        Role::Ward => reader.ward.map(Scope::Ward),
-        Role::Admin => None,
     }
 }
 

@@ -34,8 +34,6 @@ const TOUCH: &str = "UPDATE staff_sessions SET seen_at = $1 WHERE id = $2";
 
 const END: &str = "DELETE FROM staff_sessions WHERE id = $1";
 
-const END_ALL: &str = "DELETE FROM staff_sessions WHERE staff_id = $1";
-
 /// Begins a session.
 ///
 /// # Errors
@@ -80,14 +78,6 @@ pub async fn touch(store: &Store, id: StaffSessionId, now: Timestamp) -> Result<
 /// As [`Store::write`].
 pub async fn end(store: &Store, id: StaffSessionId) -> Result<(), StoreError> {
     run(store, END, vec![id.to_string().into()]).await
-}
-
-/// Ends every session of one member of staff.
-///
-/// # Errors
-/// As [`Store::write`].
-pub async fn end_all_of(store: &Store, staff: StaffId) -> Result<(), StoreError> {
-    run(store, END_ALL, vec![staff.to_string().into()]).await
 }
 
 async fn run(store: &Store, sql: &'static str, params: Vec<Value>) -> Result<(), StoreError> {

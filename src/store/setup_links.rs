@@ -11,8 +11,7 @@ const DELETE_ALL: &str = "DELETE FROM setup_links";
 
 const INSERT: &str = "INSERT INTO setup_links (token_hash, expires_at) VALUES ($1, $2)";
 
-const EXPIRY: &str =
-    "SELECT expires_at FROM setup_links WHERE token_hash = $1 AND NOT EXISTS (SELECT 1 FROM staff)";
+const EXPIRY: &str = "SELECT expires_at FROM setup_links WHERE token_hash = $1 AND NOT EXISTS (SELECT 1 FROM staff)";
 
 const CONSUME: &str =
     "DELETE FROM setup_links WHERE token_hash = $1 AND expires_at > $2 AND NOT EXISTS (SELECT 1 FROM staff)";

@@ -23,8 +23,6 @@ pub struct NewStaff {
 const INSERT: &str = "INSERT INTO staff (id, email, name, role, ward_id, language, zone, password_hash, active, created_at) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, TRUE, $9)";
 
-const SET_PASSWORD: &str = "UPDATE staff SET password_hash = $1 WHERE id = $2 AND active = TRUE";
-
 const COUNT: &str = "SELECT COUNT(*) FROM staff";
 
 const BY_EMAIL: &str = "SELECT id, email, name, role, ward_id, language, zone, password_hash \
@@ -65,16 +63,6 @@ pub(super) fn add(batch: &mut Batch, new: &NewStaff) {
             new.created_at.into(),
         ],
     );
-}
-
-/// Replaces what somebody's password is checked against.
-///
-/// # Errors
-/// [`StoreError::Conflict`] when there is no such active member of staff; otherwise as [`Store::write`].
-pub async fn set_password(store: &Store, id: StaffId, password_hash: &str) -> Result<(), StoreError> {
-    let mut batch = Batch::new();
-    batch.run_on_one(SET_PASSWORD, vec![password_hash.into(), id.to_string().into()]);
-    store.write(batch).await.map(drop)
 }
 
 /// How many were ever stored, active or not.

@@ -12,7 +12,7 @@ use secrecy::{ExposeSecret, SecretString};
 use sha1::Sha1;
 use uuid::Uuid;
 
-use super::{Health, IceServer, Join, Video};
+use super::{IceServer, Join, Video};
 
 /// The longest that credentials may be good for.
 pub const LONGEST_LIFETIME: SignedDuration = SignedDuration::from_hours(2);
@@ -89,10 +89,6 @@ impl Video for Direct {
     fn join(&self, now: Timestamp) -> Join {
         Join::Direct { ice_servers: self.ice_servers(now) }
     }
-
-    fn health(&self) -> Health {
-        if self.turn.is_empty() { Health::LocalOnly } else { Health::Good }
-    }
 }
 
 fn credential(key: &Hmac<Sha1>, username: &str) -> String {
@@ -152,7 +148,6 @@ mod tests {
         let bare = IceConfig { stun: vec![], turn: vec![], turn_secret: None, ..config() };
         let direct = Direct::new(bare).unwrap();
         assert_eq!(direct.join(now()), Join::Direct { ice_servers: vec![] });
-        assert_eq!(direct.health(), Health::LocalOnly);
     }
 
     #[test]

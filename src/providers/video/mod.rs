@@ -13,9 +13,6 @@ pub use direct::{Direct, IceConfig, IceConfigError, LONGEST_LIFETIME};
 pub trait Video: Send + Sync {
     /// What one admitted participant's browser needs in order to join. Each call mints its own credentials.
     fn join(&self, now: Timestamp) -> Join;
-
-    /// Whether it can carry a call now.
-    fn health(&self) -> Health;
 }
 
 /// What a browser needs in order to join.
@@ -37,15 +34,6 @@ pub struct IceServer {
     pub username: Option<String>,
     /// For TURN: proves that the hospital issued the user name.
     pub credential: Option<String>,
-}
-
-/// Whether a provider can do its work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Health {
-    /// It can.
-    Good,
-    /// It works for browsers in one network; others may not reach each other.
-    LocalOnly,
 }
 
 impl std::fmt::Debug for IceServer {
