@@ -71,7 +71,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(cli) => cli,
         Err(error) => error.format(&mut command).exit(),
     };
-    if let Err(error) = refuse_unknown(&command, std::env::vars().map(|(name, _)| name)) {
+    if let Err(error) = refuse_unknown(&command, variables()) {
         return fail(&error);
     }
     let system = actix_web::rt::System::new();
@@ -79,6 +79,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&*error),
     }
+}
+
+/// The names of the environment's variables. One that is not UTF-8 is none of ours.
+fn variables() -> impl Iterator<Item = String> {
+    std::env::vars_os().filter_map(|(name, _)| name.into_string().ok())
 }
 
 async fn execute(cli: Cli) -> Result<(), Failure> {
