@@ -10,6 +10,7 @@ use futures_util::future::{Ready, ready};
 use super::access::Access;
 use super::cookies::{self, Name};
 use super::problem::Problem;
+use super::requests::accepts_json;
 use super::site::Site;
 use crate::auth::sessions;
 use crate::domain::ids::{ParticipantId, StaffSessionId};
@@ -100,9 +101,8 @@ pub async fn seated_at(site: &Site, request: &HttpRequest, seat: ParticipantId) 
 
 /// Whether a person looks at the answer, rather than a script.
 fn is_page(request: &ServiceRequest) -> bool {
-    let accept = request.headers().get(header::ACCEPT).map_or(&b""[..], header::HeaderValue::as_bytes);
     let is_upgrade = request.headers().contains_key(header::UPGRADE);
-    matches!(*request.method(), Method::GET | Method::HEAD) && !is_upgrade && !accept.starts_with(b"application/json")
+    matches!(*request.method(), Method::GET | Method::HEAD) && !is_upgrade && !accepts_json(request.headers())
 }
 
 impl FromRequest for SignedIn {

@@ -2,6 +2,8 @@
 //!
 //! Never holds an inline script or style (the content security policy refuses them), and never asks a third party for anything.
 
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::text::Texts;
@@ -74,6 +76,12 @@ pub fn document(frame: Frame<'_>, body: Markup) -> Markup {
             }
         }
     }
+}
+
+/// A document as an answer.
+#[must_use]
+pub fn page(status: StatusCode, document: Markup) -> HttpResponse {
+    HttpResponse::build(status).content_type("text/html; charset=utf-8").body(document.into_string())
 }
 
 /// The sentences a page's scripts show, as `<script type="application/json" id="texts">`; read by `static/lib/texts.js`.

@@ -23,3 +23,4 @@ pub mod routes;
 pub mod site;
 pub mod socket;
 pub mod staff;
+pub mod zone;

@@ -7,7 +7,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::{StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpResponse, web};
-use maud::html;
+use maud::{Markup, html};
 use tracing::Instrument;
 use uuid::Uuid;
 
@@ -55,6 +55,12 @@ pub async fn watch<B: MessageBody + 'static>(
     Ok(response)
 }
 
+/// Whether a script asks, rather than a person who looks at a page.
+#[must_use]
+pub fn accepts_json(headers: &header::HeaderMap) -> bool {
+    headers.get(header::ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"application/json"))
+}
+
 /// Gives a failure without a page of its own its page, and forgets a sentence that a page has shown.
 fn finish<B: MessageBody + 'static>(
     response: ServiceResponse<B>,
@@ -71,15 +77,15 @@ fn finish<B: MessageBody + 'static>(
     let texts = Texts::of(language::of(response.request(), site.language));
     let wants_json = accepts_json(response.request().headers());
     let retry = response.headers().get(header::RETRY_AFTER).cloned();
-    let mut answer = HttpResponse::build(status);
-    if let Some(retry) = retry {
-        answer.insert_header((header::RETRY_AFTER, retry));
-    }
-    let answer = if wants_json {
-        answer.json(serde_json::json!({ "sentence": texts.get(sentence_key(status)), "reference": id.0.to_string() }))
+    let mut answer = if wants_json {
+        let sentence = texts.get(sentence_key(status));
+        HttpResponse::build(status).json(serde_json::json!({ "sentence": sentence, "reference": id.0.to_string() }))
     } else {
-        answer.content_type("text/html; charset=utf-8").body(page(texts, status, id, site.help_phone.as_deref()))
+        layout::page(status, page(texts, status, id, site.help_phone.as_deref()))
     };
+    if let Some(retry) = retry {
+        answer.headers_mut().insert(header::RETRY_AFTER, retry);
+    }
     response.into_response(answer).map_into_right_body()
 }
 
@@ -102,11 +108,7 @@ fn forget_flash<B>(mut response: ServiceResponse<B>) -> ServiceResponse<B> {
     response
 }
 
-fn accepts_json(headers: &header::HeaderMap) -> bool {
-    headers.get(header::ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"application/json"))
-}
-
-fn page(texts: Texts, status: StatusCode, id: RequestId, help_phone: Option<&str>) -> String {
+fn page(texts: Texts, status: StatusCode, id: RequestId, help_phone: Option<&str>) -> Markup {
     let title = texts.get(title_key(status));
     let body = html! {
         main #main.page-problem.stack {
@@ -117,7 +119,7 @@ fn page(texts: Texts, status: StatusCode, id: RequestId, help_phone: Option<&str
             p { a.button href="/" { (texts.get("problem-home")) } }
         }
     };
-    layout::document(Frame::new(texts, Title::Error(title), "patient"), body).into_string()
+    layout::document(Frame::new(texts, Title::Error(title), "patient"), body)
 }
 
 fn title_key(status: StatusCode) -> &'static str {

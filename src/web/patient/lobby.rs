@@ -10,6 +10,7 @@ use crate::protocol::seat::SeatStanding;
 use crate::text::Texts;
 use crate::web::guard::Seated;
 use crate::web::language;
+use crate::web::layout::page;
 use crate::web::problem::Problem;
 use crate::web::site::Site;
 
@@ -57,8 +58,4 @@ fn place(visit: &Consultation, standing: SeatStanding, is_early: bool) -> Place 
         (Phase::Scheduled, _) if is_early => Place::Parked,
         (_, SeatStanding::Invited | SeatStanding::Waiting) => Place::Waiting,
     }
-}
-
-fn page(status: StatusCode, document: maud::Markup) -> HttpResponse {
-    HttpResponse::build(status).content_type("text/html; charset=utf-8").body(document.into_string())
 }

@@ -6,10 +6,11 @@ use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::json;
 
-use super::views::form::Problem as Fault;
+use super::views::form::Fault;
 use crate::domain::booking::NotBookable;
 use crate::domain::consultation::Refusal;
 use crate::web::flash;
+use crate::web::requests::accepts_json;
 use crate::web::site::Site;
 
 /// Who reads the answer.
@@ -25,8 +26,7 @@ impl Wants {
     /// As the `Accept` header says.
     #[must_use]
     pub fn of(request: &HttpRequest) -> Self {
-        let accept = request.headers().get(header::ACCEPT).map_or(&b""[..], header::HeaderValue::as_bytes);
-        if accept.starts_with(b"application/json") { Self::Json } else { Self::Page }
+        if accepts_json(request.headers()) { Self::Json } else { Self::Page }
     }
 }
 

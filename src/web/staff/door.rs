@@ -8,7 +8,7 @@ use jiff::SignedDuration;
 
 use super::answer::{see_other, see_other_saying};
 use super::forms::pairs::Pairs;
-use super::views::form::Problem as Fault;
+use super::views::form::Fault;
 use super::views::shell;
 use super::views::sign_in::{self as view, SetUp, SignIn};
 use crate::auth::password::{NewPassword, Weak};
@@ -25,7 +25,7 @@ use crate::web::csrf::FormToken;
 use crate::web::guard::{self, SignedIn};
 use crate::web::problem::Problem;
 use crate::web::site::Site;
-use crate::web::{flash, language};
+use crate::web::{flash, language, layout};
 
 /// The fields of a form at the door.
 pub type DoorForm = web::Form<Vec<(String, String)>>;
@@ -54,7 +54,7 @@ pub async fn sign_in_page(
     let notice = flash::take(&request, &site.public_url);
     let texts = texts(&site, &request);
     let page = SignIn { texts, form_token: token.as_str(), email: "", problems: &[], notice: notice.as_deref() };
-    Ok(page_with(StatusCode::OK, view::sign_in(&page)))
+    Ok(layout::page(StatusCode::OK, view::sign_in(&page)))
 }
 
 /// `POST /sign-in`.
@@ -71,7 +71,7 @@ pub async fn sign_in(
     let texts = texts(&site, &request);
     let again = |status, problems: &[Fault]| {
         let page = SignIn { texts, form_token: token.as_str(), email: form.one("email"), problems, notice: None };
-        page_with(status, view::sign_in(&page))
+        layout::page(status, view::sign_in(&page))
     };
     let (Ok(email), false) = (form.one("email").parse::<Email>(), form.untouched("password").is_empty()) else {
         return Ok(again(StatusCode::UNPROCESSABLE_ENTITY, &lacking(texts, &form)));
@@ -125,10 +125,10 @@ pub async fn set_up_page(
         Err(_) => false,
     };
     if !works {
-        return Ok(page_with(StatusCode::GONE, view::set_up_over(texts)));
+        return Ok(layout::page(StatusCode::GONE, view::set_up_over(texts)));
     }
     let page = SetUp { texts, form_token: token.as_str(), token: &link, name: "", email: "", problems: &[] };
-    Ok(page_with(StatusCode::OK, view::set_up(&page)))
+    Ok(layout::page(StatusCode::OK, view::set_up(&page)))
 }
 
 /// `POST /set-up/{token}`.
@@ -144,11 +144,11 @@ pub async fn set_up(
 ) -> Result<HttpResponse, Problem> {
     let form = Pairs::from(form.into_inner());
     let texts = texts(&site, &request);
-    let over = || page_with(StatusCode::GONE, view::set_up_over(texts));
+    let over = || layout::page(StatusCode::GONE, view::set_up_over(texts));
     let again = |problems: &[Fault]| {
         let (name, email) = (form.one("name"), form.one("email"));
         let page = SetUp { texts, form_token: token.as_str(), token: &link, name, email, problems };
-        page_with(StatusCode::UNPROCESSABLE_ENTITY, view::set_up(&page))
+        layout::page(StatusCode::UNPROCESSABLE_ENTITY, view::set_up(&page))
     };
     let now = site.clock.now();
     let Ok(secret) = Secret16::parse(&link) else { return Ok(over()) };
@@ -205,10 +205,6 @@ fn texts(site: &Site, request: &HttpRequest) -> Texts {
 /// Whole minutes, rounded up: nobody is told to come back too early.
 fn minutes(wait: SignedDuration) -> i64 {
     (wait.as_secs().max(1) + 59) / 60
-}
-
-fn page_with(status: StatusCode, page: maud::Markup) -> HttpResponse {
-    HttpResponse::build(status).content_type("text/html; charset=utf-8").body(page.into_string())
 }
 
 fn carry(response: &mut HttpResponse, cookie: actix_web::cookie::Cookie<'static>) {

@@ -2,6 +2,7 @@
 //!
 //! Never changes anything.
 
+use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 
@@ -19,6 +20,7 @@ use crate::text::Texts;
 use crate::web::csrf::FormToken;
 use crate::web::flash;
 use crate::web::guard::SignedIn;
+use crate::web::layout;
 use crate::web::path_id::PathId;
 use crate::web::problem::Problem;
 use crate::web::site::Site;
@@ -81,7 +83,10 @@ pub async fn call(
 ) -> Result<HttpResponse, Problem> {
     let card = site.hub.card_for(&signed_in.member, id.0).await?;
     let notice = flash::take(&request, &site.public_url);
-    Ok(html(call::page(reader(&signed_in, &token, notice.as_deref()), &here(&site, &signed_in), &card)))
+    Ok(layout::page(
+        StatusCode::OK,
+        call::page(reader(&signed_in, &token, notice.as_deref()), &here(&site, &signed_in), &card),
+    ))
 }
 
 /// `GET /messages`, of one `status` if asked for.
@@ -103,7 +108,7 @@ pub async fn messages(
         messages: &messages,
         only: only.status.as_deref().and_then(|status| status.parse().ok()),
     };
-    Ok(html(messages::page(&page)))
+    Ok(layout::page(StatusCode::OK, messages::page(&page)))
 }
 
 /// `GET /staff`.
@@ -124,7 +129,7 @@ pub async fn staff_list(
         .map(|member| Listed { ward: ward_of(member.ward), member })
         .collect();
     let notice = flash::take(&request, &site.public_url);
-    Ok(html(staff_list::page(reader(&signed_in, &token, notice.as_deref()), &people)))
+    Ok(layout::page(StatusCode::OK, staff_list::page(reader(&signed_in, &token, notice.as_deref()), &people)))
 }
 
 /// Who reads, and when and where.
@@ -144,12 +149,6 @@ pub fn reader<'a>(signed_in: &'a SignedIn, token: &'a FormToken, notice: Option<
     }
 }
 
-/// A page that is there.
-#[must_use]
-pub fn html(page: maud::Markup) -> HttpResponse {
-    HttpResponse::Ok().content_type("text/html; charset=utf-8").body(page.into_string())
-}
-
 async fn cards(
     site: &Site,
     signed_in: &SignedIn,
@@ -160,14 +159,17 @@ async fn cards(
     let today = site.hub.today_for(&signed_in.member).await?;
     let codes = if origin == Origin::Ward { codes(site, &today.cards).await? } else { Vec::new() };
     let notice = flash::take(request, &site.public_url);
-    Ok(html(board::page(&Board {
-        reader: reader(signed_in, token, notice.as_deref()),
-        here: &here(site, signed_in),
-        origin,
-        day: today.day,
-        cards: &today.cards,
-        codes: &codes,
-    })))
+    Ok(layout::page(
+        StatusCode::OK,
+        board::page(&Board {
+            reader: reader(signed_in, token, notice.as_deref()),
+            here: &here(site, signed_in),
+            origin,
+            day: today.day,
+            cards: &today.cards,
+            codes: &codes,
+        }),
+    ))
 }
 
 /// The links of a ward's open visits, for its own devices.

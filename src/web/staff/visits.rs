@@ -12,12 +12,12 @@ use super::forms::new_patient::{self, NewPatient, Registering};
 use super::forms::pairs::Pairs;
 use super::forms::visit::{self, Filling, Wanted, Wish};
 use super::pages::{here, reader};
-use super::views::form::Problem as Fault;
+use super::views::form::Fault;
 use super::views::shell;
 use super::views::visit_form::{self, ChosenPatient, VisitForm};
 use crate::domain::booking::{Booking, Guest, Timing};
 use crate::domain::consultation::Kind;
-use crate::domain::ids::PatientId;
+use crate::domain::ids::{PatientId, WardId};
 use crate::domain::person::{Phone, fold};
 use crate::domain::service::Service;
 use crate::domain::staff::Role;
@@ -27,6 +27,7 @@ use crate::store::{StoreError, staff, wards};
 use crate::text::Texts;
 use crate::web::csrf::FormToken;
 use crate::web::guard::SignedIn;
+use crate::web::layout;
 use crate::web::problem::Problem;
 use crate::web::site::Site;
 
@@ -96,6 +97,9 @@ pub async fn add_patient(
         Ok(new) => new,
         Err(faults) => return desk.refuse(&form, faults).await,
     };
+    if is_elsewhere(&site, patient.ward).await? {
+        return desk.refuse(&form, vec![Fault::new(desk.texts, "new_ward", "visit-ward-unknown")]).await;
+    }
     if is_known(&site, &patient).await? {
         let form = form.with("patient_search", patient.name.to_string());
         return desk.refuse(&form, vec![Fault::new(desk.texts, "new_name", "patient-known")]).await;
@@ -213,7 +217,7 @@ impl<'a> Desk<'a> {
             doctors: &doctors,
             wards: &wards,
         });
-        Ok(HttpResponse::build(status).content_type("text/html; charset=utf-8").body(page.into_string()))
+        Ok(layout::page(status, page))
     }
 
     /// A number finds its people, anything else is a name.
@@ -240,6 +244,9 @@ impl<'a> Desk<'a> {
         let Some(guests) = wish.guests.iter().map(|wanted| guest(&chosen, *wanted)).collect() else {
             return fault("invite", "visit-people-unknown");
         };
+        if is_elsewhere(self.site, wish.ward).await? {
+            return fault("ward", "visit-ward-unknown");
+        }
         let doctor = match wish.doctor {
             Some(id) => staff::find(&self.site.store, id).await?.filter(|member| member.role == Role::Doctor),
             None => None,
@@ -279,6 +286,12 @@ fn guest(chosen: &ChosenPatient, wanted: Wanted) -> Option<Guest> {
             language: relative.language,
         }),
     }
+}
+
+/// Whether a ward was named that this house does not have.
+async fn is_elsewhere(site: &Site, ward: Option<WardId>) -> Result<bool, Problem> {
+    let Some(ward) = ward else { return Ok(false) };
+    Ok(wards::list(&site.store).await?.iter().all(|known| known.id != ward))
 }
 
 /// Whether somebody else of this name and date of birth is registered.

@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use crate::domain::person::Language;
 use crate::domain::schedule::Appointment;
 use crate::text::Texts;
+use crate::web::zone;
 
 /// `Monday 23 November, 9:10 a.m. (Mexico City time)`, in a `<time>` element that names instant and zone.
 #[must_use]
@@ -16,7 +17,7 @@ pub fn moment(texts: Texts, appointment: &Appointment) -> Markup {
         time datetime=(appointment.at) data-zone=(appointment.zone) {
             span data-moment { (day(texts, appointment.wall)) ", " (clock(texts, appointment.wall)) }
             " "
-            span.soft data-zone-name { "(" (zone(texts, &appointment.zone)) ")" }
+            span.soft data-zone-name { "(" (zone::name(texts, &appointment.zone)) ")" }
         }
     }
 }
@@ -46,13 +47,6 @@ pub fn clock(texts: Texts, wall: DateTime) -> String {
     format!("{hour}:{:02} {half}", wall.minute())
 }
 
-/// `Mexico City time` for `America/Mexico_City`.
-#[must_use]
-pub fn zone(texts: Texts, iana: &str) -> String {
-    let city = iana.rsplit('/').next().unwrap_or(iana);
-    texts.with("when-zone", &[("city", city.to_owned().into()), ("name", city.replace('_', " ").into())])
-}
-
 fn nth(list: &str, index: i8) -> String {
     let index = usize::try_from(index).unwrap_or_default();
     list.split(',').nth(index).unwrap_or_default().to_owned()
@@ -67,7 +61,7 @@ mod tests {
         let wall: DateTime = "2026-11-23T21:05".parse().unwrap();
         let say = |language| {
             let texts = Texts::of(language);
-            format!("{}, {} ({})", day(texts, wall), clock(texts, wall), zone(texts, "America/Mexico_City"))
+            format!("{}, {} ({})", day(texts, wall), clock(texts, wall), zone::name(texts, "America/Mexico_City"))
         };
         assert_eq!(say(Language::Spanish), "lunes 23 de noviembre, 9:05 p. m. (hora de Ciudad de México)");
         assert_eq!(say(Language::English), "Monday 23 November, 9:05 p.m. (Mexico City time)");
@@ -79,10 +73,5 @@ mod tests {
         let clock_at = |text: &str| clock(Texts::of(Language::English), text.parse().unwrap());
         assert_eq!(clock_at("2026-01-01T00:00"), "12:00 a.m.");
         assert_eq!(clock_at("2026-01-01T12:30"), "12:30 p.m.");
-    }
-
-    #[test]
-    fn a_zone_without_a_translation_is_named_all_the_same() {
-        assert_eq!(zone(Texts::of(Language::English), "America/Bahia_Banderas"), "Bahia Banderas time");
     }
 }

@@ -9,7 +9,7 @@ use crate::domain::ids::{PatientId, RelativeId, WardId};
 use crate::domain::person::{BirthDate, Country, Language, PersonName, Phone, Unreadable};
 use crate::store::patients::{Patient, Relative};
 use crate::text::Texts;
-use crate::web::staff::views::form::Problem;
+use crate::web::staff::views::form::Fault;
 
 /// A patient as typed and understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,10 +55,10 @@ pub fn is_begun(form: &Pairs) -> bool {
 ///
 /// # Errors
 /// Everything that is wrong with it.
-pub fn read(form: &Pairs, registering: Registering) -> Result<NewPatient, Vec<Problem>> {
+pub fn read(form: &Pairs, registering: Registering) -> Result<NewPatient, Vec<Fault>> {
     let texts = registering.texts;
     let mut problems = Vec::new();
-    let mut note = |field: &str, key: &str| problems.push(Problem::new(texts, field, key));
+    let mut note = |field: &str, key: &str| problems.push(Fault::new(texts, field, key));
 
     let name = form.one("new_name").parse::<PersonName>().map_err(|why| note("new_name", name_key(why))).ok();
     let born =

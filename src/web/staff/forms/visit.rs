@@ -7,11 +7,12 @@ use jiff::Timestamp;
 use super::pairs::Pairs;
 use crate::domain::booking::{Reason, Timing};
 use crate::domain::ids::{CommandId, PatientId, RelativeId, StaffId, WardId};
+use crate::domain::person::Unreadable;
 use crate::domain::schedule::{Appointment, NoSuchTime};
 use crate::domain::service::{Admission, Service};
 use crate::domain::staff::{Role, StaffMember};
 use crate::text::Texts;
-use crate::web::staff::views::form::Problem;
+use crate::web::staff::views::form::Fault;
 
 /// What was wished for, as far as the form alone can say.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,10 +104,10 @@ pub fn zone<'a>(form: &'a Pairs, hospital: &'a str) -> &'a str {
 ///
 /// # Errors
 /// Everything that is wrong with it.
-pub fn read(form: &Pairs, filling: Filling<'_>) -> Result<Wish, Vec<Problem>> {
+pub fn read(form: &Pairs, filling: Filling<'_>) -> Result<Wish, Vec<Fault>> {
     let texts = filling.texts;
     let mut problems = Vec::new();
-    let mut miss = |field: &str, key: &str| problems.push(Problem::new(texts, field, key));
+    let mut miss = |field: &str, key: &str| problems.push(Fault::new(texts, field, key));
 
     let service = service(form, filling.member.role);
     if service.is_none() {
@@ -125,8 +126,10 @@ pub fn read(form: &Pairs, filling: Filling<'_>) -> Result<Wish, Vec<Problem>> {
         miss("doctor", "visit-doctor-missing");
     }
     let reason = form.one("reason").parse::<Reason>();
-    if reason.is_err() {
-        miss("reason", "visit-reason-long");
+    match reason {
+        Ok(_) => {}
+        Err(Unreadable::TooLong) => miss("reason", "visit-reason-long"),
+        Err(_) => miss("reason", "visit-reason-malformed"),
     }
     let timing = form.one("when").parse().unwrap_or(Timing::Now);
     let appointment = appointment(form, timing, filling);

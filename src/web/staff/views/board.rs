@@ -17,6 +17,7 @@ use crate::domain::consultation::Kind;
 use crate::protocol::board::Card;
 use crate::text::Texts;
 use crate::web::layout::Title;
+use crate::web::zone;
 
 /// A page of cards.
 pub struct Board<'a> {
@@ -80,7 +81,7 @@ pub fn page(board: &Board<'_>) -> Markup {
             div.page-head {
                 div {
                     h1 { (texts.get(key)) }
-                    p.soft { (moment::date(texts, board.day)) " · " (moment::zone(texts, &board.here.zone)) }
+                    p.soft { (moment::date(texts, board.day)) " · " (zone::name(texts, &board.here.zone)) }
                 }
                 div.page-acts {
                     @if board.origin == Origin::Visits { a.button href="/messages" { (texts.get("visits-messages")) } }

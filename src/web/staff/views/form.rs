@@ -8,7 +8,7 @@ use crate::text::Texts;
 
 /// What is wrong with one field.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct Fault {
     /// The field's name, which is its id on the page.
     pub field: String,
     /// What to do about it.
@@ -26,8 +26,8 @@ pub struct Line<'a> {
     suggestions: Option<&'a str>,
 }
 
-impl Problem {
-    /// A problem of `field`, in the words of `key`.
+impl Fault {
+    /// A fault of `field`, in the words of `key`.
     #[must_use]
     pub fn new(texts: Texts, field: &str, key: &str) -> Self {
         Self { field: field.to_owned(), sentence: texts.get(key) }
@@ -78,7 +78,7 @@ impl<'a> Line<'a> {
 
     /// Label, hint, problem and input.
     #[must_use]
-    pub fn markup(&self, problems: &[Problem]) -> Markup {
+    pub fn markup(&self, problems: &[Fault]) -> Markup {
         let problem = sentence_for(problems, self.name);
         html! {
             div.field {
@@ -95,7 +95,7 @@ impl<'a> Line<'a> {
 
 /// Everything that is wrong, on top; it takes the focus when the page opens.
 #[must_use]
-pub fn summary(texts: Texts, problems: &[Problem]) -> Markup {
+pub fn summary(texts: Texts, problems: &[Fault]) -> Markup {
     html! {
         @if !problems.is_empty() {
             div #error-summary.error-summary role="alert" tabindex="-1" autofocus {
@@ -110,7 +110,7 @@ pub fn summary(texts: Texts, problems: &[Problem]) -> Markup {
 
 /// The sentence beside a field, if something is wrong with it.
 #[must_use]
-pub fn beside(problems: &[Problem], field: &str) -> Markup {
+pub fn beside(problems: &[Fault], field: &str) -> Markup {
     html! {
         @if let Some(sentence) = sentence_for(problems, field) { p.field-error id={ (field) "-error" } { (sentence) } }
     }
@@ -118,7 +118,7 @@ pub fn beside(problems: &[Problem], field: &str) -> Markup {
 
 /// What is wrong with a field.
 #[must_use]
-pub fn sentence_for<'a>(problems: &'a [Problem], field: &str) -> Option<&'a str> {
+pub fn sentence_for<'a>(problems: &'a [Fault], field: &str) -> Option<&'a str> {
     problems.iter().find(|problem| problem.field == field).map(|problem| problem.sentence.as_str())
 }
 
@@ -134,7 +134,7 @@ mod tests {
 
     #[test]
     fn a_field_is_described_by_its_hint_and_its_problem() {
-        let problems = [Problem { field: "phone".to_owned(), sentence: "Write the country.".to_owned() }];
+        let problems = [Fault { field: "phone".to_owned(), sentence: "Write the country.".to_owned() }];
         let field = Line::new("phone", "Phone".to_owned())
             .holding("55 12")
             .hinting("With country".to_owned())
@@ -147,7 +147,7 @@ mod tests {
     #[test]
     fn the_summary_links_every_field_and_takes_the_focus() {
         let texts = Texts::of(Language::English);
-        let problems = [Problem { field: "name".to_owned(), sentence: "Write a name.".to_owned() }];
+        let problems = [Fault { field: "name".to_owned(), sentence: "Write a name.".to_owned() }];
         let summary = summary(texts, &problems).into_string();
         assert!(
             summary.contains(r##"<a href="#name">Write a name.</a>"##) && summary.contains("autofocus"),

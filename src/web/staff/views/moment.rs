@@ -63,13 +63,6 @@ pub fn born(texts: Texts, born: BirthDate, today: Date) -> String {
     texts.with("staff-born", &[("date", day.into()), ("age", born.age_on(today).to_string().into())])
 }
 
-/// `Mexico City time`, for `America/Mexico_City`.
-#[must_use]
-pub fn zone(texts: Texts, iana: &str) -> String {
-    let city = iana.rsplit('/').next().unwrap_or(iana);
-    texts.with("when-zone", &[("city", city.to_owned().into()), ("name", city.replace('_', " ").into())])
-}
-
 /// `12 min`, `1 h 05 min`.
 #[must_use]
 pub fn wait(texts: Texts, since: Timestamp, now: Timestamp) -> String {

@@ -4,7 +4,7 @@
 
 use maud::{Markup, html};
 
-use super::form::{self, Line, Problem};
+use super::form::{self, Fault, Line};
 use super::shell;
 use crate::text::Texts;
 use crate::web::layout::Title;
@@ -18,7 +18,7 @@ pub struct SignIn<'a> {
     /// What was typed before.
     pub email: &'a str,
     /// Why it was not accepted.
-    pub problems: &'a [Problem],
+    pub problems: &'a [Fault],
     /// What the last request has to say.
     pub notice: Option<&'a str>,
 }
@@ -36,7 +36,7 @@ pub struct SetUp<'a> {
     /// What was typed before.
     pub email: &'a str,
     /// Why it was not accepted.
-    pub problems: &'a [Problem],
+    pub problems: &'a [Fault],
 }
 
 /// `GET /sign-in`, and the answer to a wrong password.
@@ -94,6 +94,6 @@ pub fn set_up_over(texts: Texts) -> Markup {
     shell::door(texts, Title::Plain(texts.get("set-up-over-title")), None, main)
 }
 
-fn title(texts: Texts, key: &str, problems: &[Problem]) -> Title {
+fn title(texts: Texts, key: &str, problems: &[Fault]) -> Title {
     if problems.is_empty() { Title::Plain(texts.get(key)) } else { Title::Error(texts.get(key)) }
 }

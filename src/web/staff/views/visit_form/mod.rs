@@ -8,7 +8,7 @@ mod when;
 
 use maud::{Markup, html};
 
-use super::form::{self, Line, Problem};
+use super::form::{self, Fault, Line};
 use super::moment::Here;
 use super::shell::{self, Page, Place, Reader};
 use crate::domain::ids::{CommandId, PatientId};
@@ -31,7 +31,7 @@ pub struct VisitForm<'a> {
     /// What was typed.
     pub typed: &'a Pairs,
     /// What is wrong with it.
-    pub problems: &'a [Problem],
+    pub problems: &'a [Fault],
     /// Patients that match the search; none before a search.
     pub found: Option<&'a [Patient]>,
     /// The patient the visit is about, once chosen.

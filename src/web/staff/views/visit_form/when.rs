@@ -8,7 +8,7 @@ use super::{VisitForm, or};
 use crate::domain::booking::Timing;
 use crate::text::Texts;
 use crate::web::staff::views::form::Line;
-use crate::web::staff::views::moment;
+use crate::web::zone;
 
 /// Zones where the hospital's families live most often; any other can be written.
 const ZONES: &[&str] = &[
@@ -74,5 +74,5 @@ pub(super) fn part(form: &VisitForm<'_>) -> Markup {
 
 /// `Mexico City time (America/Mexico_City)`.
 fn zone_name(texts: Texts, iana: &str) -> String {
-    format!("{} ({iana})", moment::zone(texts, iana))
+    format!("{} ({iana})", zone::name(texts, iana))
 }
