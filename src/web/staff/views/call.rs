@@ -18,7 +18,8 @@ pub fn page(reader: Reader<'_>, here: &Here, card: &Card) -> Markup {
     let texts = reader.texts;
     let heading = texts.with("staff-call-title", &[("name", card.patient.name.to_string().into())]);
     let preloads = [board::MODULES, call_view::MODULES].concat();
-    let mut page = Page::new(Title::Plain(heading.clone()));
+    // A browser's history keeps titles: nobody's name stands in one.
+    let mut page = Page::new(Title::Plain(texts.get("staff-call-visit")));
     page.scripts = &["staff/call.js", "staff/board.js"];
     page.stylesheets = call_view::STYLESHEETS;
     page.preloads = &preloads;
