@@ -36,15 +36,18 @@ export function createConnection(options) {
   let running = false;
   let opened = false;
   let polling = false;
-  /** @type {number | string | null} */
+  /** The connection that polls go on with. @type {number | string | null} */
   let polled = null;
+  /** The poll under way. @type {AbortController | null} */
+  let asking = null;
   let attempt = 0;
   let unopened = 0;
   let seen = -1;
   let hiddenSince = 0;
   /** @type {Status | null} */
   let status = null;
-  let outbox = Promise.resolve();
+  /** Polls and messages go one after the other: two polls would share what waits, or open two connections. */
+  let queue = Promise.resolve();
 
   /** @param {Status} next */
   function tell(next) {
@@ -68,6 +71,10 @@ export function createConnection(options) {
     if (!running) return;
     clearTimeout(timer);
     drop();
+    if (polled === null && asking) {
+      forgetPoll();
+      pollLater();
+    }
     if (!polling && status !== "lost") tell("connecting");
     const address = new URL(options.socket, location.href);
     address.protocol = address.protocol === "http:" ? "ws:" : "wss:";
@@ -107,7 +114,7 @@ export function createConnection(options) {
     const over = verdict(code);
     if (over) return finish(over);
     if (!wasOpen) unopened += 1;
-    if (!polling && unopened >= 2) void poll();
+    if (!polling && unopened >= 2) pollNext();
     if (!polling) tell("lost");
     timer = setTimeout(open, polling ? SOCKET_RETRY : wait());
   }
@@ -125,19 +132,38 @@ export function createConnection(options) {
     old?.close();
   }
 
+  function pollNext() {
+    enqueue(poll);
+  }
+
+  /** @param {() => Promise<void>} work */
+  function enqueue(work) {
+    queue = queue.then(work).catch((problem) => console.error(problem));
+  }
+
+  function pollLater() {
+    clearTimeout(pollTimer);
+    pollTimer = setTimeout(pollNext, options.pace?.() ?? 5_000 + Math.random() * 5_000);
+  }
+
   async function poll() {
-    if (!running) return;
-    const answer = await ask("GET");
     if (!running || opened) return;
+    const going = polled;
+    if (going === null && socket) return pollLater(); // A poll that opens a connection would take the seat from it.
+    const mine = new AbortController();
+    asking = mine;
+    const answer = await ask("GET", mine);
+    if (asking !== mine) return;
+    asking = null;
     if (answer?.ok) {
       polling = true;
-      const body = await answer.json().catch(() => null);
-      if (!running || opened) return;
+      polled = answer.body?.connection ?? null;
       tell("live");
-      polled = body?.connection ?? null;
-      for (const message of body?.messages ?? [body]) receive(message);
-      clearTimeout(pollTimer);
-      pollTimer = setTimeout(() => void poll(), options.pace?.() ?? 5_000 + Math.random() * 5_000);
+      pollLater();
+      for (const message of answer.body?.messages ?? [answer.body]) receive(message);
+    } else if (answer?.status === 410 && going !== null) {
+      polled = null;
+      pollNext();
     } else if (answer && [401, 403, 404, 410].includes(answer.status)) {
       finish("denied");
     } else {
@@ -153,28 +179,36 @@ export function createConnection(options) {
 
   function stopPolling() {
     clearTimeout(pollTimer);
+    forgetPoll();
     polling = false;
     polled = null;
   }
 
+  function forgetPoll() {
+    asking?.abort();
+    asking = null;
+  }
+
   /**
    * @param {"GET" | "POST"} method
+   * @param {AbortController} limit
    * @param {Message} [message]
-   * @returns {Promise<Response | null>}
+   * @returns {Promise<{ ok: boolean, status: number, body: any } | null>}
    */
-  async function ask(method, message) {
+  async function ask(method, limit, message) {
     const address = new URL(options.state, location.href);
     if (polled !== null) address.searchParams.set("connection", String(polled));
-    const limit = new AbortController();
     const alarm = setTimeout(() => limit.abort(), CONNECT_LIMIT);
     try {
-      return await fetch(address, {
+      const answer = await fetch(address, {
         method,
         headers: message ? { Accept: "application/json", "Content-Type": "application/json" } : { Accept: "application/json" },
         body: message ? JSON.stringify(message) : undefined,
         cache: "no-store",
         signal: limit.signal,
       });
+      const body = method === "GET" && answer.ok ? await answer.json() : null;
+      return { ok: answer.ok, status: answer.status, body };
     } catch {
       return null;
     } finally {
@@ -239,10 +273,22 @@ export function createConnection(options) {
       socket.send(JSON.stringify(message));
       return true;
     }
-    if (!polling) return false;
-    outbox = outbox.then(async () => { await ask("POST", message); });
-    if (message.type !== "signal") void outbox.then(poll);
+    if (!polling || polled === null) return false;
+    const mine = polled;
+    enqueue(() => post(message, mine));
+    if (message.type !== "signal") pollNext();
     return true;
+  }
+
+  /**
+   * A message that is lost is not sent again: a new connection brings a snapshot, and everybody starts afresh.
+   * @param {Message} message
+   * @param {number | string} mine
+   */
+  async function post(message, mine) {
+    if (polled !== mine) return;
+    const answer = await ask("POST", new AbortController(), message);
+    if (!answer?.ok && polled === mine) polled = null;
   }
 
   return { start, stop, send };
