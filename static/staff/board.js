@@ -54,7 +54,7 @@ connection.start();
 function receive(message) {
   if (message.type === "snapshot") {
     const now = new Set(message.cards.map((/** @type {Card} */ card) => card.consultation));
-    for (const id of [...rows.keys()]) if (!now.has(id)) forget(id);
+    for (const id of [...rows.keys()]) if (!now.has(id) && id !== only) forget(id); // A call may be of another day.
     for (const card of message.cards) take(card);
     isFirst = false;
   } else if (message.type === "card") {

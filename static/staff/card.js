@@ -51,9 +51,14 @@ export function showCard(row, card, zone) {
  * @param {Element} focused
  */
 export function keepFocus(row, focused) {
-  if (focused.checkVisibility()) return;
-  const heir = [focused.closest("details")?.querySelector("summary"), focused.closest("[data-seat]")].find((one) => one?.checkVisibility());
+  if (isShown(focused)) return;
+  const heir = [focused.closest("details")?.querySelector("summary"), focused.closest("[data-seat]")].find((one) => one && isShown(one));
   (heir instanceof HTMLElement ? heir : row).focus();
+}
+
+/** Safari before 17.4 does not know `checkVisibility`. @param {Element} element */
+function isShown(element) {
+  return element.checkVisibility?.() ?? element.getClientRects().length > 0;
 }
 
 /**
