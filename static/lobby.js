@@ -53,7 +53,7 @@ function show(next) {
   }
   hush();
   sayNow("");
-  document.title = next === "ready" ? `● ${text("ready-tab")} · Antesala` : titleOf(next);
+  document.title = titleOf(next);
   if (next === "ready") announceReady();
   else if (next === "stage") part("stage").focus();
   else part(`${next}-title`).focus();
@@ -68,6 +68,7 @@ function titleOf(next) {
 }
 
 function announceReady() {
+  document.title = `● ${text("ready-tab")} · Antesala`;
   refreshReady();
   sayNow(text("ready-alert"));
   ring();
@@ -105,8 +106,10 @@ function connect(seat) {
 /** @param {Message} message */
 function receive(message) {
   if (message.type === "snapshot" || message.type === "change") {
+    const wasReady = !known && view === "ready"; // The server rendered it so: nobody was told yet.
     known = message;
     stand(message);
+    if (wasReady && view === "ready") announceReady();
   }
   call.receive(message);
 }
@@ -152,6 +155,7 @@ async function enterCall() {
   unlock();
   hush();
   stayAwake();
+  check.rest();
   show("stage");
   const countdown = part("countdown");
   write(countdown, "");

@@ -13,6 +13,7 @@ export function openCheck(media) {
   const preview = part("preview", HTMLVideoElement);
   const meter = createMeter();
   let held = false;
+  let resting = false;
 
   start.onclick = () => {
     unlock();
@@ -28,7 +29,7 @@ export function openCheck(media) {
     if (media.camera || media.microphone) held = false;
     picture(preview, media);
     preview.hidden = !media.camera;
-    meter.follow(media.microphone);
+    meter.follow(resting ? null : media.microphone);
     part("check-meter").hidden = !media.microphone;
     start.hidden = Boolean(media.camera) || media.asking;
     write(start, media.problem ? start.dataset.again ?? "" : start.dataset.first ?? "");
@@ -50,14 +51,21 @@ export function openCheck(media) {
     return text(held ? "check-off" : "check-explain");
   }
 
+  /** The call begins: nobody sees the bar. */
+  function rest() {
+    resting = true;
+    refresh();
+  }
+
   /** The call is over for now: says that nothing is on. */
   function off() {
     held = true;
+    resting = false;
     refresh();
   }
 
   start.dataset.first = start.textContent ?? "";
-  return { off };
+  return { rest, off };
 }
 
 /** A bar that follows the microphone, once a tap allowed audio. */
