@@ -66,7 +66,10 @@ export function openCall({ connection, media, onHangUp }) {
 
   /** @param {Message} message */
   function described({ type, call }) {
-    if (call?.ice_servers) iceServers = call.ice_servers;
+    if (call?.ice_servers) {
+      iceServers = call.ice_servers;
+      for (const { peer } of links.values()) peer.renew();
+    }
     if (type !== "snapshot" || !wanted) return;
     cameBackAt = performance.now(); // A new connection of ours: the call goes on, under a new number.
     connection.send({ type: "enter" });
@@ -110,10 +113,16 @@ export function openCall({ connection, media, onHangUp }) {
       onChange: show,
     });
     links.set(key, { peer, person, key, goneAt: null });
+    shareLine();
     tiles.tile(person);
     show(peer);
     for (const data of early.get(person.connection) ?? []) peer.receive(data);
     early.delete(person.connection);
+  }
+
+  /** The picture goes to each of the others: how sharp it is depends on how many there are. */
+  function shareLine() {
+    for (const { peer } of links.values()) peer.attach();
   }
 
   /** Closes every connection that is no longer listed. */
@@ -155,6 +164,7 @@ export function openCall({ connection, media, onHangUp }) {
   function cut(old) {
     old.peer.close();
     links.delete(old.key);
+    shareLine();
     if (rivals(old.person.seat).length === 0) tiles.remove(old.person.seat);
   }
 

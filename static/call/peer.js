@@ -191,10 +191,15 @@ export class Peer {
     this.options.onChange(this);
   }
 
-  /** Looks for a new way to the other browser, with fresh relay credentials. */
+  /** Takes the newest relay credentials, for whichever side looks for a new way next. */
+  renew() {
+    if (!this.closed) this.pc.setConfiguration({ iceServers: this.options.iceServers(), bundlePolicy: "max-bundle" });
+  }
+
+  /** Looks for a new way to the other browser. */
   restart() {
     if (this.closed) return;
-    this.pc.setConfiguration({ iceServers: this.options.iceServers(), bundlePolicy: "max-bundle" });
+    this.renew();
     this.pc.restartIce();
   }
 
