@@ -6,7 +6,10 @@ mod people;
 mod seed;
 mod visits;
 
+use std::fs::{DirBuilder, OpenOptions};
+use std::io::{ErrorKind, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser};
@@ -71,9 +74,11 @@ pub(super) async fn run(arguments: DemoArgs) -> Result<(), Failure> {
     telemetry::start_metrics();
     let node = Node::start(&settings, Clock::system()).await?;
     let sign_ins = seed::hospital(node.site()).await?;
-    let invitation = visits::invitation(node.site())
-        .await?
-        .ok_or("the demo's invitation has been used up; start with a fresh folder")?;
+    let invitation = match visits::invitation(node.site()).await? {
+        Some(link) => link,
+        // A folder that was kept: its visits are over.
+        None => visits::fresh_invitation(node.site()).await?,
+    };
     let welcome = Welcome { url: node.public_url().to_string(), sign_ins, invitation };
     if arguments.json {
         say(&serde_json::to_string(&welcome)?)
@@ -134,8 +139,18 @@ fn certificate(folder: &Path, address: Ipv4Addr) -> Result<(PathBuf, PathBuf), F
     let made = rcgen::generate_simple_self_signed(vec![address.to_string(), "localhost".to_owned()])?;
     let (certificate, key) = (folder.join("demo-certificate.pem"), folder.join("demo-key.pem"));
     std::fs::write(&certificate, made.cert.pem())?;
-    std::fs::write(&key, made.signing_key.serialize_pem())?;
+    write_for_owner(&key, &made.signing_key.serialize_pem())?;
     Ok((certificate, key))
+}
+
+/// Writes a file that only its owner may read; an earlier one, whoever may read that, is gone.
+fn write_for_owner(path: &Path, text: &str) -> Result<(), Failure> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
+        _ => {}
+    }
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    Ok(file.write_all(text.as_bytes())?)
 }
 
 fn greet(welcome: &Welcome, arguments: &DemoArgs) -> Result<(), Failure> {
@@ -157,7 +172,7 @@ fn greet(welcome: &Welcome, arguments: &DemoArgs) -> Result<(), Failure> {
 impl ThrowAway {
     fn make() -> Result<Self, Failure> {
         let folder = std::env::temp_dir().join(format!("antesala-demo-{}", uuid::Uuid::now_v7().simple()));
-        std::fs::create_dir(&folder)?;
+        DirBuilder::new().mode(0o700).create(&folder)?;
         Ok(Self(folder))
     }
 }
@@ -166,5 +181,23 @@ impl Drop for ThrowAway {
     fn drop(&mut self) {
         // What is left is in the system's temporary folder, and holds nobody's data.
         drop(std::fs::remove_dir_all(&self.0));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn nobody_else_reads_the_demos_key_or_folder() {
+        let folder = ThrowAway::make().unwrap();
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&folder.0), 0o700);
+        let path = folder.0.join("demo-key.pem");
+        std::fs::write(&path, "an earlier key").unwrap();
+        write_for_owner(&path, "a key").unwrap();
+        assert_eq!((mode(&path), std::fs::read_to_string(&path).unwrap()), (0o600, "a key".to_owned()));
     }
 }

@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::people::PATIENTS;
 use crate::app::terminal::Failure;
 use crate::domain::booking::{Booking, Guest, Timing, book};
 use crate::domain::consultation::{Command, Consultation, Kind, Whom, decide};
@@ -11,9 +12,9 @@ use crate::domain::schedule::Appointment;
 use crate::domain::service::Service;
 use crate::domain::staff::{Operator, Role, StaffMember};
 use crate::store::consultations::{self, Change, NewVisit};
-use crate::store::outbox;
-use crate::store::patients::{Patient, Relative};
+use crate::store::patients::{self, Patient, Relative, Search};
 use crate::store::scope::Scope;
+use crate::store::{outbox, staff};
 use crate::web::site::Site;
 
 /// How a visit of the demo has gone.
@@ -94,6 +95,31 @@ pub(super) async fn invitation(site: &Site) -> Result<Option<String>, Failure> {
         }
     }
     Ok(None)
+}
+
+/// The link of a patient whose visit was opened just now, in a hospital that has been here for a while.
+pub(super) async fn fresh_invitation(site: &Site) -> Result<String, Failure> {
+    let doctor = staff::doctors(&site.store).await?.into_iter().next().ok_or("the demo has no doctor")?;
+    let (name, ..) = PATIENTS.first().ok_or("the demo has no patients")?;
+    let patient = patients::search(&site.store, &Search::Named((*name).to_owned()), 1).await?.pop();
+    let patient = patient.ok_or("this folder is not a demo's")?;
+    let relatives = patients::relatives_of(&site.store, patient.id).await?;
+    let service = Service::HomeConsultation;
+    let booking = Booking {
+        service,
+        admission: service.default_admission(),
+        patient: patient.id,
+        reason: "Control de presión arterial".parse()?,
+        doctor: Some(doctor.clone()),
+        ward: None,
+        appointment: Appointment::now(site.clock.now(), &site.zone)?,
+        timing: Timing::Now,
+        guests: guests(service, &patient, &relatives),
+    };
+    let visit = site.hub.book(doctor.operator(), CommandId::mint(), &booking).await?;
+    let mut links = site.messages.links_of(visit).await?.into_iter();
+    let link = links.find(|link| link.kind == Kind::Patient).ok_or("the demo's patient was not invited")?;
+    Ok(link.url)
 }
 
 fn guests(service: Service, patient: &Patient, relatives: &[Relative]) -> Vec<Guest> {
