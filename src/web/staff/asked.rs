@@ -76,7 +76,7 @@ impl Asked {
     /// # Errors
     /// [`Problem`].
     pub async fn give(&self, command: Command, done: &str) -> Result<HttpResponse, Problem> {
-        let id = self.id();
+        let id = id_of_button(&self.path, &self.form).unwrap_or_else(CommandId::mint);
         let (is_start, is_end) = (matches!(command, Command::Start { .. }), matches!(command, Command::End { .. }));
         match self.site.hub.command(self.visit, id, command).await {
             Ok(rev) if self.wants == Wants::Json => Ok(HttpResponse::Ok().json(json!({ "rev": rev }))),
@@ -101,21 +101,6 @@ impl Asked {
     #[must_use]
     pub fn malformed(&self) -> HttpResponse {
         self.say(StatusCode::UNPROCESSABLE_ENTITY, "form-malformed")
-    }
-
-    /// One id for each button of a form: two of them pressed before the page has changed are two commands, one pressed
-    /// twice is one.
-    fn id(&self) -> CommandId {
-        let Ok(form) = self.form.one("command").parse::<CommandId>() else { return CommandId::mint() };
-        let mut button = Sha256::new_with_prefix(form.as_bytes());
-        button.update(&self.path);
-        for field in OF_BUTTONS {
-            button.update([0]);
-            button.update(self.form.one(field));
-        }
-        let digest: [u8; 32] = button.finalize().into();
-        let half = digest.first_chunk().copied().unwrap_or_default();
-        Builder::from_random_bytes(half).into_uuid().to_string().parse().unwrap_or_else(|_| CommandId::mint())
     }
 
     fn say(&self, status: StatusCode, key: &str) -> HttpResponse {
@@ -146,6 +131,20 @@ impl Asked {
     }
 }
 
+/// One id for each button of a form: two of them pressed before the page has changed are two commands, one pressed
+/// twice is one.
+fn id_of_button(path: &str, form: &Pairs) -> Option<CommandId> {
+    let shared = form.one("command").parse::<CommandId>().ok()?;
+    let mut button = Sha256::new_with_prefix(shared.as_bytes());
+    button.update(path);
+    for field in OF_BUTTONS {
+        button.update([0]);
+        button.update(form.one(field));
+    }
+    let digest: [u8; 32] = button.finalize().into();
+    Builder::from_random_bytes(*digest.first_chunk()?).into_uuid().to_string().parse().ok()
+}
+
 impl FromRequest for Asked {
     type Error = Error;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Error>>>>;
@@ -160,5 +159,24 @@ impl FromRequest for Asked {
             let texts = Texts::of(signed_in.member.language);
             Ok(Self { site, signed_in, texts, wants, visit, form: form.await?.into_inner().into(), path })
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_button_of_a_card_is_a_command_of_its_own() {
+        let card = Pairs::default().with("command", CommandId::mint().to_string());
+        let admit = |seat: &str| id_of_button("/consultations/1/admissions", &card.clone().with("participant", seat));
+        assert_eq!(admit("a"), admit("a"), "pressed twice");
+        assert_ne!(admit("a"), admit("b"));
+        assert_ne!(admit("a"), id_of_button("/consultations/1/holds", &card.clone().with("participant", "a")));
+        assert_ne!(
+            id_of_button("/consultations/1/links", &card.clone().with("renew", "a")),
+            id_of_button("/consultations/1/links", &card.clone().with("again", "a"))
+        );
+        assert_eq!(id_of_button("/consultations/1/ending", &Pairs::default()), None);
     }
 }
