@@ -19,7 +19,7 @@ test('the family’s pages, from the link to the goodbye', async ({ hospital, pe
   const card = cardOf(doctor, family);
   const seat = seatOf(card, rosa);
 
-  const page = await person({ reducedMotion: 'reduce' });
+  const page = await person();
   const look = () => atEveryWidth(page, expectAccessibleToPatients);
   await page.goto(link);
   await look();
@@ -73,7 +73,7 @@ test('the lobby of who is early, cameras that fail, and links that lead nowhere'
   await doctor.locator('.form-end button[type=submit]').click();
   await expect(doctor.locator('.notice')).toContainText('La visita está programada.');
 
-  const page = await person({ reducedMotion: 'reduce' });
+  const page = await person();
   await page.addInitScript(() => {
     navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
   });

@@ -29,6 +29,8 @@ export default defineConfig({
     headless: true,
     locale: 'es-MX',
     timezoneId: 'America/Mexico_City',
+    // Without a graphics card, pictures that move cost more than the server under test.
+    contextOptions: { reducedMotion: 'reduce' },
     actionTimeout: 15_000,
     navigationTimeout: 20_000,
     screenshot: 'only-on-failure',

@@ -14,7 +14,7 @@ test('doctor, patient and relative see and hear each other, are held, admitted a
   await expect(doctor).toHaveURL(/\/board$/);
   await newVisit(doctor, family, { service: 'home_consultation', admission: 'one_by_one' });
 
-  const patientPage = await person();
+  const patientPage = await person({ reducedMotion: 'no-preference' });
   const rosaPage = await person();
   const taps = await countTaps(patientPage);
   await enterLobby(patientPage, await linkFor(doctor, family.patient));
