@@ -39,6 +39,8 @@ pub const TEXT_KEYS: &[&str] = &[
     "call-microphone-off",
     "call-hear",
     "call-signal-lost",
+    "call-not-entered-title",
+    "call-not-entered-how",
     "kind-doctor",
     "kind-colleague",
     "kind-ward",

@@ -11,6 +11,8 @@ import { createTiles } from "./tiles.js";
 
 const HANDOVER = 8_000;
 const RETURN_GRACE = 6_000;
+const ENTER_PATIENCE = 10_000;
+const NOT_ENTERED = ["not_admitted", "too_many", "unavailable"];
 
 /** @typedef {import("../lib/connection.js").Connection} Connection */
 /** @typedef {import("../lib/connection.js").Message} Message */
@@ -22,8 +24,9 @@ const RETURN_GRACE = 6_000;
  * @param {{ send: (message: Message) => boolean }} options.connection
  * @param {import("./media.js").Media} options.media
  * @param {() => void} options.onHangUp the person pressed the red button
+ * @param {() => void} options.onNotEntered the hub did not let the person in, or did not answer; the call is closed
  */
-export function openCall({ connection, media, onHangUp }) {
+export function openCall({ connection, media, onHangUp, onNotEntered }) {
   const tiles = createTiles(part("tiles"));
   const controls = createControls({ media, onHangUp, onAudioOnly: refresh });
   /** @type {Map<string, Link>} */
@@ -42,6 +45,8 @@ export function openCall({ connection, media, onHangUp }) {
   let cameBackAt = -Infinity;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let sweepTimer;
+  /** Runs from the wish to enter until the hub lists this browser. @type {ReturnType<typeof setTimeout> | undefined} */
+  let enterTimer;
 
   media.addEventListener("change", refresh);
 
@@ -62,6 +67,7 @@ export function openCall({ connection, media, onHangUp }) {
     if (message.type === "presence") presence(message.you, message.in_call);
     else if (message.type === "signal") signal(message.from, message.data);
     else if (message.type === "snapshot" || message.type === "change") described(message);
+    else if (message.type === "refused") refused(message.reason);
   }
 
   /** @param {Message} message */
@@ -72,7 +78,35 @@ export function openCall({ connection, media, onHangUp }) {
     }
     if (type !== "snapshot" || !wanted) return;
     cameBackAt = performance.now(); // A new connection of ours: the call goes on, under a new number.
+    askToEnter();
+  }
+
+  function askToEnter() {
     connection.send({ type: "enter" });
+    awaitPresence();
+  }
+
+  function awaitPresence() {
+    clearTimeout(enterTimer);
+    // While somebody is heard over an older connection, the call goes on.
+    enterTimer = setTimeout(() => (isHeard() ? awaitPresence() : notEntered()), ENTER_PATIENCE);
+  }
+
+  /**
+   * Who comes back to a call may have sent signals before they were in it again; only a first entry is refused for sure.
+   * @param {string} reason
+   */
+  function refused(reason) {
+    if (wanted && you === null && NOT_ENTERED.includes(reason)) notEntered();
+  }
+
+  function isHeard() {
+    return [...links.values()].some(({ peer }) => peer.state === "live");
+  }
+
+  function notEntered() {
+    leave();
+    onNotEntered();
   }
 
   /**
@@ -82,6 +116,8 @@ export function openCall({ connection, media, onHangUp }) {
   function presence(mine, people) {
     if (!wanted || mine === null) return;
     you = mine;
+    clearTimeout(enterTimer);
+    enterTimer = undefined;
     const others = people.filter((person) => person.connection !== mine);
     listed = new Set(others.map((person) => `${mine}:${person.connection}`));
     announce(others);
@@ -204,7 +240,7 @@ export function openCall({ connection, media, onHangUp }) {
   function enter() {
     wanted = true;
     refresh();
-    connection.send({ type: "enter" });
+    askToEnter();
   }
 
   /** The red button. */
@@ -221,6 +257,8 @@ export function openCall({ connection, media, onHangUp }) {
     listed = new Set();
     early.clear();
     clearTimeout(sweepTimer);
+    clearTimeout(enterTimer);
+    enterTimer = undefined;
     for (const { peer } of links.values()) peer.close();
     links.clear();
     tiles.clear();

@@ -31,7 +31,7 @@ const connection = createConnection({
   },
   onOver: (reason) => close(reason),
 });
-const call = openCall({ connection, media, onHangUp: hangUp });
+const call = openCall({ connection, media, onHangUp: hangUp, onNotEntered: notEntered });
 
 /** @param {Message} message */
 function receive(message) {
@@ -71,6 +71,11 @@ async function goIn() {
 function hangUp() {
   call.leave();
   leaveStage("left-title", "left-how");
+}
+
+function notEntered() {
+  leaveStage("call-not-entered-title", "call-not-entered-how");
+  say(text("call-not-entered-title"));
 }
 
 /**
