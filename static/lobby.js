@@ -40,7 +40,7 @@ let held = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let lostTimer;
 
-const call = openCall({ connection: { send: (message) => connection?.send(message) ?? false }, media, onHangUp: hangUp });
+const call = openCall({ connection: { send: (message) => connection?.send(message) ?? false }, media, onHangUp: hangUp, onNotEntered: notEntered });
 
 /** @param {View} next */
 function show(next) {
@@ -62,8 +62,8 @@ function show(next) {
 
 /** @param {View} next */
 function titleOf(next) {
-  if (next === "farewell") return `${part("farewell-title").textContent} · Antesala`;
-  const key = { landing: "", lobby: "lobby-title", ready: "ready-tab", stage: "call-title", left: "left-title", elsewhere: "elsewhere-title" }[next];
+  if (next === "farewell" || next === "left") return `${part(`${next}-title`).textContent} · Antesala`;
+  const key = { landing: "", lobby: "lobby-title", ready: "ready-tab", stage: "call-title", elsewhere: "elsewhere-title" }[next];
   return key ? `${text(key)} · Antesala` : title;
 }
 
@@ -98,7 +98,7 @@ function connect(seat) {
     settled: () => call.settled(),
     onMessage: receive,
     onStatus: connected,
-    onOver: (over) => (over === "elsewhere" ? movedElsewhere() : goodbye(over)),
+    onOver: (over) => (over === "elsewhere" ? movedElsewhere("elsewhere-how") : goodbye(over)),
   });
   connection.start();
 }
@@ -122,7 +122,7 @@ function stand(message) {
   const { seat, visit } = message;
   if (visit.phase === "ended" || visit.phase === "cancelled" || visit.phase === "no_show") return goodbye(visit.phase);
   if (seat.standing === "removed") return goodbye("removed");
-  if (seat.standing === "elsewhere") return movedElsewhere();
+  if (seat.standing === "elsewhere") return movedElsewhere("elsewhere-link");
   if (seat.standing === "admitted" || seat.standing === "left") {
     if (call.active() || entering) return;
     if (seat.standing === "left") return show("left");
@@ -144,6 +144,22 @@ function hangUp() {
   entering = null;
   call.leave();
   check.off();
+  stayOutside("left");
+}
+
+function notEntered() {
+  check.off();
+  stayOutside("call-not-entered");
+  sayNow(text("call-not-entered-title"));
+}
+
+/**
+ * The green button again, and why.
+ * @param {"left" | "call-not-entered"} why
+ */
+function stayOutside(why) {
+  write(part("left-title"), text(`${why}-title`));
+  write(part("left-how"), text(`${why}-how`));
   show("left");
 }
 
@@ -186,9 +202,15 @@ function pause(milliseconds) {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-function movedElsewhere() {
+/**
+ * Another tab of this browser gives the seat back for a tap; another browser only to the link of the message.
+ * @param {"elsewhere-how" | "elsewhere-link"} how
+ */
+function movedElsewhere(how) {
   connection?.stop();
   leaveStage();
+  write(part("elsewhere-how"), text(how));
+  part("use-here").hidden = how !== "elsewhere-how";
   show("elsewhere");
 }
 

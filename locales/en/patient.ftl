@@ -143,6 +143,8 @@ call-audio-only-off = off
 call-hang-up = Hang up
 call-hear = Tap to hear
 call-signal-lost = The connection to the hospital was lost. The call goes on. We are reconnecting.
+call-not-entered-title = We could not enter the call
+call-not-entered-how = Your camera is off. Please try again.
 call-enter-staff = Enter the call
 call-staff-title = Ready to enter
 call-staff-how = The others see and hear you once you enter.
@@ -164,6 +166,7 @@ left-again = Enter again
 
 elsewhere-title = Your place is open on another screen
 elsewhere-how = Only one screen at a time can use it. The other one is still open.
+elsewhere-link = To use this device, open the link in your message again here.
 elsewhere-here = Use this device instead
 
 farewell-ended-title = The visit has ended

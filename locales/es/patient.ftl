@@ -143,6 +143,8 @@ call-audio-only-off = desactivado
 call-hang-up = Colgar
 call-hear = Toque para oír
 call-signal-lost = Se perdió la conexión con el hospital. La llamada sigue. Estamos reconectando.
+call-not-entered-title = No pudimos entrar a la llamada
+call-not-entered-how = Su cámara está apagada. Inténtelo otra vez.
 call-enter-staff = Entrar a la llamada
 call-staff-title = Listo para entrar
 call-staff-how = Los demás le verán y oirán al entrar.
@@ -164,6 +166,7 @@ left-again = Entrar de nuevo
 
 elsewhere-title = Su lugar está abierto en otra pantalla
 elsewhere-how = Solo una pantalla a la vez puede usarlo. La otra sigue abierta.
+elsewhere-link = Si quiere usar este dispositivo, abra aquí otra vez el enlace de su mensaje.
 elsewhere-here = Usar este dispositivo
 
 farewell-ended-title = La visita terminó

@@ -143,6 +143,8 @@ call-audio-only-off = desativado
 call-hang-up = Desligar
 call-hear = Toque para ouvir
 call-signal-lost = A conexão com o hospital caiu. A chamada continua. Estamos reconectando.
+call-not-entered-title = Não conseguimos entrar na chamada
+call-not-entered-how = Sua câmera está desligada. Tente outra vez.
 call-enter-staff = Entrar na chamada
 call-staff-title = Pronto para entrar
 call-staff-how = Os outros vão ver e ouvir você ao entrar.
@@ -164,6 +166,7 @@ left-again = Entrar de novo
 
 elsewhere-title = Seu lugar está aberto em outra tela
 elsewhere-how = Só uma tela por vez pode usá-lo. A outra continua aberta.
+elsewhere-link = Para usar este aparelho, abra aqui outra vez o link da sua mensagem.
 elsewhere-here = Usar este aparelho
 
 farewell-ended-title = A visita terminou

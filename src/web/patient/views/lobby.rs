@@ -40,7 +40,10 @@ pub(super) const TEXT_KEYS: &[&str] = &[
     "ready-no-video",
     "ready-tab",
     "left-title",
+    "left-how",
     "elsewhere-title",
+    "elsewhere-how",
+    "elsewhere-link",
     "farewell-ended-title",
     "farewell-ended-how",
     "farewell-cancelled-title",
@@ -92,7 +95,7 @@ pub(super) fn left(texts: Texts) -> Markup {
     html! {
         section #left.view.centred aria-labelledby="left-title" hidden {
             h1 #left-title tabindex="-1" { (texts.get("left-title")) }
-            p.large { (texts.get("left-how")) }
+            p #left-how.large { (texts.get("left-how")) }
             button #enter-again.button.go.huge.needs-script type="button" { (call_view::handset()) span { (texts.get("left-again")) } }
         }
     }
@@ -102,8 +105,8 @@ pub(super) fn elsewhere(texts: Texts, view: View) -> Markup {
     html! {
         section #elsewhere.view.centred aria-labelledby="elsewhere-title" hidden[view != View::Elsewhere] {
             h1 #elsewhere-title tabindex="-1" { (texts.get("elsewhere-title")) }
-            p.large { (texts.get("elsewhere-how")) }
-            button #use-here.button.primary.big.needs-script type="button" { (texts.get("elsewhere-here")) }
+            p #elsewhere-how.large { (texts.get("elsewhere-link")) }
+            button #use-here.button.primary.big.needs-script type="button" hidden { (texts.get("elsewhere-here")) }
         }
     }
 }
