@@ -15,6 +15,12 @@ use crate::store::{Row, StoreError, Value};
 /// How long a connection waits for the lock of another process, such as `antesala staff add` beside a running server.
 const LOCK_PATIENCE: Duration = Duration::from_secs(2);
 
+/// Pages the writer keeps, in KiB: what a group of batches changes stays in memory until it is committed.
+const WRITERS_CACHE: i64 = 16_000;
+
+/// Pages a reader keeps, in KiB. The system keeps the file in memory anyway, and once instead of once per reader.
+const READERS_CACHE: i64 = 1_000;
+
 /// Enough for every statement of the program: they are constants.
 const CACHED_STATEMENTS: usize = 256;
 
@@ -44,7 +50,7 @@ pub(in crate::store) fn open_for_writing(path: &Path) -> Result<Connection, Stor
     connection
         .execute_batch("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864")
         .map_err(meaning)?;
-    prepare_session(&connection)?;
+    prepare_session(&connection, WRITERS_CACHE)?;
     Ok(connection)
 }
 
@@ -54,7 +60,7 @@ pub(super) fn open_for_reading(path: &Path) -> Result<Connection, StoreError> {
         Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)
             .map_err(meaning)?;
     connection.busy_timeout(LOCK_PATIENCE).map_err(meaning)?;
-    prepare_session(&connection)?;
+    prepare_session(&connection, READERS_CACHE)?;
     Ok(connection)
 }
 
@@ -83,10 +89,10 @@ pub(in crate::store) fn meaning(error: rusqlite::Error) -> StoreError {
     }
 }
 
-fn prepare_session(connection: &Connection) -> Result<(), StoreError> {
-    connection
-        .execute_batch("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000")
-        .map_err(meaning)?;
+fn prepare_session(connection: &Connection, cache: i64) -> Result<(), StoreError> {
+    connection.execute_batch("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY").map_err(meaning)?;
+    // A negative size is in KiB.
+    connection.pragma_update(None, "cache_size", -cache).map_err(meaning)?;
     connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
     Ok(())
 }
