@@ -28,7 +28,10 @@ pub const LARGEST_FRAME: usize = 64 * 1024;
 
 /// Pings go out this often, each connection with a jitter of its own so that they never align.
 const PING_EVERY: Duration = Duration::from_secs(20);
-const PING_JITTER_MILLIS: u64 = 5_000;
+const PING_JITTER_MILLIS: u64 = 15_000;
+
+/// Pings are due on common ticks: a thread that wakes once for a dozen of them rests more than twice as much.
+const PING_TICK_MICROS: i64 = 50_000;
 
 /// How often a member of staff's socket asks whether their session still is one, and keeps it alive.
 const SESSION_CHECK: Duration = Duration::from_secs(60);
@@ -130,13 +133,15 @@ impl Socket {
         ctx.run_later(SESSION_CHECK, Self::check_session);
     }
 
-    fn ping(&self, ctx: &mut WebsocketContext<Self>) {
+    fn ping(&mut self, ctx: &mut WebsocketContext<Self>) {
         ctx.ping(b"");
-        ctx.run_later(PING_EVERY, Self::ping_again);
+        self.ping_after(PING_EVERY, ctx);
     }
 
-    fn ping_again(&mut self, ctx: &mut WebsocketContext<Self>) {
-        self.ping(ctx);
+    /// Pings on the last tick before `delay` is over.
+    fn ping_after(&self, delay: Duration, ctx: &mut WebsocketContext<Self>) {
+        let past_tick = self.clock.now().as_microsecond().rem_euclid(PING_TICK_MICROS).unsigned_abs();
+        ctx.run_later(delay.saturating_sub(Duration::from_micros(past_tick)), Self::ping);
     }
 }
 
@@ -148,7 +153,7 @@ impl Actor for Socket {
         metrics::gauge!("antesala_sockets").increment(1.0);
         self.enter(ctx);
         let jitter = Duration::from_millis(self.connection.wrapping_mul(7_919) % PING_JITTER_MILLIS);
-        ctx.run_later(PING_EVERY - jitter, Self::ping_again);
+        self.ping_after(PING_EVERY - jitter, ctx);
         if self.watched.is_some() {
             ctx.run_later(SESSION_CHECK, Self::check_session);
         }
