@@ -84,7 +84,8 @@ pub fn page(status: StatusCode, document: Markup) -> HttpResponse {
     HttpResponse::build(status).content_type("text/html; charset=utf-8").body(document.into_string())
 }
 
-/// The sentences a page's scripts show, as `<script type="application/json" id="texts">`; read by `static/lib/texts.js`.
+/// Sentences that scripts show, as `<script type="application/json" data-texts>`; a page may have several blocks, read
+/// together by `static/lib/texts.js`.
 ///
 /// A placeable stays in braces (`{$minutes}`), for the script to fill in.
 #[must_use]
@@ -92,5 +93,5 @@ pub fn texts_block(texts: Texts, keys: &[&str]) -> Markup {
     let sentences: serde_json::Map<String, serde_json::Value> =
         keys.iter().map(|key| ((*key).to_owned(), texts.template(key).into())).collect();
     let json = serde_json::Value::Object(sentences).to_string().replace('<', "\\u003c");
-    html! { script type="application/json" id="texts" { (PreEscaped(json)) } }
+    html! { script type="application/json" data-texts { (PreEscaped(json)) } }
 }

@@ -1,7 +1,8 @@
-// Sentences the server rendered for scripts (`<script type="application/json" id="texts">`).
+// Sentences the server rendered for scripts (`<script type="application/json" data-texts>`).
 
 /** @type {Record<string, string>} */
-const sentences = JSON.parse(document.getElementById("texts")?.textContent || "{}");
+const sentences = {};
+for (const block of document.querySelectorAll("script[data-texts]")) Object.assign(sentences, JSON.parse(block.textContent || "{}"));
 
 /**
  * The sentence of a key, its blanks (`{$minutes}`) filled in.

@@ -2,11 +2,11 @@
 
 import { createConnection } from "../lib/connection.js";
 import { part, write } from "../lib/page.js";
+import { text } from "../lib/texts.js";
 import { renewCodes } from "./codes.js";
 import { newCard, showCard, showWaits } from "./card.js";
 import { listen } from "./commands.js";
 import { byTime, byUrgency, createOrder, isOpen } from "./order.js";
-import { say } from "./words.js";
 
 /** @typedef {import("./acts.js").Card} Card */
 /** @typedef {import("../lib/connection.js").Message} Message */
@@ -143,14 +143,14 @@ let sayTimer;
  */
 function announce(before, now) {
   const patient = now.patient.name;
-  if (!before) unsaid.push(say("board-said-new-visit", { patient }));
-  else if (isOpen(before) && !isOpen(now)) unsaid.push(say("board-said-closed", { patient }));
+  if (!before) unsaid.push(text("board-said-new-visit", { patient }));
+  else if (isOpen(before) && !isOpen(now)) unsaid.push(text("board-said-closed", { patient }));
   for (const seat of now.seats) {
     const was = before?.seats.find(({ id }) => id === seat.id);
     const values = { name: seat.name, patient };
-    if (seat.standing === "waiting" && was?.standing === "invited") unsaid.push(say("board-said-waiting", values));
-    if (seat.new_device && was && !was.new_device) unsaid.push(say("board-said-new-device", values));
-    if (seat.link === "requested" && was && was.link !== "requested") unsaid.push(say("board-said-requested", values));
+    if (seat.standing === "waiting" && was?.standing === "invited") unsaid.push(text("board-said-waiting", values));
+    if (seat.new_device && was && !was.new_device) unsaid.push(text("board-said-new-device", values));
+    if (seat.link === "requested" && was && was.link !== "requested") unsaid.push(text("board-said-requested", values));
   }
   if (unsaid.length === 0 || sayTimer !== undefined) return;
   sayTimer = setTimeout(speak, Math.max(0, lastSaid + SAY_EVERY - performance.now()));

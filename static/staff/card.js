@@ -1,9 +1,10 @@
 // Fills a card of the board in. The markup is the server's: `#card-template` and `#seat-template` are its own cards, empty.
 
 import { part, write } from "../lib/page.js";
+import { text } from "../lib/texts.js";
 import { RESOURCES, cardOffers, seatOffers } from "./acts.js";
 import { isOpen, waitingSince } from "./order.js";
-import { born, clock, say, wait } from "./words.js";
+import { born, clock, wait } from "./words.js";
 
 /** @typedef {import("./acts.js").Card} Card */
 /** @typedef {import("./acts.js").Seat} Seat */
@@ -22,8 +23,8 @@ export function newCard() {
 export function showCard(row, card, zone) {
   const focused = row.contains(document.activeElement) ? document.activeElement : null;
   const said = born(card.patient.born, zone);
-  const service = say(`service-${card.service}`);
-  const whom = say("board-whom", { patient: card.patient.name, born: said, reason: card.patient.reason || service });
+  const service = text(`service-${card.service}`);
+  const whom = text("board-whom", { patient: card.patient.name, born: said, reason: card.patient.reason || service });
   row.id = `visit-${card.consultation}`;
   row.dataset.consultation = card.consultation;
   row.dataset.rev = String(card.rev);
@@ -31,11 +32,11 @@ export function showCard(row, card, zone) {
   fill(row, "time", clock(card.starts_at, zone), card.starts_at);
   fill(row, "patient", card.patient.name);
   fill(row, "born", said);
-  fill(row, "phase", say(`phase-${card.phase}`));
+  fill(row, "phase", text(`phase-${card.phase}`));
   fill(row, "service", service);
   fill(row, "reason", card.patient.reason);
   fill(row, "conductor", card.doctor ?? card.ward ?? "");
-  fill(row, "admission", say(`board-admission-${card.admission}`));
+  fill(row, "admission", text(`board-admission-${card.admission}`));
   showSeats(row, card);
   fill(row, "whom", whom);
   for (const part of row.querySelectorAll(".visit-acts [data-act]")) {
@@ -116,11 +117,11 @@ function showSeat(line, card, seat) {
   line.dataset.presence = seat.presence;
   line.dataset.link = seat.link;
   fill(line, "name", seat.name);
-  fill(line, "kind", say(`kind-${seat.kind}`));
+  fill(line, "kind", text(`kind-${seat.kind}`));
   fill(line, "relation", seat.relation ?? "");
-  fill(line, "standing", say(`${isOpen(card) ? "standing" : "was"}-${seat.standing}`));
-  fill(line, "presence", say(`presence-${seat.presence}`));
-  fill(line, "link", say(`link-${seat.link}`));
+  fill(line, "standing", text(`${isOpen(card) ? "standing" : "was"}-${seat.standing}`));
+  fill(line, "presence", text(`presence-${seat.presence}`));
+  fill(line, "link", text(`link-${seat.link}`));
   fill(line, "phone", seat.phone ?? "");
   picture(line, "standing", seat.standing);
   picture(line, "presence", seat.presence);

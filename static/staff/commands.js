@@ -1,7 +1,7 @@
 // Posts the forms of a card without leaving the page. Each press carries a fresh command id, so that a retry is harmless.
 
+import { text } from "../lib/texts.js";
 import { keepFocus, showRefusal } from "./card.js";
-import { say } from "./words.js";
 
 const LIMIT = 10_000;
 
@@ -53,11 +53,11 @@ async function give(row, form, button) {
   const address = button.formAction;
   try {
     const answer = await post(address, fields);
-    if (!answer) return showRefusal(row, say("board-unanswered"));
+    if (!answer) return showRefusal(row, text("board-unanswered"));
     if (answer.status === 401) return location.reload();
     if (!answer.ok) {
       const body = await answer.json().catch(() => null);
-      return showRefusal(row, typeof body?.sentence === "string" ? body.sentence : say("board-unanswered"));
+      return showRefusal(row, typeof body?.sentence === "string" ? body.sentence : text("board-unanswered"));
     }
     const { activeElement: focused } = document;
     row.querySelectorAll("details.menu[open]").forEach((menu) => menu.removeAttribute("open"));

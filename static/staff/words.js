@@ -1,20 +1,8 @@
 // Times, dates of birth and waits as the server writes them (src/web/staff/views/moment.rs), for cards that change.
 
-import { part } from "../lib/page.js";
-
-/** @type {Record<string, string>} */
-const sentences = JSON.parse(part("board-texts").textContent || "{}");
+import { text } from "../lib/texts.js";
 
 const formats = new Map();
-
-/**
- * The sentence of a key, its `{$blanks}` filled in.
- * @param {string} key
- * @param {Record<string, string | number>} [values]
- */
-export function say(key, values = {}) {
-  return (sentences[key] ?? key).replace(/\{\$(\w+)\}/g, (blank, name) => String(values[name] ?? blank));
-}
 
 /**
  * `09:10` on the clock of a zone.
@@ -37,9 +25,9 @@ export function born(birth, zone) {
   const [year, month, day] = parts(birth);
   const [thisYear, thisMonth, today] = parts(new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(new Date()));
   const hadBirthday = thisMonth > month || (thisMonth === month && today >= day);
-  const name = say("when-months").split(",")[month - 1] ?? "";
-  const date = say("staff-date", { day, month: name, year });
-  return say("staff-born", { date, age: thisYear - year - (hadBirthday ? 0 : 1) });
+  const name = text("when-months").split(",")[month - 1] ?? "";
+  const date = text("staff-date", { day, month: name, year });
+  return text("staff-born", { date, age: thisYear - year - (hadBirthday ? 0 : 1) });
 }
 
 /**
@@ -48,9 +36,9 @@ export function born(birth, zone) {
  */
 export function wait(since) {
   const minutes = Math.floor((Date.now() - since) / 60_000);
-  if (minutes < 0) return say("board-early");
-  if (minutes < 60) return say("board-minutes", { minutes });
-  return say("board-hours", { hours: Math.floor(minutes / 60), minutes: String(minutes % 60).padStart(2, "0") });
+  if (minutes < 0) return text("board-early");
+  if (minutes < 60) return text("board-minutes", { minutes });
+  return text("board-hours", { hours: Math.floor(minutes / 60), minutes: String(minutes % 60).padStart(2, "0") });
 }
 
 /**

@@ -5,7 +5,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 use super::acts::is_open;
 use super::card::{Cards, Origin};
@@ -16,7 +16,7 @@ use super::shell::{self, Page, Place, Reader};
 use crate::domain::consultation::Kind;
 use crate::protocol::board::Card;
 use crate::text::Texts;
-use crate::web::layout::Title;
+use crate::web::layout::{self, Title};
 use crate::web::zone;
 
 /// A page of cards.
@@ -57,6 +57,7 @@ pub const MODULES: &[&str] = &[
     "staff/words.js",
     "lib/connection.js",
     "lib/page.js",
+    "lib/texts.js",
 ];
 
 /// The whole page.
@@ -103,7 +104,7 @@ pub fn page(board: &Board<'_>) -> Markup {
                 ol #over.visits { @for card in &over { (cards.card(card)) } }
             }
             (cards.templates())
-            (texts_block(texts))
+            (layout::texts_block(texts, TEXT_KEYS))
         }
     };
     shell::page(board.reader, page, main)
@@ -116,15 +117,6 @@ pub fn live(texts: Texts) -> Markup {
         p #announcements.visually-hidden role="status" {}
         p #connection.message.warn role="status" data-lost=(texts.get("board-lost")) data-denied=(texts.get("board-denied")) hidden {}
     }
-}
-
-/// The sentences of the card scripts. A placeable stays as `{$minutes}`.
-#[must_use]
-pub fn texts_block(texts: Texts) -> Markup {
-    let sentences: serde_json::Map<String, serde_json::Value> =
-        TEXT_KEYS.iter().map(|key| ((*key).to_owned(), texts.template(key).into())).collect();
-    let json = serde_json::Value::Object(sentences).to_string().replace('<', "\\u003c");
-    html! { script type="application/json" id="board-texts" { (PreEscaped(json)) } }
 }
 
 /// Open visits in the stated order, then closed ones by time.
@@ -175,7 +167,8 @@ fn whose(texts: Texts, code: &Code) -> String {
     }
 }
 
-const TEXT_KEYS: &[&str] = &[
+/// Sentences of the card scripts.
+pub const TEXT_KEYS: &[&str] = &[
     "when-months",
     "staff-date",
     "staff-born",
@@ -259,7 +252,7 @@ mod tests {
         let missing: Vec<_> =
             TEXT_KEYS.iter().filter(|key| !files.iter().any(|file| keys(file).contains(**key))).collect();
         assert!(missing.is_empty(), "{missing:?}");
-        let block = texts_block(Texts::of(Language::English)).into_string();
+        let block = layout::texts_block(Texts::of(Language::English), TEXT_KEYS).into_string();
         assert!(block.contains(r#""board-minutes":"{$minutes} min""#), "{block}");
     }
 }

@@ -10,7 +10,7 @@ use super::moment::Here;
 use super::shell::{self, Page, Reader};
 use crate::protocol::board::Card;
 use crate::web::call_view::{self, StaffCall};
-use crate::web::layout::Title;
+use crate::web::layout::{self, Title};
 
 /// `GET /consultations/{id}/call`.
 #[must_use]
@@ -41,7 +41,7 @@ pub fn page(reader: Reader<'_>, here: &Here, card: &Card) -> Markup {
                 (board::live(texts))
                 ol #open.visits { (cards.card(card)) }
                 (cards.templates())
-                (board::texts_block(texts))
+                (layout::texts_block(texts, board::TEXT_KEYS))
             }
         }
     };
