@@ -77,6 +77,12 @@ test('the link on another phone waits as a new device, and the admitted one stay
   await admit(seat);
   await expectAdmitted(tablet);
   await expect(phone.getByRole('heading', { name: 'Ya puede entrar' })).toBeHidden();
+  await expect(phone.getByText('abra aquí otra vez el enlace de su mensaje')).toBeVisible();
+  await expect(phone.getByRole('button', { name: 'Usar este dispositivo' })).toBeHidden();
+
+  await tablet.reload();
+  await expectAdmitted(tablet);
+  await expect(tablet.getByRole('button', { name: 'Entrar a la llamada' })).toBeFocused();
 });
 
 test('two visits on one phone do not disturb each other', async ({ hospital, person }) => {
