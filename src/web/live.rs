@@ -224,8 +224,8 @@ async fn say(
     let frame =
         ByteString::try_from(body).ok().filter(|frame| frame.len() <= LARGEST_FRAME).ok_or(Problem::Malformed)?;
     let visit = site.hub.visit(id).await?;
-    visit.send(Said { connection, browser, frame }).await.map_err(|_| Problem::Unavailable(None))?;
-    Ok(HttpResponse::NoContent().finish())
+    let is_heard = visit.send(Said { connection, browser, frame }).await.map_err(|_| Problem::Unavailable(None))?;
+    if is_heard { Ok(HttpResponse::NoContent().finish()) } else { Err(Problem::Gone) }
 }
 
 fn messages_of(connection: u64, messages: &[ByteString]) -> HttpResponse {

@@ -8,7 +8,8 @@ use super::doors::{Attempt, Crowd, VISITORS};
 use crate::app::{on_each, on_each_with};
 use crate::browser::Answer;
 
-/// What each visitor gets: nobody, family, admin, clerk, doctor, another doctor, ward, another ward.
+/// What each visitor gets: nobody, family, admin, clerk, doctor, another doctor, ward, another ward. Whoever may post to
+/// a state does so to a connection that is not theirs (410).
 const MATRIX: &[(&str, &str, [u16; 8])] = &[
     ("GET", "/livez", [200; 8]),
     ("GET", "/readyz", [200; 8]),
@@ -20,7 +21,7 @@ const MATRIX: &[(&str, &str, [u16; 8])] = &[
     ("GET", "/lobby/{seat}", [404, 200, 404, 404, 404, 404, 404, 404]),
     ("GET", "/lobby/{seat}/socket", [404, 101, 404, 404, 404, 404, 404, 404]),
     ("GET", "/lobby/{seat}/state", [404, 200, 404, 404, 404, 404, 404, 404]),
-    ("POST", "/lobby/{seat}/state", [404, 204, 404, 404, 404, 404, 404, 404]),
+    ("POST", "/lobby/{seat}/state", [404, 410, 404, 404, 404, 404, 404, 404]),
     ("GET", "/", [303; 8]),
     ("GET", "/sign-in", [200, 200, 303, 303, 303, 303, 303, 303]),
     ("POST", "/sign-in", [303; 8]),
@@ -49,7 +50,7 @@ const MATRIX: &[(&str, &str, [u16; 8])] = &[
     ("GET", "/board/state", [401, 401, 403, 200, 200, 200, 200, 200]),
     ("GET", "/consultations/{id}/call/socket", [401, 401, 403, 403, 101, 403, 101, 403]),
     ("GET", "/consultations/{id}/call/state", [401, 401, 403, 403, 200, 403, 200, 403]),
-    ("POST", "/consultations/{id}/call/state", [401, 401, 403, 403, 204, 204, 204, 204]),
+    ("POST", "/consultations/{id}/call/state", [401, 401, 403, 403, 410, 410, 410, 410]),
 ];
 
 /// Doors behind which a camera may be used.

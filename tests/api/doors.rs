@@ -100,9 +100,9 @@ impl Attempt {
             Visitor::Nobody => app.browser(),
             other => crowd.browser(app, other).await,
         };
-        let path = fill(door.path, &visit, rosa);
-        let form = form(app, door.path, visitor, &visit, rosa);
         let method = door.method.as_str().parse().unwrap();
+        let path = fill(&method, door.path, &visit, rosa);
+        let form = form(app, door.path, visitor, &visit, rosa);
         Self { visit, method, path, form, browser }
     }
 
@@ -187,8 +187,8 @@ async fn advance(app: &TestApp, visit: &Visit, path: &str) {
     }
 }
 
-fn fill(pattern: &str, visit: &Visit, rosa: usize) -> String {
-    let connection = if pattern.contains("/state") { "?connection=1" } else { "" };
+fn fill(method: &Method, pattern: &str, visit: &Visit, rosa: usize) -> String {
+    let connection = if method == Method::POST && pattern.contains("/state") { "?connection=1" } else { "" };
     let path = match pattern {
         "/static/{version}/{file:.*}" => assets::url("base.css"),
         "/set-up/{token}" => "/set-up/8rH9RHmJbG7v3d2_hwV2Cg".to_owned(),

@@ -101,14 +101,8 @@ async fn another_seat_s_connection_gives_nothing_and_takes_nothing() {
         let (victim, _) = Polling::begin(&rosa.browser, rosa.path("/state")).await;
         victim.say(&json!({ "type": "enter" })).await;
         let stolen = format!("{}?connection={}", julian.path("/state"), victim.connection);
-        let (connection, messages) = parts(julian.browser.get_json(&stolen).await.json());
-        assert_ne!(connection, victim.connection);
-        assert!(
-            messages
-                .iter()
-                .all(|message| message["type"] != "snapshot" || message["seat"]["id"] == julian.id.to_string())
-        );
-        julian.browser.say(&stolen, &json!({ "type": "leave" })).await;
+        assert_eq!(julian.browser.get_json(&stolen).await.status, 410);
+        assert_eq!(julian.browser.say(&stolen, &json!({ "type": "leave" })).await.status, 410);
         let heard = victim.ask().await;
         assert!(heard.iter().all(|message| message["seat"]["standing"] != "left"), "{heard:?}");
         assert!(
@@ -116,6 +110,21 @@ async fn another_seat_s_connection_gives_nothing_and_takes_nothing() {
             "Rosa is still in the call: {heard:?}"
         );
         assert_eq!(app.count(visit.id, "left").await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_late_question_takes_nothing_back_from_the_socket_that_took_over() {
+    on_each(async |app| {
+        let visit = app.book(REPORT).await;
+        let rosa = app.enter(&visit.links[0]).await;
+        let (polling, _) = Polling::begin(&rosa.browser, rosa.path("/state")).await;
+        let mut socket = rosa.socket().await;
+        socket.expect("snapshot").await;
+        assert_eq!(rosa.browser.get_json(&polling.url()).await.status, 410);
+        app.start(&visit).await;
+        assert_eq!(socket.expect("change").await["seat"]["standing"], "admitted");
     })
     .await;
 }
@@ -129,6 +138,26 @@ async fn a_message_without_its_connection_or_too_large_is_malformed() {
         assert_eq!(rosa.browser.say(&polling.path, &json!({ "type": "enter" })).await.status, 400);
         let large = json!({ "type": "signal", "to": 1, "data": { "x": "x".repeat(70_000) } });
         assert_eq!(rosa.browser.say(&polling.url(), &large).await.status, 400);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_floods_by_posting_is_refused_beyond_the_burst() {
+    on_each(async |app| {
+        let visit = app.book(REPORT).await;
+        let rosa = app.enter(&visit.links[0]).await;
+        let (polling, _) = Polling::begin(&rosa.browser, rosa.path("/state")).await;
+        let mut refused = Vec::new();
+        for _ in 0..310 {
+            polling.say(&json!({ "type": "enter" })).await;
+            refused.extend(polling.ask().await);
+        }
+        let too_many = refused.iter().filter(|message| message["reason"] == "too_many").count();
+        assert_eq!((too_many, refused.len()), (10, 310));
+        app.later(jiff::SignedDuration::from_secs(6));
+        polling.say(&json!({ "type": "enter" })).await;
+        assert_eq!(polling.ask().await[0]["reason"], "not_admitted", "six seconds give ten back");
     })
     .await;
 }

@@ -140,6 +140,25 @@ async fn who_hangs_up_may_enter_again_without_being_admitted_again() {
 }
 
 #[tokio::test]
+async fn a_flood_of_signals_ends_the_one_who_floods_while_the_call_goes_on() {
+    on_each(async |app| {
+        let mut call = Call::begin(app).await;
+        let [doctor, _, julian] = call.ids;
+        for number in 0..400 {
+            let to = if number % 2 == 0 { julian } else { doctor };
+            call.rosa.signal(to, &json!({ "candidate": { "candidate": "x".repeat(1_000) } })).await;
+        }
+        assert_eq!(call.rosa.closed().await, Some(1008));
+        for socket in [&mut call.doctor, &mut call.julian] {
+            socket.until_it(|message| message["type"] == "presence" && members(message) == [doctor, julian]).await;
+        }
+        call.julian.signal(doctor, &json!({ "candidate": null })).await;
+        assert_eq!(call.doctor.until("signal").await["from"], julian);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_browser_that_comes_back_is_a_new_peer() {
     on_each(async |app| {
         let visit = app.book(REPORT).await;

@@ -117,13 +117,13 @@ impl ConsultationActor {
 }
 
 impl Handler<Said> for ConsultationActor {
-    type Result = ();
+    type Result = bool;
 
-    fn handle(&mut self, said: Said, ctx: &mut Self::Context) {
+    fn handle(&mut self, said: Said, ctx: &mut Self::Context) -> bool {
         let Said { connection, browser, frame: text } = said;
         let now = self.house.clock.now();
         let speaker = self.connections.iter_mut().find(|found| (found.id, found.browser) == (connection, browser));
-        let Some(speaker) = speaker else { return };
+        let Some(speaker) = speaker else { return false };
         let result = match FromBrowser::parse(&text) {
             _ if !speaker.line.allows(now) => Err(RefusedReason::TooMany),
             Ok(FromBrowser::Enter) => self.enter(connection, ctx),
@@ -134,5 +134,6 @@ impl Handler<Said> for ConsultationActor {
         if let Err(reason) = result {
             self.send(connection, frame(&ToSeat::Refused { reason }), ctx);
         }
+        true
     }
 }

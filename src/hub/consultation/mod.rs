@@ -74,9 +74,9 @@ pub struct Connect {
 #[rtype(result = "()")]
 pub struct Disconnect(pub u64);
 
-/// A frame from a browser.
+/// A frame from a browser. Answers whether it has such a connection.
 #[derive(Message)]
-#[rtype(result = "()")]
+#[rtype(result = "bool")]
 pub struct Said {
     /// On which connection.
     pub connection: u64,
