@@ -4,8 +4,8 @@ use std::io::{IsTerminal, stdin};
 
 use clap::{Args, builder::PossibleValuesParser, builder::TypedValueParser};
 
-use super::terminal::{Failure, say};
 use super::start::store_for_command;
+use super::terminal::{Failure, say};
 use crate::auth::password::{NewPassword, Passwords};
 use crate::clock::Clock;
 use crate::config::Settings;

@@ -9,10 +9,10 @@ pub mod boards;
 pub mod consultation;
 pub mod line;
 pub mod registry;
-pub mod views;
 
 mod cards;
 mod house;
+mod views;
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
@@ -182,7 +182,7 @@ impl Hub {
     /// The live board somebody may watch; none for admins.
     #[must_use]
     pub fn board(&self, reader: &StaffMember) -> Option<Addr<Board>> {
-        let scope = views::of_reader(reader)?;
+        let scope = Scope::of(reader)?;
         Some(self.house.boards.board(scope, self, &self.board_arbiter))
     }
 
@@ -192,7 +192,7 @@ impl Hub {
     /// [`HubError::Unavailable`].
     pub async fn today_for(&self, reader: &StaffMember) -> Result<Today, HubError> {
         let (day, ..) = self.today();
-        let cards = match views::of_reader(reader) {
+        let cards = match Scope::of(reader) {
             Some(scope) => self.cards_of(scope).await?,
             None => Vec::new(),
         };
@@ -205,8 +205,7 @@ impl Hub {
     /// [`HubError::NotFound`], [`HubError::Unavailable`].
     pub async fn card_for(&self, reader: &StaffMember, id: ConsultationId) -> Result<Card, HubError> {
         let stored = self.stored(id).await?;
-        let scope =
-            views::of_reader(reader).filter(|scope| views::of_visit(&stored.visit).any(|shown| shown == *scope));
+        let scope = Scope::of(reader).filter(|scope| views::of_visit(&stored.visit).any(|shown| shown == *scope));
         self.card_of(&stored, views::side(scope.ok_or(HubError::NotFound)?)).await
     }
 

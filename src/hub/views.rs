@@ -1,8 +1,7 @@
-//! Which boards show a visit, and which board a reader sees.
+//! Which boards show a visit, and from which side their readers look at it.
 
 use crate::domain::consultation::Consultation;
 use crate::domain::service::Service;
-use crate::domain::staff::{Role, StaffMember};
 use crate::protocol::board::Side;
 use crate::store::scope::Scope;
 
@@ -11,17 +10,6 @@ pub(super) fn of_visit(visit: &Consultation) -> impl Iterator<Item = Scope> {
     let doctor = visit.doctor.map(Scope::Doctor);
     let ward = visit.ward.filter(|_| visit.service == Service::TeleVisit).map(Scope::Ward);
     [doctor, ward, Some(Scope::Clinic)].into_iter().flatten()
-}
-
-/// The board somebody may read; admins have no clinical view.
-#[must_use]
-pub fn of_reader(reader: &StaffMember) -> Option<Scope> {
-    match reader.role {
-        Role::Doctor => Some(Scope::Doctor(reader.id)),
-        Role::Ward => reader.ward.map(Scope::Ward),
-        Role::Clerk => Some(Scope::Clinic),
-        Role::Admin => None,
-    }
 }
 
 /// From which side a board's readers look at its visits.

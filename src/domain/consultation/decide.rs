@@ -122,13 +122,7 @@ fn extend(visit: &Consultation, by: Operator, by_how_much: SignedDuration, now: 
     Ok(vec![Event::Extended { until, by: by.staff }])
 }
 
-fn renew_link(
-    visit: &Consultation,
-    by: Operator,
-    id: ParticipantId,
-    window: LinkWindow,
-    now: Timestamp,
-) -> Decision {
+fn renew_link(visit: &Consultation, by: Operator, id: ParticipantId, window: LinkWindow, now: Timestamp) -> Decision {
     entitled(may_support(visit, by))?;
     open(visit)?;
     let link = guest_seat(visit, id)?.link.ok_or(Refusal::StaffSeat)?;

@@ -36,16 +36,12 @@ macro_rules! seats {
 
 const VISIT: &str = visits!("c.id = $1");
 const SEATS: &str = seats!("c.id = $1");
-const VISITS_OF_DOCTOR: &str =
-    visits!("c.doctor_id = $1 AND c.starts_at >= $2 AND c.starts_at < $3");
-const SEATS_OF_DOCTOR: &str =
-    seats!("c.doctor_id = $1 AND c.starts_at >= $2 AND c.starts_at < $3");
-const VISITS_OF_WARD: &str = visits!(
-    "c.service = 'tele_visit' AND c.ward_id = $1 AND c.starts_at >= $2 AND c.starts_at < $3"
-);
-const SEATS_OF_WARD: &str = seats!(
-    "c.service = 'tele_visit' AND c.ward_id = $1 AND c.starts_at >= $2 AND c.starts_at < $3"
-);
+const VISITS_OF_DOCTOR: &str = visits!("c.doctor_id = $1 AND c.starts_at >= $2 AND c.starts_at < $3");
+const SEATS_OF_DOCTOR: &str = seats!("c.doctor_id = $1 AND c.starts_at >= $2 AND c.starts_at < $3");
+const VISITS_OF_WARD: &str =
+    visits!("c.service = 'tele_visit' AND c.ward_id = $1 AND c.starts_at >= $2 AND c.starts_at < $3");
+const SEATS_OF_WARD: &str =
+    seats!("c.service = 'tele_visit' AND c.ward_id = $1 AND c.starts_at >= $2 AND c.starts_at < $3");
 const VISITS_OF_CLINIC: &str = visits!("c.starts_at >= $1 AND c.starts_at < $2");
 const SEATS_OF_CLINIC: &str = seats!("c.starts_at >= $1 AND c.starts_at < $2");
 

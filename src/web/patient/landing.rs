@@ -19,7 +19,9 @@ use crate::text::Texts;
 use crate::web::cookies::{self, Name};
 use crate::web::csrf::FormToken;
 use crate::web::guard::seated_at;
+use crate::web::layout::page;
 use crate::web::problem::Problem;
+use crate::web::requests::accepts_json;
 use crate::web::site::Site;
 use crate::web::{guard::Seated, language};
 
@@ -105,7 +107,7 @@ pub async fn enter(
         Err(HubError::Refused(_)) => return Ok(dead(&site, &request, &token, &form_token, Some(found.language))),
         Err(error) => return Err(error.into()),
     }
-    let mut response = if accepts_json(&request) {
+    let mut response = if accepts_json(request.headers()) {
         HttpResponse::Ok().json(serde_json::json!({ "seat": seat.to_string() }))
     } else {
         to_lobby(seat)
@@ -182,12 +184,4 @@ fn texts(request: &HttpRequest, noted: Language) -> Texts {
 
 fn to_lobby(seat: ParticipantId) -> HttpResponse {
     HttpResponse::SeeOther().insert_header((header::LOCATION, format!("/lobby/{seat}"))).finish()
-}
-
-fn page(status: StatusCode, document: maud::Markup) -> HttpResponse {
-    HttpResponse::build(status).content_type("text/html; charset=utf-8").body(document.into_string())
-}
-
-fn accepts_json(request: &HttpRequest) -> bool {
-    request.headers().get(header::ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"application/json"))
 }

@@ -1,7 +1,7 @@
 //! Who may ask what: refused to everybody else in every state, before anything else is said.
 
 use super::super::*;
-use super::fixture::{HOUR, WINDOW, People, joining, now, seat, visit};
+use super::fixture::{HOUR, People, WINDOW, joining, now, seat, visit};
 use crate::domain::staff::Operator;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

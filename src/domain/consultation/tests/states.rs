@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp};
 
 use super::super::*;
-use super::fixture::{HOUR, WINDOW, People, joining, now, seat, visit};
+use super::fixture::{HOUR, People, WINDOW, joining, now, seat, visit};
 use super::table::TABLE;
 use crate::domain::schedule::NO_SHOW_AFTER;
 
@@ -114,7 +114,10 @@ fn cases(people: &People, standing: &str) -> Vec<Case> {
         case("request link", Command::RequestLink { participant, generation: 1 }),
         at(late, case("request when expired", Command::RequestLink { participant, generation: 1 })),
         case("request with a dead link", Command::RequestLink { participant, generation: 0 }),
-        Case { has_asked: true, ..at(late, case("request twice", Command::RequestLink { participant, generation: 1 })) },
+        Case {
+            has_asked: true,
+            ..at(late, case("request twice", Command::RequestLink { participant, generation: 1 }))
+        },
         at(late + NO_SHOW_AFTER - SignedDuration::from_mins(11), case("close early", Command::CloseUnattended)),
         at(late + NO_SHOW_AFTER - SignedDuration::from_mins(10), case("close late", Command::CloseUnattended)),
     ]

@@ -135,9 +135,7 @@ impl SeatAct {
             Self::Admit => may(May::Admit) && (seat.standing == "waiting" || (is_in && seat.new_device)),
             Self::Hold => may(May::Hold) && is_in,
             Self::Renew => may(May::SendLink) && seat.link == CardLink::Requested,
-            Self::Again => {
-                may(May::SendLink) && seat.link == CardLink::Sent && seat.standing != "removed"
-            }
+            Self::Again => may(May::SendLink) && seat.link == CardLink::Sent && seat.standing != "removed",
             Self::Replace => may(May::SendLink) && seat.link != CardLink::Requested,
             Self::Remove => may(May::Remove) && seat.standing != "removed",
         }
