@@ -121,6 +121,27 @@ async fn a_seat_s_cookie_opens_no_other_seat() {
 }
 
 #[tokio::test]
+async fn a_seat_s_secret_under_another_seat_s_name_opens_nothing() {
+    on_each(async |app| {
+        let visit = app.book(REPORT).await;
+        let rosa = app.enter(&visit.links[0]).await;
+        app.enter(&visit.links[1]).await;
+        let held = rosa.browser.cookies();
+        let forged = held.replace(&visit.seat(0).to_string(), &visit.seat(1).to_string());
+        assert_ne!(forged, held);
+        let path = format!("/lobby/{}", visit.seat(1));
+        for path in [path.clone(), format!("{path}/state")] {
+            let request = app.browser().request(reqwest::Method::GET, &path).header("cookie", &forged);
+            assert_eq!(crate::browser::answer(request).await.status, 404, "{path}");
+        }
+        let signed_in = forged.replace(&format!("seat-{}", visit.seat(1)), "antesala");
+        let request = app.browser().request(reqwest::Method::GET, "/board").header("cookie", &signed_in);
+        assert_eq!(crate::browser::answer(request).await.header("location"), "/sign-in");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_seat_s_cookie_opens_no_staff_door() {
     on_each(async |app| {
         let visit = app.book(REPORT).await;
