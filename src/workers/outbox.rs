@@ -68,7 +68,7 @@ where
     }
 }
 
-/// Sends at most [`IN_HAND`] messages that are due; returns how many were due.
+/// Sends at most `IN_HAND` messages that are due; returns how many were due.
 ///
 /// # Errors
 /// As [`outbox::lease_due`].

@@ -1,7 +1,7 @@
 //! The PostgreSQL engine, for hospitals that run a server: a bounded pool, one transaction per batch.
 //!
 //! Connections live on a thread of their own, so that they outlive whichever worker opened them. Every wait ends after
-//! [`PATIENCE`]; a connection that was given up is not used again.
+//! `PATIENCE`; a connection that was given up is not used again.
 //!
 //! Never shows the password of its address, and never a bound value.
 
