@@ -43,7 +43,7 @@ pub async fn open(
     token: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let Some(found) = find(&site, &request, &token).await? else {
-        return Ok(dead(&site, &request, &token, &form_token, None));
+        return Ok(dead(&site, &request, &token, &form_token));
     };
     if let Some(Seated(held)) = seated_at(&site, &request, found.participant).await? {
         let has_news = !found.is_open() || found.standing == "removed";
@@ -52,7 +52,7 @@ pub async fn open(
         }
     }
     if !is_alive(&site, &found) {
-        return Ok(dead(&site, &request, &token, &form_token, Some(found.language)));
+        return Ok(dead(&site, &request, &token, &form_token));
     }
     let zone = time_zone(&found.zone).map_err(|_| Problem::Unavailable(None))?;
     let appointment =
@@ -79,7 +79,7 @@ pub async fn enter(
     entry: web::Form<Entry>,
 ) -> Result<HttpResponse, Problem> {
     let Some(found) = find(&site, &request, &token).await?.filter(|found| found.is_newest) else {
-        return Ok(dead(&site, &request, &token, &form_token, None));
+        return Ok(dead(&site, &request, &token, &form_token));
     };
     let seat = found.participant;
     let held = seated_at(&site, &request, seat).await?;
@@ -104,7 +104,7 @@ pub async fn enter(
     };
     match arrived {
         Ok(_) => {}
-        Err(HubError::Refused(_)) => return Ok(dead(&site, &request, &token, &form_token, Some(found.language))),
+        Err(HubError::Refused(_)) => return Ok(dead(&site, &request, &token, &form_token)),
         Err(error) => return Err(error.into()),
     }
     let mut response = if accepts_json(request.headers()) {
@@ -137,7 +137,7 @@ pub async fn ask(
             Err(error) => return Err(error.into()),
         }
     }
-    let texts = texts(&request, found.map_or(site.language, |found| found.language));
+    let texts = Texts::of(language::of(&request, site.language));
     let answer = views::link_problem(&LinkProblem { texts, hospital: site.hospital(), remedy: Remedy::Asked });
     Ok(page(StatusCode::OK, answer))
 }
@@ -165,14 +165,9 @@ fn is_alive(site: &Site, found: &FoundLink) -> bool {
     found.is_newest && found.is_open() && may_enter
 }
 
-fn dead(
-    site: &Site,
-    request: &HttpRequest,
-    token: &str,
-    form_token: &FormToken,
-    language: Option<Language>,
-) -> HttpResponse {
-    let texts = texts(request, language.unwrap_or(site.language));
+fn dead(site: &Site, request: &HttpRequest, token: &str, form_token: &FormToken) -> HttpResponse {
+    // Never the holder's own language: an expired link must look like one that never was.
+    let texts = Texts::of(language::of(request, site.language));
     let remedy = Remedy::Ask { token, form_token: form_token.as_str() };
     page(StatusCode::NOT_FOUND, views::link_problem(&LinkProblem { texts, hospital: site.hospital(), remedy }))
 }
