@@ -26,12 +26,10 @@ use crate::store::Store;
 /// The largest frame a browser may send, in bytes.
 pub const LARGEST_FRAME: usize = 64 * 1024;
 
-/// Pings go out this often, each connection with a jitter of its own so that they never align.
+/// Pings go out this often, each connection with a jitter of its own: ten thousand that come back in the same second after a
+/// restart must not be pinged in the same second either.
 const PING_EVERY: Duration = Duration::from_secs(20);
 const PING_JITTER_MILLIS: u64 = 15_000;
-
-/// Pings are due on common ticks: a thread that wakes once for a dozen of them rests more than twice as much.
-const PING_TICK_MICROS: i64 = 50_000;
 
 /// How often a member of staff's socket asks whether their session still is one, and keeps it alive.
 const SESSION_CHECK: Duration = Duration::from_secs(60);
@@ -135,13 +133,7 @@ impl Socket {
 
     fn ping(&mut self, ctx: &mut WebsocketContext<Self>) {
         ctx.ping(b"");
-        self.ping_after(PING_EVERY, ctx);
-    }
-
-    /// Pings on the last tick before `delay` is over.
-    fn ping_after(&self, delay: Duration, ctx: &mut WebsocketContext<Self>) {
-        let past_tick = self.clock.now().as_microsecond().rem_euclid(PING_TICK_MICROS).unsigned_abs();
-        ctx.run_later(delay.saturating_sub(Duration::from_micros(past_tick)), Self::ping);
+        ctx.run_later(PING_EVERY, Self::ping);
     }
 }
 
@@ -153,7 +145,7 @@ impl Actor for Socket {
         metrics::gauge!("antesala_sockets").increment(1.0);
         self.enter(ctx);
         let jitter = Duration::from_millis(self.connection.wrapping_mul(7_919) % PING_JITTER_MILLIS);
-        self.ping_after(PING_EVERY - jitter, ctx);
+        ctx.run_later(PING_EVERY - jitter, Self::ping);
         if self.watched.is_some() {
             ctx.run_later(SESSION_CHECK, Self::check_session);
         }

@@ -19,9 +19,6 @@ use crate::protocol::seat::SeatStanding;
 /// From when on a silent browser is absent.
 const SILENT: SignedDuration = SignedDuration::from_secs(45);
 
-/// Visits are looked over on common ticks, so that a thread wakes once for many.
-const SWEEP_TICK_MICROS: i64 = 100_000;
-
 /// How long to wait before trying again to bring a connection up to date that did not read.
 const BEHIND_RETRY: Duration = Duration::from_millis(500);
 
@@ -134,15 +131,10 @@ impl ConsultationActor {
         }
         self.is_sweeping = !self.connections.is_empty();
         if self.is_sweeping {
-            self.sweep_later(ctx);
+            ctx.run_later(SWEEP, Self::sweep);
         } else {
             self.watch_idleness(ctx);
         }
-    }
-
-    fn sweep_later(&self, ctx: &mut Context<Self>) {
-        let past_tick = self.house.clock.now().as_microsecond().rem_euclid(SWEEP_TICK_MICROS).unsigned_abs();
-        ctx.run_later(SWEEP - Duration::from_micros(past_tick), Self::sweep);
     }
 
     fn forget(&mut self, connection: u64, ctx: &mut Context<Self>) {
@@ -193,7 +185,7 @@ impl Handler<Connect> for ConsultationActor {
         self.show_card();
         if !self.is_sweeping {
             self.is_sweeping = true;
-            self.sweep_later(ctx);
+            ctx.run_later(SWEEP, Self::sweep);
         }
         true
     }
