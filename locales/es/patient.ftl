@@ -153,7 +153,7 @@ call-back = Volver a la lista
 call-over-how = Vuelva a la lista. Su cámara está apagada.
 call-denied-title = No pudimos abrir la llamada
 
-kind-doctor = Médico
+kind-doctor = Medicina
 kind-colleague = Personal médico
 kind-ward = Piso
 kind-patient = Paciente

@@ -153,7 +153,7 @@ call-back = Voltar à lista
 call-over-how = Volte à lista. Sua câmera está desligada.
 call-denied-title = Não conseguimos abrir a chamada
 
-kind-doctor = Médico
+kind-doctor = Medicina
 kind-colleague = Equipe médica
 kind-ward = Enfermaria
 kind-patient = Paciente
