@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use antesala::auth::links::LinkKey;
 use clap::Args;
+use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::sleep;
 
 use crate::crowd::Crowd;
@@ -76,9 +77,11 @@ pub(crate) struct Scenario {
 pub(crate) fn run(scenario: &Scenario) -> Result<ExitCode, Failure> {
     let runtime = tokio::runtime::Runtime::new()?;
     let report = runtime.block_on(async {
+        let mut terminate = signal(SignalKind::terminate())?;
         tokio::select! {
             report = measure(scenario) => report,
-            interrupted = tokio::signal::ctrl_c() => Err(interrupted.map_or_else(Failure::from, |()| "interrupted".into())),
+            _ = tokio::signal::ctrl_c() => Err("interrupted".into()),
+            _ = terminate.recv() => Err("told to stop".into()),
         }
     });
     runtime.shutdown_timeout(Duration::from_secs(1));
