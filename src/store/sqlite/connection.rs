@@ -19,7 +19,7 @@ const LOCK_PATIENCE: Duration = Duration::from_secs(2);
 const WRITERS_CACHE: i64 = 16_000;
 
 /// Pages a reader keeps, in KiB. The system keeps the file in memory anyway, and once instead of once per reader.
-const READERS_CACHE: i64 = 1_000;
+const READERS_CACHE: i64 = 500;
 
 /// Enough for every statement of the program: they are constants.
 const CACHED_STATEMENTS: usize = 256;
