@@ -29,7 +29,7 @@ const PATIENCE: Duration = Duration::from_secs(120);
 /// After how long an admission that did not arrive is lost.
 const LOST_AFTER: Duration = Duration::from_secs(10);
 
-/// What the server is given to come to rest before its memory is read.
+/// What the server is given to come to rest before its memory is read, and after everybody was sent back to the lobby.
 const COME_TO_REST: Duration = Duration::from_secs(2);
 
 /// How long the server at rest is watched: as long as it takes to ping everybody once.
@@ -189,6 +189,7 @@ async fn admit(
             )
             .into());
         }
+        sleep(COME_TO_REST).await;
     }
 }
 
