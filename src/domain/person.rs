@@ -178,8 +178,12 @@ impl FromStr for Email {
 impl FromStr for Phone {
     type Err = Unreadable;
 
+    /// Reads what [`Phone::parse`] made, by its shape alone: a number that existed when it was stored stays readable, and
+    /// reading one costs no search through the world's numbering plans.
     fn from_str(text: &str) -> Result<Self, Unreadable> {
-        Self::parse(text, None)
+        let digits = text.strip_prefix('+').ok_or(Unreadable::NoCountry)?;
+        let is_number = (7..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+        if is_number { Ok(Self(text.to_owned())) } else { Err(Unreadable::Malformed) }
     }
 }
 
