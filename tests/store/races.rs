@@ -76,11 +76,18 @@ async fn a_deadlock_is_a_conflict() {
     other.batch_execute("BEGIN; UPDATE wards SET name = 'other' WHERE id = 'w-2'").await.unwrap();
     let store = at.store.clone();
     let ours = tokio::spawn(async move { store.write(renaming("w-1", "w-2")).await });
-    tokio::time::sleep(Duration::from_millis(200)).await;
+    let is_waiting = async { while !blocks_somebody(&other).await {} };
+    tokio::time::timeout(Duration::from_secs(10), is_waiting).await.unwrap();
     other.batch_execute("UPDATE wards SET name = 'other' WHERE id = 'w-1'; COMMIT").await.unwrap();
     let outcome = ours.await.unwrap();
     assert!(matches!(outcome, Err(StoreError::Conflict)), "{outcome:?}");
     assert_eq!(wards::name(&at.store, "w-1").await.as_deref(), Some("other"));
+}
+
+/// Whether another connection waits for a lock of this one. Each question is a round trip, so asking again is no busy loop.
+async fn blocks_somebody(client: &tokio_postgres::Client) -> bool {
+    let waiting = "SELECT COUNT(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))";
+    client.query_one(waiting, &[]).await.unwrap().get::<_, i64>(0) > 0
 }
 
 fn renaming(first: &str, second: &str) -> Batch {
