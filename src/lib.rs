@@ -12,6 +12,7 @@ pub mod hub;
 pub mod messages;
 pub mod protocol;
 pub mod providers;
+pub mod sheets;
 pub mod store;
 pub mod telemetry;
 pub mod text;

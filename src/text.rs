@@ -75,47 +75,34 @@ impl Texts {
     }
 }
 
-static SPANISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
-    bundle(
-        Language::Spanish,
-        [
-            include_str!("../locales/es/patient.ftl"),
-            include_str!("../locales/es/staff.ftl"),
-            include_str!("../locales/es/messages.ftl"),
-            include_str!("../locales/es/house.ftl"),
-        ],
-    )
-});
-static ENGLISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
-    bundle(
-        Language::English,
-        [
-            include_str!("../locales/en/patient.ftl"),
-            include_str!("../locales/en/staff.ftl"),
-            include_str!("../locales/en/messages.ftl"),
-            include_str!("../locales/en/house.ftl"),
-        ],
-    )
-});
-static PORTUGUESE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
-    bundle(
-        Language::Portuguese,
-        [
-            include_str!("../locales/pt/patient.ftl"),
-            include_str!("../locales/pt/staff.ftl"),
-            include_str!("../locales/pt/messages.ftl"),
-            include_str!("../locales/pt/house.ftl"),
-        ],
-    )
-});
+/// The files of one language, in `locales/`.
+macro_rules! files {
+    ($language:literal) => {
+        files!($language: "patient" "staff" "messages" "house" "agenda" "patients" "imports" "people" "settings" "history")
+    };
+    ($language:literal: $($name:literal)+) => {
+        [$(($name, include_str!(concat!("../locales/", $language, "/", $name, ".ftl")))),+]
+    };
+}
 
-fn bundle(language: Language, files: [&str; 4]) -> FluentBundle<FluentResource> {
+type Files = [(&'static str, &'static str); 10];
+
+const IN_SPANISH: Files = files!("es");
+const IN_ENGLISH: Files = files!("en");
+const IN_PORTUGUESE: Files = files!("pt");
+
+static SPANISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Language::Spanish, &IN_SPANISH));
+static ENGLISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Language::English, &IN_ENGLISH));
+static PORTUGUESE: LazyLock<FluentBundle<FluentResource>> =
+    LazyLock::new(|| bundle(Language::Portuguese, &IN_PORTUGUESE));
+
+fn bundle(language: Language, files: &Files) -> FluentBundle<FluentResource> {
     let mut bundle =
         FluentBundle::new_concurrent(language.as_str().parse::<LanguageIdentifier>().into_iter().collect());
     // Isolation marks are invisible characters: they would cost a segment in an SMS and confuse screen readers.
     bundle.set_use_isolating(false);
-    for file in files {
-        let resource = FluentResource::try_new(file.to_owned()).unwrap_or_else(|(resource, errors)| {
+    for (_, file) in files {
+        let resource = FluentResource::try_new((*file).to_owned()).unwrap_or_else(|(resource, errors)| {
             tracing::error!(errors = errors.len(), "a locale file has errors");
             resource
         });
@@ -139,44 +126,18 @@ pub fn keys(file: &str) -> BTreeSet<&str> {
 mod tests {
     use super::*;
 
-    const FILES: [(&str, [&str; 3]); 4] = [
-        (
-            "house.ftl",
-            [
-                include_str!("../locales/es/house.ftl"),
-                include_str!("../locales/en/house.ftl"),
-                include_str!("../locales/pt/house.ftl"),
-            ],
-        ),
-        (
-            "patient.ftl",
-            [
-                include_str!("../locales/es/patient.ftl"),
-                include_str!("../locales/en/patient.ftl"),
-                include_str!("../locales/pt/patient.ftl"),
-            ],
-        ),
-        (
-            "staff.ftl",
-            [
-                include_str!("../locales/es/staff.ftl"),
-                include_str!("../locales/en/staff.ftl"),
-                include_str!("../locales/pt/staff.ftl"),
-            ],
-        ),
-        (
-            "messages.ftl",
-            [
-                include_str!("../locales/es/messages.ftl"),
-                include_str!("../locales/en/messages.ftl"),
-                include_str!("../locales/pt/messages.ftl"),
-            ],
-        ),
-    ];
+    /// Each file in Spanish, English and Portuguese.
+    fn each() -> impl Iterator<Item = (&'static str, [&'static str; 3])> {
+        IN_SPANISH
+            .iter()
+            .zip(IN_ENGLISH)
+            .zip(IN_PORTUGUESE)
+            .map(|(((name, spanish), (_, english)), (_, portuguese))| (*name, [*spanish, english, portuguese]))
+    }
 
     #[test]
     fn every_language_has_every_text() {
-        for (name, [spanish, english, portuguese]) in FILES {
+        for (name, [spanish, english, portuguese]) in each() {
             for other in [english, portuguese] {
                 let missing: Vec<_> = keys(spanish).symmetric_difference(&keys(other)).copied().collect();
                 assert!(missing.is_empty(), "{name}: {missing:?}");
@@ -186,7 +147,7 @@ mod tests {
 
     #[test]
     fn every_file_is_read_without_errors_and_no_text_is_defined_twice() {
-        for (name, languages) in FILES {
+        for (name, languages) in each() {
             for file in languages {
                 assert!(FluentResource::try_new(file.to_owned()).is_ok(), "{name}");
                 let defined =
@@ -197,8 +158,16 @@ mod tests {
     }
 
     #[test]
+    fn no_two_files_define_the_same_text() {
+        let mut seen = BTreeSet::new();
+        let twice: Vec<_> =
+            IN_SPANISH.iter().flat_map(|(_, file)| keys(file)).filter(|key| !seen.insert(*key)).collect();
+        assert!(twice.is_empty(), "{twice:?}");
+    }
+
+    #[test]
     fn placeables_agree_between_languages() {
-        for (name, [spanish, english, portuguese]) in FILES {
+        for (name, [spanish, english, portuguese]) in each() {
             for other in [english, portuguese] {
                 assert_eq!(placeables(spanish), placeables(other), "{name}");
             }

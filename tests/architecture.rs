@@ -20,6 +20,7 @@ const IMPORTS: &[(&str, &[&str], &str)] = &[
     ("config", &[], "configuration is read before anything else exists"),
     ("telemetry", &["config"], "logs and metrics must work when the rest does not"),
     ("text", &["domain"], "texts are looked up by a language, nothing else"),
+    ("sheets", &["domain"], "a file's cells are the same wherever they come from"),
     ("protocol", &["domain"], "the wire translates the house's words and does nothing else"),
     ("store", &["domain"], "the store keeps what others decided"),
     ("store/sqlite", &["store", "domain", "config"], "an engine knows its interface, not who uses it"),
@@ -34,7 +35,7 @@ const IMPORTS: &[(&str, &[&str], &str)] = &[
     ),
     (
         "workers",
-        &["domain", "store", "providers", "hub", "messages", "auth", "clock", "text"],
+        &["domain", "store", "providers", "hub", "messages", "auth", "clock", "text", "sheets"],
         "a worker does queued jobs; it never serves a page",
     ),
     (
@@ -51,6 +52,7 @@ const IMPORTS: &[(&str, &[&str], &str)] = &[
             "config",
             "telemetry",
             "text",
+            "sheets",
         ],
         "pages ask the hub and the store; nobody imports app, and workers run by themselves",
     ),
@@ -68,6 +70,7 @@ const IMPORTS: &[(&str, &[&str], &str)] = &[
             "config",
             "telemetry",
             "text",
+            "sheets",
             "web",
             "workers",
         ],

@@ -13,6 +13,7 @@ use antesala::clock::Clock;
 use antesala::domain::booking::{Booking, Guest, Timing, book};
 use antesala::domain::consultation::{Command, Consultation, Kind, decide};
 use antesala::domain::ids::{BrowserId, CommandId, PatientId, StaffId};
+use antesala::domain::patient::Care;
 use antesala::domain::person::{Language, Phone};
 use antesala::domain::schedule::{Appointment, LinkWindow};
 use antesala::domain::service::{Admission, Service};
@@ -194,6 +195,7 @@ fn doctor() -> Result<StaffMember, Failure> {
         ward: None,
         language: Language::Spanish,
         zone: ZONE.to_owned(),
+        services: Role::Doctor.possible_services(),
     })
 }
 
@@ -202,9 +204,11 @@ fn patient(place: usize) -> Result<Patient, Failure> {
         id: PatientId::mint(),
         name: "Aurelia Montes Prado".parse()?,
         born: "1950-02-11".parse()?,
+        record: None,
         phone: Some(phone(place)?),
+        email: None,
         language: Language::Spanish,
-        ward: None,
+        care: Care::Outpatient,
     })
 }
 

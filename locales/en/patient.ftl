@@ -27,6 +27,7 @@ when-zone = { $city ->
 visit-home-consultation = Consultation by video
 visit-medical-report = Talk with the medical team
 visit-tele-visit = Family visit by video
+visit-follow-up = Follow-up with your doctor
 
 step-allow = Allow camera and microphone
 step-allow-how = Your phone will ask. Tap “Allow”.

@@ -27,6 +27,7 @@ when-zone = { $city ->
 visit-home-consultation = Consulta por video
 visit-medical-report = Plática con el equipo médico
 visit-tele-visit = Visita familiar por video
+visit-follow-up = Seguimiento con su médico
 
 step-allow = Permita la cámara y el micrófono
 step-allow-how = Su teléfono le preguntará. Toque «Permitir».

@@ -27,6 +27,7 @@ when-zone = { $city ->
 visit-home-consultation = Consulta por vídeo
 visit-medical-report = Conversa com a equipe médica
 visit-tele-visit = Visita da família por vídeo
+visit-follow-up = Acompanhamento com seu médico
 
 step-allow = Permita a câmera e o microfone
 step-allow-how = Seu celular vai perguntar. Toque em “Permitir”.

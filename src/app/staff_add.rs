@@ -60,6 +60,7 @@ pub(super) async fn run(arguments: StaffAddArgs) -> Result<(), Failure> {
         ward,
         language: arguments.language,
         zone: arguments.settings.zone,
+        services: arguments.role.possible_services(),
     };
     let email = member.email.clone();
     match staff::insert(&store, &NewStaff { member, password_hash, created_at: now }).await {

@@ -79,6 +79,9 @@ pub enum NotBookable {
     /// This service takes place on a ward.
     #[error("a ward is needed")]
     NeedsWard,
+    /// The doctor is not permitted this service.
+    #[error("the doctor is not permitted this service")]
+    DoctorNotPermitted,
     /// This service has no seat for the patient.
     #[error("the patient has no seat in this service")]
     PatientNotSeated,
@@ -118,6 +121,11 @@ pub fn book(
     if booking.service.needs_doctor() && booking.doctor.is_none() {
         return Err(NotBookable::NeedsDoctor);
     }
+    if booking.service.needs_doctor()
+        && booking.doctor.as_ref().is_some_and(|doctor| !doctor.services.hold(booking.service))
+    {
+        return Err(NotBookable::DoctorNotPermitted);
+    }
     if !booking.service.needs_doctor() && booking.ward.is_none() {
         return Err(NotBookable::NeedsWard);
     }
@@ -154,14 +162,15 @@ pub fn book(
 
 /// Clerks for anyone, doctors what they conduct themselves, ward staff tele-visits of their own ward.
 fn may_book(booking: &Booking, by: Operator) -> bool {
-    match by.role {
-        Role::Clerk => true,
-        Role::Doctor => {
-            booking.service.needs_doctor() && booking.doctor.as_ref().is_some_and(|doctor| doctor.id == by.staff)
+    by.services.hold(booking.service)
+        && match by.role {
+            Role::Clerk => true,
+            Role::Doctor => {
+                booking.service.needs_doctor() && booking.doctor.as_ref().is_some_and(|doctor| doctor.id == by.staff)
+            }
+            Role::Ward => booking.service == Service::TeleVisit && booking.ward.is_some() && booking.ward == by.ward,
+            Role::Admin => false,
         }
-        Role::Ward => booking.service == Service::TeleVisit && booking.ward.is_some() && booking.ward == by.ward,
-        Role::Admin => false,
-    }
 }
 
 fn doctors_seat(doctor: &StaffMember) -> Participant {

@@ -9,6 +9,7 @@ pub mod consultation;
 pub mod ids;
 pub mod link;
 pub mod message;
+pub mod patient;
 pub mod person;
 pub mod schedule;
 pub mod service;

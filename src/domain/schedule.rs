@@ -15,7 +15,15 @@ pub struct Appointment {
     pub wall: DateTime,
     /// The IANA zone of that clock.
     pub zone: String,
+    /// How long it is planned to last.
+    pub minutes: u16,
 }
+
+/// How long a visit is planned to last unless staff choose otherwise.
+pub const USUAL_MINUTES: u16 = 30;
+
+/// The shortest and the longest visit that can be planned, in minutes.
+pub const POSSIBLE_MINUTES: std::ops::RangeInclusive<u16> = 5..=480;
 
 /// Why a date and time cannot be an appointment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -50,13 +58,13 @@ pub struct LinkWindow {
 pub const NO_SHOW_AFTER: SignedDuration = SignedDuration::from_hours(2);
 
 impl Appointment {
-    /// An instant visit.
+    /// An appointment at an instant, on the wall clock of `zone`.
     ///
     /// # Errors
     /// [`NoSuchTime::UnknownZone`].
     pub fn now(now: Timestamp, zone: &str) -> Result<Self, NoSuchTime> {
         let wall = now.to_zoned(time_zone(zone)?).datetime();
-        Ok(Self { at: now, wall, zone: zone.to_owned() })
+        Ok(Self { at: now, wall, zone: zone.to_owned(), minutes: USUAL_MINUTES })
     }
 
     /// Reads `YYYY-MM-DDTHH:MM` on the wall clock of `zone`. A time that occurs twice, when summer time ends, is the first.
@@ -76,7 +84,19 @@ impl Appointment {
         if at.duration_since(now) > SignedDuration::from_hours(24 * 366 * 2) {
             return Err(NoSuchTime::TooFar);
         }
-        Ok(Self { at, wall, zone: zone.to_owned() })
+        Ok(Self { at, wall, zone: zone.to_owned(), minutes: USUAL_MINUTES })
+    }
+
+    /// The same, planned to last so long.
+    #[must_use]
+    pub fn lasting(self, minutes: u16) -> Self {
+        Self { minutes, ..self }
+    }
+
+    /// When it is planned to be over.
+    #[must_use]
+    pub fn ends_at(&self) -> Timestamp {
+        self.at + SignedDuration::from_mins(i64::from(self.minutes))
     }
 }
 

@@ -1,6 +1,9 @@
 //! The services a hospital offers by video, and what each implies.
 
-use super::words::words;
+use std::fmt;
+use std::str::FromStr;
+
+use super::words::{UnknownWord, words};
 
 words! {
     /// What a visit is for.
@@ -11,8 +14,14 @@ words! {
         MedicalReport = "medical_report",
         /// Relatives visit an inpatient (*televisita*); no doctor is needed.
         TeleVisit = "tele_visit",
+        /// A doctor sees a patient who has left the hospital.
+        FollowUp = "follow_up",
     }
 }
+
+/// Some of the services, or all, or none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Services(u8);
 
 words! {
     /// Who is let in, and when.
@@ -43,7 +52,7 @@ impl Service {
     pub const fn default_admission(self) -> Admission {
         match self {
             Self::HomeConsultation | Self::MedicalReport => Admission::WhenStarted,
-            Self::TeleVisit => Admission::OneByOne,
+            Self::TeleVisit | Self::FollowUp => Admission::OneByOne,
         }
     }
 
@@ -57,5 +66,77 @@ impl Service {
     #[must_use]
     pub const fn needs_doctor(self) -> bool {
         !matches!(self, Self::TeleVisit)
+    }
+}
+
+impl Services {
+    /// None.
+    pub const NONE: Self = Self(0);
+
+    /// All.
+    pub const ALL: Self = Self::NONE
+        .with(Service::HomeConsultation)
+        .with(Service::MedicalReport)
+        .with(Service::TeleVisit)
+        .with(Service::FollowUp);
+
+    /// These, and one more.
+    #[must_use]
+    pub const fn with(self, service: Service) -> Self {
+        Self(self.0 | 1 << service as u8)
+    }
+
+    /// Whether `service` is among them.
+    #[must_use]
+    pub const fn hold(self, service: Service) -> bool {
+        self.0 & 1 << service as u8 != 0
+    }
+
+    /// Those that are also among `others`.
+    #[must_use]
+    pub const fn among(self, others: Self) -> Self {
+        Self(self.0 & others.0)
+    }
+
+    /// One by one, in the order people are shown them.
+    pub fn iter(self) -> impl Iterator<Item = Service> {
+        Service::ALL.iter().copied().filter(move |service| self.hold(*service))
+    }
+}
+
+impl FromIterator<Service> for Services {
+    fn from_iter<I: IntoIterator<Item = Service>>(services: I) -> Self {
+        services.into_iter().fold(Self::NONE, Self::with)
+    }
+}
+
+impl fmt::Display for Services {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let words: Vec<_> = self.iter().map(Service::as_str).collect();
+        out.write_str(&words.join(" "))
+    }
+}
+
+impl FromStr for Services {
+    type Err = UnknownWord;
+
+    fn from_str(text: &str) -> Result<Self, UnknownWord> {
+        text.split_whitespace().map(str::parse::<Service>).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn services_are_read_as_they_are_written() {
+        let some = Services::NONE.with(Service::FollowUp).with(Service::HomeConsultation);
+        assert_eq!(some.to_string(), "home_consultation follow_up");
+        assert_eq!("follow_up home_consultation".parse(), Ok(some));
+        assert_eq!("".parse(), Ok(Services::NONE));
+        assert_eq!("spa".parse::<Services>(), Err(UnknownWord));
+        assert!(some.hold(Service::FollowUp) && !some.hold(Service::TeleVisit));
+        assert_eq!(Services::ALL.iter().collect::<Vec<_>>(), Service::ALL);
     }
 }

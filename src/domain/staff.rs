@@ -2,6 +2,7 @@
 
 use super::ids::{StaffId, WardId};
 use super::person::{Email, Language, PersonName};
+use super::service::{Service, Services};
 use super::words::words;
 
 words! {
@@ -35,13 +36,30 @@ pub struct StaffMember {
     pub language: Language,
     /// Their IANA time zone.
     pub zone: String,
+    /// The services they may book or be given; never more than [`Role::possible_services`].
+    pub services: Services,
+}
+
+impl Role {
+    /// The services somebody of this role may be permitted.
+    #[must_use]
+    pub const fn possible_services(self) -> Services {
+        match self {
+            Self::Admin => Services::NONE,
+            Self::Doctor => {
+                Services::NONE.with(Service::HomeConsultation).with(Service::MedicalReport).with(Service::FollowUp)
+            }
+            Self::Clerk => Services::ALL,
+            Self::Ward => Services::NONE.with(Service::TeleVisit),
+        }
+    }
 }
 
 impl StaffMember {
     /// Who they are when they give a command.
     #[must_use]
     pub const fn operator(&self) -> Operator {
-        Operator { staff: self.id, role: self.role, ward: self.ward }
+        Operator { staff: self.id, role: self.role, ward: self.ward, services: self.services }
     }
 }
 
@@ -54,4 +72,6 @@ pub struct Operator {
     pub role: Role,
     /// Their ward, if they have one.
     pub ward: Option<WardId>,
+    /// The services they may book.
+    pub services: Services,
 }

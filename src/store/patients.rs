@@ -8,8 +8,9 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use super::{Batch, Row, Store, StoreError, Value};
-use crate::domain::ids::{PatientId, RelativeId, WardId};
-use crate::domain::person::{BirthDate, Language, PersonName, Phone, fold};
+use crate::domain::ids::{PatientId, RelativeId};
+use crate::domain::patient::{Care, RecordNumber};
+use crate::domain::person::{BirthDate, Email, Language, PersonName, Phone, fold};
 
 /// A patient.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,12 +21,16 @@ pub struct Patient {
     pub name: PersonName,
     /// When they were born.
     pub born: BirthDate,
+    /// The number of their record, where the hospital gives one.
+    pub record: Option<RecordNumber>,
     /// Where their messages go; an inpatient may have none.
     pub phone: Option<Phone>,
+    /// Where letters to them go.
+    pub email: Option<Email>,
     /// The language of their messages and pages.
     pub language: Language,
-    /// Where they lie, if they do.
-    pub ward: Option<WardId>,
+    /// Where they are treated.
+    pub care: Care,
 }
 
 /// A relative of one patient.
@@ -41,6 +46,10 @@ pub struct Relative {
     pub phone: Phone,
     /// The language of their messages and pages.
     pub language: Language,
+    /// Whether they may hear from a doctor how the patient is.
+    pub may_receive_report: bool,
+    /// Whether they may visit the patient by video.
+    pub may_visit: bool,
 }
 
 /// Whom to look for.
@@ -52,23 +61,27 @@ pub enum Search {
     Called(Phone),
 }
 
-const INSERT: &str = "INSERT INTO patients (id, name, folded, birth_date, phone, language, ward_id, created_at) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+const INSERT: &str = "INSERT INTO patients (id, name, folded, birth_date, record_number, phone, email, language, care, ward_id, bed, \
+     discharged_on, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 
 const INSERT_WORD: &str = "INSERT INTO patient_words (word, patient_id) VALUES ($1, $2)";
 
-const INSERT_RELATIVE: &str = "INSERT INTO relatives (id, patient_id, name, relation, phone, language, created_at) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7)";
+const INSERT_RELATIVE: &str = "INSERT INTO relatives (id, patient_id, name, relation, phone, language, may_receive_report, may_visit, created_at) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
-const BY_ID: &str = "SELECT id, name, birth_date, phone, language, ward_id FROM patients WHERE id = $1";
+const BY_ID: &str = "SELECT id, name, birth_date, record_number, phone, email, language, care, ward_id, bed, discharged_on \
+     FROM patients WHERE id = $1";
 
-const NAMED: &str = "SELECT id, name, birth_date, phone, language, ward_id FROM patients \
+const NAMED: &str = "SELECT id, name, birth_date, record_number, phone, email, language, care, ward_id, bed, discharged_on \
+     FROM patients \
      WHERE id IN (SELECT patient_id FROM patient_words WHERE word >= $1 AND word < $2) ORDER BY folded, id LIMIT $3";
 
-const CALLED: &str = "SELECT id, name, birth_date, phone, language, ward_id FROM patients \
+const CALLED: &str = "SELECT id, name, birth_date, record_number, phone, email, language, care, ward_id, bed, discharged_on \
+     FROM patients \
      WHERE phone = $1 OR id IN (SELECT patient_id FROM relatives WHERE phone = $1) ORDER BY folded, id LIMIT $2";
 
-const RELATIVES: &str = "SELECT id, name, relation, phone, language FROM relatives WHERE patient_id = $1 ORDER BY id";
+const RELATIVES: &str = "SELECT id, name, relation, phone, language, may_receive_report, may_visit FROM relatives \
+     WHERE patient_id = $1 AND removed_at IS NULL ORDER BY id";
 
 /// Stores a patient with their relatives, all or nobody.
 ///
@@ -91,9 +104,14 @@ pub async fn insert(
             patient.name.to_string().into(),
             folded.as_str().into(),
             patient.born.to_string().into(),
+            patient.record.as_ref().map(RecordNumber::to_string).into(),
             patient.phone.as_ref().map(Phone::to_string).into(),
+            patient.email.as_ref().map(Email::to_string).into(),
             patient.language.as_str().into(),
-            patient.ward.map(|ward| ward.to_string()).into(),
+            patient.care.as_str().into(),
+            patient.care.ward().map(|ward| ward.to_string()).into(),
+            bed(&patient.care).into(),
+            discharged_on(&patient.care).into(),
             now.into(),
         ],
     );
@@ -110,6 +128,8 @@ pub async fn insert(
                 relative.relation.as_str().into(),
                 relative.phone.to_string().into(),
                 relative.language.as_str().into(),
+                relative.may_receive_report.into(),
+                relative.may_visit.into(),
                 now.into(),
             ],
         );
@@ -160,14 +180,34 @@ fn words(folded: &str) -> BTreeSet<&str> {
     std::iter::once(0).chain(starts).filter_map(|start| folded.get(start..)).collect()
 }
 
+fn bed(care: &Care) -> Option<String> {
+    if let Care::Inpatient { bed, .. } = care { bed.as_ref().map(ToString::to_string) } else { None }
+}
+
+fn discharged_on(care: &Care) -> Option<String> {
+    if let Care::Discharged { on } = care { Some(on.to_string()) } else { None }
+}
+
 fn patient(row: &Row) -> Result<Patient, StoreError> {
     Ok(Patient {
         id: row.parsed(0)?,
         name: row.parsed(1)?,
         born: row.parsed(2)?,
-        phone: row.parsed_or_null(3)?,
-        language: row.parsed(4)?,
-        ward: row.parsed_or_null(5)?,
+        record: row.parsed_or_null(3)?,
+        phone: row.parsed_or_null(4)?,
+        email: row.parsed_or_null(5)?,
+        language: row.parsed(6)?,
+        care: care(row, 7)?,
+    })
+}
+
+/// Four columns, from `first` on: care, ward, bed, date of discharge.
+fn care(row: &Row, first: usize) -> Result<Care, StoreError> {
+    Ok(match row.text(first)? {
+        "outpatient" => Care::Outpatient,
+        "inpatient" => Care::Inpatient { ward: row.parsed(first + 1)?, bed: row.parsed_or_null(first + 2)? },
+        "discharged" => Care::Discharged { on: row.parsed(first + 3)? },
+        _ => return Err(StoreError::Malformed { column: first }),
     })
 }
 
@@ -178,5 +218,7 @@ fn relative(row: &Row) -> Result<Relative, StoreError> {
         relation: row.text(2)?.to_owned(),
         phone: row.parsed(3)?,
         language: row.parsed(4)?,
+        may_receive_report: row.bool(5)?,
+        may_visit: row.bool(6)?,
     })
 }

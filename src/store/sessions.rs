@@ -24,10 +24,10 @@ pub struct StoredSession {
 const INSERT: &str =
     "INSERT INTO staff_sessions (id, staff_id, cookie_hash, created_at, seen_at) VALUES ($1, $2, $3, $4, $4)";
 
-const BY_COOKIE: &str = "SELECT b.id, b.created_at, b.seen_at, s.id, s.email, s.name, s.role, s.ward_id, s.language, s.zone \
+const BY_COOKIE: &str = "SELECT b.id, b.created_at, b.seen_at, s.id, s.email, s.name, s.role, s.ward_id, s.language, s.zone, s.services \
      FROM staff_sessions b JOIN staff s ON s.id = b.staff_id WHERE b.cookie_hash = $1 AND s.active = TRUE";
 
-const BY_ID: &str = "SELECT b.id, b.created_at, b.seen_at, s.id, s.email, s.name, s.role, s.ward_id, s.language, s.zone \
+const BY_ID: &str = "SELECT b.id, b.created_at, b.seen_at, s.id, s.email, s.name, s.role, s.ward_id, s.language, s.zone, s.services \
      FROM staff_sessions b JOIN staff s ON s.id = b.staff_id WHERE b.id = $1 AND s.active = TRUE";
 
 const TOUCH: &str = "UPDATE staff_sessions SET seen_at = $1 WHERE id = $2";

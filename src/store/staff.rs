@@ -20,20 +20,21 @@ pub struct NewStaff {
     pub created_at: Timestamp,
 }
 
-const INSERT: &str = "INSERT INTO staff (id, email, name, role, ward_id, language, zone, password_hash, active, created_at) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, TRUE, $9)";
+const INSERT: &str = "INSERT INTO staff (id, email, name, role, ward_id, language, zone, services, password_hash, active, created_at) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, TRUE, $10)";
 
 const COUNT: &str = "SELECT COUNT(*) FROM staff";
 
-const BY_EMAIL: &str = "SELECT id, email, name, role, ward_id, language, zone, password_hash \
+const BY_EMAIL: &str = "SELECT id, email, name, role, ward_id, language, zone, services, password_hash \
      FROM staff WHERE email = $1 AND active = TRUE";
 
-const BY_ID: &str = "SELECT id, email, name, role, ward_id, language, zone FROM staff WHERE id = $1 AND active = TRUE";
+const BY_ID: &str =
+    "SELECT id, email, name, role, ward_id, language, zone, services FROM staff WHERE id = $1 AND active = TRUE";
 
 const ALL: &str =
-    "SELECT id, email, name, role, ward_id, language, zone FROM staff WHERE active = TRUE ORDER BY name, id";
+    "SELECT id, email, name, role, ward_id, language, zone, services FROM staff WHERE active = TRUE ORDER BY name, id";
 
-const DOCTORS: &str = "SELECT id, email, name, role, ward_id, language, zone FROM staff \
+const DOCTORS: &str = "SELECT id, email, name, role, ward_id, language, zone, services FROM staff \
      WHERE active = TRUE AND role = 'doctor' ORDER BY name, id";
 
 /// Stores a member of staff.
@@ -59,6 +60,7 @@ pub(super) fn add(batch: &mut Batch, new: &NewStaff) {
             member.ward.map(|ward| ward.to_string()).into(),
             member.language.as_str().into(),
             member.zone.as_str().into(),
+            member.services.to_string().into(),
             new.password_hash.as_str().into(),
             new.created_at.into(),
         ],
@@ -80,7 +82,7 @@ pub async fn count(store: &Store) -> Result<u64, StoreError> {
 /// As [`Store::read`].
 pub async fn find_by_email(store: &Store, email: &Email) -> Result<Option<(StaffMember, String)>, StoreError> {
     let row = store.read_one(BY_EMAIL, vec![email.to_string().into()]).await?;
-    row.map(|row| Ok((member(&row, 0)?, row.text(7)?.to_owned()))).transpose()
+    row.map(|row| Ok((member(&row, 0)?, row.text(8)?.to_owned()))).transpose()
 }
 
 /// One of them.
@@ -107,7 +109,7 @@ pub async fn doctors(store: &Store) -> Result<Vec<StaffMember>, StoreError> {
     store.read(DOCTORS, Vec::new()).await?.iter().map(|row| member(row, 0)).collect()
 }
 
-/// Seven columns, from `first` on: id, email, name, role, ward, language, zone.
+/// Eight columns, from `first` on: id, email, name, role, ward, language, zone, services.
 pub(super) fn member(row: &Row, first: usize) -> Result<StaffMember, StoreError> {
     Ok(StaffMember {
         id: row.parsed(first)?,
@@ -117,5 +119,6 @@ pub(super) fn member(row: &Row, first: usize) -> Result<StaffMember, StoreError>
         ward: row.parsed_or_null(first + 4)?,
         language: row.parsed(first + 5)?,
         zone: row.text(first + 6)?.to_owned(),
+        services: row.parsed(first + 7)?,
     })
 }

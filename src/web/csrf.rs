@@ -9,17 +9,24 @@ use actix_web::http::header::{self, HeaderMap};
 use actix_web::middleware::Next;
 use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, web};
 use futures_util::future::{Ready, ready};
-use futures_util::stream;
+use futures_util::{TryStreamExt, stream};
 
 use super::cookies::{self, Name};
 use super::problem::Problem;
 use super::site::Site;
+use super::upload::LARGEST;
 use crate::auth::secret::Secret16;
 use crate::config::PublicUrl;
 
 /// The hidden field of every form, and the header of every script's request, that carries the form token.
 pub const FIELD: &str = "form_token";
 const HEADER: &str = "x-form-token";
+
+/// The longest form without a file, in bytes.
+const LONGEST_FORM: usize = 256 * 1024;
+
+/// Within how many bytes the first field of a form with a file ends.
+const FIRST_FIELD: usize = 1024;
 
 /// The form token of whoever asks, for the forms of a page.
 #[derive(Clone, Debug)]
@@ -123,18 +130,44 @@ async fn given_token(request: &mut ServiceRequest) -> Option<String> {
     if let Some(token) = request.headers().get(HEADER) {
         return token.to_str().ok().map(str::to_owned);
     }
-    let is_form =
-        request.headers().get(header::CONTENT_TYPE)?.as_bytes().starts_with(b"application/x-www-form-urlencoded");
-    if !is_form {
+    let kind = request.headers().get(header::CONTENT_TYPE)?.as_bytes();
+    let (find, longest): (fn(&[u8]) -> Option<&[u8]>, usize) = if kind.starts_with(b"application/x-www-form-urlencoded")
+    {
+        (token_of_form, LONGEST_FORM)
+    } else if kind.starts_with(b"multipart/form-data") {
+        (token_of_upload, LARGEST)
+    } else {
         return None;
+    };
+    let mut payload = request.take_payload();
+    let mut body = web::BytesMut::new();
+    while let Some(chunk) = payload.try_next().await.ok()? {
+        if body.len() + chunk.len() > longest {
+            return None;
+        }
+        body.extend_from_slice(&chunk);
     }
-    let body = request.extract::<web::Bytes>().await.ok()?;
-    let token = body.split(|byte| *byte == b'&').find_map(|pair| {
-        let value = pair.strip_prefix(FIELD.as_bytes())?.strip_prefix(b"=")?;
-        std::str::from_utf8(value).ok().map(str::to_owned)
-    });
-    request.set_payload(Payload::Stream { payload: Box::pin(stream::once(ready(Ok(body)))) });
+    let token = find(&body).and_then(|token| std::str::from_utf8(token).ok()).map(str::to_owned);
+    request.set_payload(Payload::Stream { payload: Box::pin(stream::once(ready(Ok(body.freeze())))) });
     token
+}
+
+fn token_of_form(body: &[u8]) -> Option<&[u8]> {
+    body.split(|byte| *byte == b'&').find_map(|pair| pair.strip_prefix(FIELD.as_bytes())?.strip_prefix(b"="))
+}
+
+/// The token is the first field of a form with a file: whatever comes later is a stranger's.
+fn token_of_upload(body: &[u8]) -> Option<&[u8]> {
+    let start = body.get(..body.len().min(FIRST_FIELD))?;
+    let (head, rest) = split_at(start, b"\r\n\r\n")?;
+    let is_token = split_at(head, format!("name=\"{FIELD}\"").as_bytes()).is_some();
+    is_token.then_some(split_at(rest, b"\r\n")?.0)
+}
+
+/// What stands before and after the first `mark`.
+fn split_at<'a>(bytes: &'a [u8], mark: &[u8]) -> Option<(&'a [u8], &'a [u8])> {
+    let at = bytes.windows(mark.len()).position(|window| window == mark)?;
+    Some((bytes.get(..at)?, bytes.get(at + mark.len()..)?))
 }
 
 #[cfg(test)]
@@ -148,6 +181,16 @@ mod tests {
             headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
         }
         verdict(&headers, &"https://hospital.example".parse().unwrap())
+    }
+
+    #[test]
+    fn the_token_is_found_in_both_kinds_of_forms() {
+        assert_eq!(token_of_form(b"a=1&form_token=t&b=2"), Some(&b"t"[..]));
+        let upload = b"--x\r\nContent-Disposition: form-data; name=\"form_token\"\r\n\r\nt\r\n--x\r\n";
+        assert_eq!(token_of_upload(upload), Some(&b"t"[..]));
+        let later = b"--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nform_token\r\n\r\nt\r\n--x--";
+        assert_eq!(token_of_upload(later), None);
+        assert_eq!(token_of_upload(b""), None);
     }
 
     #[test]

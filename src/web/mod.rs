@@ -23,4 +23,5 @@ pub mod routes;
 pub mod site;
 pub mod socket;
 pub mod staff;
+pub mod upload;
 pub mod zone;

@@ -1,6 +1,7 @@
 //! Patients are stored with their relatives and found as people ask for them.
 
 use antesala::domain::ids::{PatientId, RelativeId, WardId};
+use antesala::domain::patient::Care;
 use antesala::domain::person::{Language, Phone};
 use antesala::store::patients::{self, Patient, Relative, Search};
 use antesala::store::wards::{self, Ward};
@@ -14,9 +15,11 @@ fn patient(name: &str, phone: Option<&str>) -> Patient {
         id: PatientId::mint(),
         name: name.parse().unwrap(),
         born: "1950-02-11".parse().unwrap(),
+        record: None,
         phone: phone.map(|phone| phone.parse().unwrap()),
+        email: None,
         language: Language::Spanish,
-        ward: None,
+        care: Care::Outpatient,
     }
 }
 
@@ -27,6 +30,8 @@ fn relative(name: &str, phone: &str) -> Relative {
         relation: "hija".to_owned(),
         phone: phone.parse().unwrap(),
         language: Language::Portuguese,
+        may_receive_report: true,
+        may_visit: true,
     }
 }
 
@@ -44,7 +49,7 @@ async fn a_patient_comes_back_whole_with_relatives_in_order() {
     for at in stores().await {
         let ward = Ward { id: WardId::mint(), name: "Medicina Interna".to_owned() };
         wards::insert(&at.store, &ward).await.unwrap();
-        let tomas = Patient { ward: Some(ward.id), ..patient("Tomás Díaz", None) };
+        let tomas = Patient { care: Care::on(Some(ward.id)), ..patient("Tomás Díaz", None) };
         let family = [relative("Rosa Díaz", "+525512345678"), relative("Ana Díaz", "+525587654321")];
         add(&at.store, &tomas, &family).await;
         assert_eq!(patients::find(&at.store, tomas.id).await.unwrap(), Some(tomas.clone()), "{}", at.engine);

@@ -22,6 +22,7 @@ fn new(name: &str, email: &str, role: Role) -> NewStaff {
         ward: None,
         language: Language::Spanish,
         zone: "America/Mexico_City".to_owned(),
+        services: role.possible_services(),
     };
     NewStaff { member, password_hash: format!("hash of {name}"), created_at: NOW }
 }

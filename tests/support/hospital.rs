@@ -8,6 +8,7 @@
 use antesala::domain::booking::{Booking, Guest, Timing};
 use antesala::domain::consultation::{Command, Kind, Participant};
 use antesala::domain::ids::{CommandId, ConsultationId, ParticipantId, PatientId, RelativeId, StaffId, WardId};
+use antesala::domain::patient::Care;
 use antesala::domain::person::Language;
 use antesala::domain::schedule::Appointment;
 use antesala::domain::service::{Admission, Service};
@@ -206,9 +207,11 @@ pub(crate) async fn found(store: &Store, now: Timestamp) -> Hospital {
         id: PatientId::mint(),
         name: "Tomás Quiroga".parse().unwrap(),
         born: "1950-02-11".parse().unwrap(),
+        record: None,
         phone: Some("+525512345601".parse().unwrap()),
+        email: None,
         language: Language::Spanish,
-        ward: None,
+        care: Care::Outpatient,
     };
     let relatives =
         vec![relative("Rosa Quiroga", "hija", "+525512345602"), relative("Julián Quiroga", "hijo", "+525512345603")];
@@ -252,6 +255,8 @@ fn relative(name: &str, relation: &str, phone: &str) -> Relative {
         relation: relation.to_owned(),
         phone: phone.parse().unwrap(),
         language: Language::Spanish,
+        may_receive_report: true,
+        may_visit: true,
     }
 }
 
@@ -265,6 +270,7 @@ async fn hired(store: &Store, name: &str, role: Role, ward: Option<WardId>, now:
         ward,
         language: Language::Spanish,
         zone: ZONE.to_owned(),
+        services: role.possible_services(),
     };
     let new = NewStaff { member: member.clone(), password_hash: password_hash(), created_at: now };
     staff::insert(store, &new).await.unwrap();

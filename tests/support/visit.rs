@@ -49,11 +49,7 @@ pub(crate) async fn booked(store: &Store, now: Timestamp, wish: Wish) -> Booked 
         reason: "Control".parse().unwrap(),
         doctor: wish.service.needs_doctor().then(|| doctor.clone()),
         ward: ward.ward,
-        appointment: Appointment {
-            at: wish.starts_at,
-            wall: wish.starts_at.in_tz(ZONE).unwrap().datetime(),
-            zone: ZONE.to_owned(),
-        },
+        appointment: Appointment::now(wish.starts_at, ZONE).unwrap(),
         timing: wish.timing,
         guests: vec![Guest {
             kind: Kind::Patient,
@@ -92,6 +88,7 @@ pub(crate) fn member(role: Role, ward: Option<WardId>) -> StaffMember {
         ward,
         language: Language::Spanish,
         zone: ZONE.to_owned(),
+        services: role.possible_services(),
     }
 }
 

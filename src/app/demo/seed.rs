@@ -7,6 +7,7 @@ use super::visits;
 use crate::app::terminal::Failure;
 use crate::auth::password::NewPassword;
 use crate::domain::ids::{PatientId, RelativeId, StaffId, WardId};
+use crate::domain::patient::Care;
 use crate::domain::person::{Language, Phone};
 use crate::domain::staff::{Role, StaffMember};
 use crate::store::patients::{self, Patient, Relative};
@@ -71,6 +72,7 @@ async fn add_staff(site: &Site, wards: &[WardId]) -> Result<Vec<StaffMember>, Fa
             ward: ward.and_then(|place| wards.get(place).copied()),
             language: Language::Spanish,
             zone: site.zone.clone(),
+            services: role.parse::<Role>()?.possible_services(),
         };
         let new =
             NewStaff { member: member.clone(), password_hash: password_hash.clone(), created_at: site.clock.now() };
@@ -96,9 +98,11 @@ fn person(number: usize, (name, born, relatives): &Invented) -> Result<(Patient,
         id: PatientId::mint(),
         name: name.parse()?,
         born: born.parse()?,
+        record: Some(format!("SAN-{:05}", 1042 + number * 7).parse()?),
         phone: Some(phone(0)?),
+        email: None,
         language: Language::Spanish,
-        ward: None,
+        care: Care::Outpatient,
     };
     let relative = |(place, (name, relation)): (usize, &(&str, &str))| {
         Ok::<_, Failure>(Relative {
@@ -107,6 +111,8 @@ fn person(number: usize, (name, born, relatives): &Invented) -> Result<(Patient,
             relation: (*relation).to_owned(),
             phone: phone(place + 1)?,
             language: Language::Spanish,
+            may_receive_report: true,
+            may_visit: true,
         })
     };
     let relatives = relatives.iter().enumerate().map(relative).collect::<Result<_, _>>()?;

@@ -27,8 +27,8 @@ pub struct NewVisit<'a> {
 }
 
 const INSERT_VISIT: &str = "INSERT INTO consultations (id, rev, service, phase, admission, engine, patient_id, reason, \
-     doctor_id, ward_id, starts_at, wall_time, zone, created_by, created_at) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+     doctor_id, ward_id, starts_at, wall_time, zone, minutes, created_by, created_at) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
 
 const INSERT_BOOKED: &str = "INSERT INTO events (consultation_id, rev, at, kind, staff_id, command_id) \
      VALUES ($1, 1, $2, 'booked', $3, $4)";
@@ -133,6 +133,7 @@ fn add_visit(batch: &mut Batch, new: &NewVisit<'_>) {
             visit.starts_at.into(),
             booking.appointment.wall.to_string().into(),
             booking.appointment.zone.as_str().into(),
+            i64::from(booking.appointment.minutes).into(),
             new.by.to_string().into(),
             new.at.into(),
         ],

@@ -12,7 +12,7 @@ use crate::auth::secret::Secret16;
 use crate::domain::consultation::Command;
 use crate::domain::ids::{BrowserId, CommandId, ParticipantId};
 use crate::domain::person::Language;
-use crate::domain::schedule::{Appointment, time_zone};
+use crate::domain::schedule::Appointment;
 use crate::hub::HubError;
 use crate::store::consultations::{self, FoundLink, NewBrowser};
 use crate::text::Texts;
@@ -54,9 +54,7 @@ pub async fn open(
     if !is_alive(&site, &found) {
         return Ok(dead(&site, &request, &token, &form_token));
     }
-    let zone = time_zone(&found.zone).map_err(|_| Problem::Unavailable(None))?;
-    let appointment =
-        Appointment { at: found.starts_at, wall: found.starts_at.to_zoned(zone).datetime(), zone: found.zone.clone() };
+    let appointment = Appointment::now(found.starts_at, &found.zone).map_err(|_| Problem::Unavailable(None))?;
     let document = views::visit(&VisitDocument {
         texts: texts(&request, found.language),
         hospital: site.hospital(),

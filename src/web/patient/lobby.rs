@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::views::{self, Door, LinkProblem, Place, Remedy, VisitDocument};
 use crate::domain::consultation::{Consultation, Phase};
-use crate::domain::schedule::{Appointment, time_zone};
+use crate::domain::schedule::Appointment;
 use crate::protocol::seat::SeatStanding;
 use crate::text::Texts;
 use crate::web::guard::Seated;
@@ -31,9 +31,7 @@ pub async fn show(
     let stored = site.hub.stored(found.consultation).await?;
     let visit = &stored.visit;
     let seat = visit.participant(found.participant).ok_or(Problem::NotFound)?;
-    let zone = time_zone(&stored.facts.zone).map_err(|_| Problem::Unavailable(None))?;
-    let wall = visit.starts_at.to_zoned(zone).datetime();
-    let appointment = Appointment { at: visit.starts_at, wall, zone: stored.facts.zone.clone() };
+    let appointment = Appointment::now(visit.starts_at, &stored.facts.zone).map_err(|_| Problem::Unavailable(None))?;
     let is_early = site.clock.now() < visit.starts_at;
     let standing = SeatStanding::seen_by(found.browser, seat.standing);
     let document = views::visit(&VisitDocument {

@@ -83,6 +83,7 @@ pub const fn not_bookable(reason: NotBookable) -> (&'static str, &'static str) {
         NotBookable::NobodyInvited | NotBookable::PatientNotSeated => ("invite", "visit-people-missing"),
         NotBookable::TooMany => ("invite", "visit-people-too-many"),
         NotBookable::NeedsDoctor => ("doctor", "visit-doctor-missing"),
+        NotBookable::DoctorNotPermitted => ("doctor", "visit-doctor-not-permitted"),
         NotBookable::NeedsWard => ("ward", "visit-ward-missing"),
     }
 }

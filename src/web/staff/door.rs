@@ -17,6 +17,7 @@ use crate::auth::setup::{self, SetUpError};
 use crate::auth::{guessing::TooMany, sessions};
 use crate::domain::ids::StaffId;
 use crate::domain::person::{Email, PersonName};
+use crate::domain::service::Services;
 use crate::domain::staff::{Role, StaffMember};
 use crate::store::staff::{self, NewStaff};
 use crate::text::Texts;
@@ -161,7 +162,16 @@ pub async fn set_up(
     };
     let password_hash = site.passwords.hash(password).await.map_err(|_| Problem::Unavailable(None))?;
     let (language, zone) = (texts.language(), site.zone.clone());
-    let member = StaffMember { id: StaffId::mint(), email, name, role: Role::Admin, ward: None, language, zone };
+    let member = StaffMember {
+        id: StaffId::mint(),
+        email,
+        name,
+        role: Role::Admin,
+        ward: None,
+        language,
+        zone,
+        services: Services::NONE,
+    };
     match setup::create_admin(&site.store, &secret, &NewStaff { member, password_hash, created_at: now }).await {
         Ok(()) => Ok(see_other_saying(&site, "/sign-in", &texts.get("set-up-done"))),
         Err(SetUpError::LinkOver) => Ok(over()),

@@ -97,7 +97,7 @@ pub async fn add_patient(
         Ok(new) => new,
         Err(faults) => return desk.refuse(&form, faults).await,
     };
-    if is_elsewhere(&site, patient.ward).await? {
+    if is_elsewhere(&site, patient.care.ward()).await? {
         return desk.refuse(&form, vec![Fault::new(desk.texts, "new_ward", "visit-ward-unknown")]).await;
     }
     if is_known(&site, &patient).await? {
@@ -257,7 +257,7 @@ impl<'a> Desk<'a> {
             patient: wish.patient,
             reason: wish.reason,
             doctor,
-            ward: wish.ward.or(chosen.patient.ward).filter(|_| wish.service != Service::HomeConsultation),
+            ward: wish.ward.or(chosen.patient.care.ward()).filter(|_| wish.service != Service::HomeConsultation),
             appointment: wish.appointment,
             timing: wish.timing,
             guests,

@@ -35,7 +35,7 @@ fn rights(service: Service) -> [&'static [Right]; 6] {
     const SUPPORT: &[Right] = &[Right::Support];
     match service {
         //                              doctor, colleague, clerk, admin, ward, other ward
-        Service::HomeConsultation | Service::MedicalReport => [BOTH, &[], SUPPORT, &[], &[], &[]],
+        Service::HomeConsultation | Service::MedicalReport | Service::FollowUp => [BOTH, &[], SUPPORT, &[], &[], &[]],
         Service::TeleVisit => [&[], &[], SUPPORT, &[], BOTH, &[]],
     }
 }

@@ -35,7 +35,7 @@ pub(super) struct People {
 
 impl People {
     pub(super) fn new() -> Self {
-        let operator = |role, ward| Operator { staff: StaffId::mint(), role, ward };
+        let operator = |role, ward| Operator { staff: StaffId::mint(), role, ward, services: role.possible_services() };
         Self {
             doctor: operator(Role::Doctor, None),
             colleague: operator(Role::Doctor, None),

@@ -62,5 +62,6 @@ const fn service_key(service: Service) -> &'static str {
         Service::HomeConsultation => "visit-home-consultation",
         Service::MedicalReport => "visit-medical-report",
         Service::TeleVisit => "visit-tele-visit",
+        Service::FollowUp => "visit-follow-up",
     }
 }

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::pairs::Pairs;
 use crate::domain::ids::{PatientId, RelativeId, WardId};
+use crate::domain::patient::Care;
 use crate::domain::person::{BirthDate, Country, Language, PersonName, Phone, Unreadable};
 use crate::store::patients::{Patient, Relative};
 use crate::text::Texts;
@@ -73,7 +74,9 @@ pub fn read(form: &Pairs, registering: Registering) -> Result<NewPatient, Vec<Fa
         (Some(name), Some(born)) if problems.is_empty() => {
             let id = form.one("new_patient").parse().unwrap_or_else(|_| PatientId::mint());
             let ward = registering.ward.or_else(|| form.one("new_ward").parse().ok());
-            Ok(NewPatient { patient: Patient { id, name, born, phone, language, ward }, relatives })
+            let care = Care::on(ward);
+            let patient = Patient { id, name, born, record: None, phone, email: None, language, care };
+            Ok(NewPatient { patient, relatives })
         }
         _ => Err(problems),
     }
@@ -98,7 +101,15 @@ fn relative(
         note(&relation_field, "patient-relation-missing");
     }
     let phone = Phone::parse(phone, registering.country).map_err(|why| note(&phone_field, phone_key(why))).ok();
-    Some(Relative { id: RelativeId::mint(), name: name?, relation: relation.to_owned(), phone: phone?, language })
+    Some(Relative {
+        id: RelativeId::mint(),
+        name: name?,
+        relation: relation.to_owned(),
+        phone: phone?,
+        language,
+        may_receive_report: true,
+        may_visit: true,
+    })
 }
 
 /// The field names of a row: name, relation, phone.

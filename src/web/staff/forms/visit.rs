@@ -61,23 +61,18 @@ pub struct Filling<'a> {
     pub zone: &'a str,
 }
 
-/// The services a role opens.
-#[must_use]
-pub const fn services(role: Role) -> &'static [Service] {
-    match role {
-        Role::Doctor => &[Service::HomeConsultation, Service::MedicalReport],
-        Role::Ward => &[Service::TeleVisit],
-        _ => Service::ALL,
-    }
+/// The services somebody opens.
+pub fn services(member: &StaffMember) -> impl Iterator<Item = Service> {
+    member.services.among(member.role.possible_services()).iter()
 }
 
-/// The service that is chosen so far: the role's first one at the start.
+/// The service that is chosen so far: their first one at the start.
 #[must_use]
-pub fn service(form: &Pairs, role: Role) -> Option<Service> {
+pub fn service(form: &Pairs, member: &StaffMember) -> Option<Service> {
     if form.has("service") {
-        return form.one("service").parse().ok().filter(|service| services(role).contains(service));
+        return form.one("service").parse().ok().filter(|service| services(member).any(|own| own == *service));
     }
-    services(role).first().copied()
+    services(member).next()
 }
 
 /// Who is ticked: the patient at first, then whoever was ticked among the people that were shown.
@@ -109,7 +104,7 @@ pub fn read(form: &Pairs, filling: Filling<'_>) -> Result<Wish, Vec<Fault>> {
     let mut problems = Vec::new();
     let mut miss = |field: &str, key: &str| problems.push(Fault::new(texts, field, key));
 
-    let service = service(form, filling.member.role);
+    let service = service(form, filling.member);
     if service.is_none() {
         miss("service", "visit-service-missing");
     }
@@ -220,6 +215,7 @@ mod tests {
             ward: (role == Role::Ward).then(WardId::mint),
             language: Language::English,
             zone: "America/Mexico_City".to_owned(),
+            services: role.possible_services(),
         }
     }
 

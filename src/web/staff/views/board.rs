@@ -188,6 +188,7 @@ pub const TEXT_KEYS: &[&str] = &[
     "service-home_consultation",
     "service-medical_report",
     "service-tele_visit",
+    "service-follow_up",
     "phase-scheduled",
     "phase-in_session",
     "phase-ended",

@@ -303,6 +303,7 @@ mod tests {
             ward: None,
             language: Language::English,
             zone: "America/Mexico_City".to_owned(),
+            services: Role::Doctor.possible_services(),
         };
         let reader = Reader { texts: Texts::of(Language::English), member: &member, form_token: "token", notice: None };
         let here = Here { now: "2026-11-23T15:30:00Z".parse().unwrap(), zone: member.zone.clone() };

@@ -8,6 +8,7 @@ pub mod call;
 pub mod card;
 pub mod form;
 mod icons;
+pub mod list;
 pub mod messages;
 pub mod moment;
 pub mod qr;

@@ -19,6 +19,16 @@ pub enum Place {
     Visits,
     /// A ward's tele-visits.
     Ward,
+    /// Appointments, day by day.
+    Agenda,
+    /// Who is treated here.
+    Patients,
+    /// What became of visits.
+    History,
+    /// The hospital's settings.
+    Settings,
+    /// What everybody chooses for themselves.
+    Profile,
     /// Opening a visit.
     NewVisit,
     /// What left the house, or will.
@@ -75,6 +85,11 @@ impl Place {
             Self::Board => "/board",
             Self::Visits => "/visits",
             Self::Ward => "/ward",
+            Self::Agenda => "/agenda",
+            Self::Patients => "/patients",
+            Self::History => "/history",
+            Self::Settings => "/settings",
+            Self::Profile => "/profile",
             Self::NewVisit => "/visits/new",
             Self::Messages => "/messages",
             Self::Staff => "/staff",
@@ -86,6 +101,11 @@ impl Place {
             Self::Board => "staff-nav-board",
             Self::Visits => "staff-nav-visits",
             Self::Ward => "staff-nav-ward",
+            Self::Agenda => "staff-nav-agenda",
+            Self::Patients => "staff-nav-patients",
+            Self::History => "staff-nav-history",
+            Self::Settings => "staff-nav-settings",
+            Self::Profile => "staff-nav-profile",
             Self::NewVisit => "staff-nav-new-visit",
             Self::Messages => "staff-nav-messages",
             Self::Staff => "staff-nav-staff",

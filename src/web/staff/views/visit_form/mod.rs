@@ -88,16 +88,15 @@ pub fn page(form: &VisitForm<'_>) -> Markup {
 
 fn service_part(form: &VisitForm<'_>) -> Markup {
     let texts = form.reader.texts;
-    let role = form.reader.member.role;
-    let chosen = visit::service(form.typed, role);
+    let chosen = visit::service(form.typed, form.reader.member);
     html! {
         fieldset #service.card.part {
             legend { (texts.get("visit-service")) }
             (form::beside(form.problems, "service"))
             div.choices {
-                @for service in visit::services(role) {
+                @for service in visit::services(form.reader.member) {
                     label.choice {
-                        input type="radio" name="service" value=(service) checked[chosen == Some(*service)];
+                        input type="radio" name="service" value=(service) checked[chosen == Some(service)];
                         span { b { (texts.get(&format!("service-{service}"))) } span.hint { (texts.get(&format!("service-{service}-how"))) } }
                     }
                 }

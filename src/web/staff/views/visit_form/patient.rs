@@ -43,7 +43,7 @@ pub(super) fn part(form: &VisitForm<'_>) -> Markup {
 fn who(form: &VisitForm<'_>, patient: &Patient) -> Markup {
     let texts = form.reader.texts;
     let phone = patient.phone.as_ref().map_or_else(|| texts.get("visit-no-phone"), ToString::to_string);
-    let ward = form.wards.iter().find(|ward| Some(ward.id) == patient.ward);
+    let ward = form.wards.iter().find(|ward| Some(ward.id) == patient.care.ward());
     html! {
         b { (patient.name) } " "
         span.soft {

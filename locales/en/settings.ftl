@@ -1,0 +1,1 @@
+# The hospital, as its admin describes it.

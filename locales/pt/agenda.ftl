@@ -1,0 +1,1 @@
+# The agenda, one visit, moving it and handing it over.
