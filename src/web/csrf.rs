@@ -131,14 +131,11 @@ async fn given_token(request: &mut ServiceRequest) -> Option<String> {
         return token.to_str().ok().map(str::to_owned);
     }
     let kind = request.headers().get(header::CONTENT_TYPE)?.as_bytes();
-    let (find, longest): (fn(&[u8]) -> Option<&[u8]>, usize) = if kind.starts_with(b"application/x-www-form-urlencoded")
-    {
-        (token_of_form, LONGEST_FORM)
-    } else if kind.starts_with(b"multipart/form-data") {
-        (token_of_upload, LARGEST)
-    } else {
+    let is_upload = kind.starts_with(b"multipart/form-data");
+    if !is_upload && !kind.starts_with(b"application/x-www-form-urlencoded") {
         return None;
-    };
+    }
+    let longest = if is_upload { LARGEST } else { LONGEST_FORM };
     let mut payload = request.take_payload();
     let mut body = web::BytesMut::new();
     while let Some(chunk) = payload.try_next().await.ok()? {
@@ -147,7 +144,8 @@ async fn given_token(request: &mut ServiceRequest) -> Option<String> {
         }
         body.extend_from_slice(&chunk);
     }
-    let token = find(&body).and_then(|token| std::str::from_utf8(token).ok()).map(str::to_owned);
+    let token = if is_upload { token_of_upload(&body) } else { token_of_form(&body) };
+    let token = token.and_then(|token| std::str::from_utf8(token).ok()).map(str::to_owned);
     request.set_payload(Payload::Stream { payload: Box::pin(stream::once(ready(Ok(body.freeze())))) });
     token
 }
