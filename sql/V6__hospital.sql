@@ -5,7 +5,18 @@ CREATE TABLE settings (
     value TEXT NOT NULL
 );
 
--- Every version of the consent that families were ever asked for.
+-- One row. `rev` rises with every change of settings, consent or logo: by it nodes see that something is new, and
+-- nobody overwrites what they have not seen.
+CREATE TABLE settings_state (
+    id BIGINT PRIMARY KEY,
+    rev BIGINT NOT NULL,
+    changed_by TEXT REFERENCES staff (id),
+    changed_at BIGINT
+);
+
+INSERT INTO settings_state (id, rev) VALUES (1, 1);
+
+-- Every wording of the consent since the program's own, which is version 1.
 CREATE TABLE consents (
     version BIGINT NOT NULL,
     language TEXT NOT NULL,
@@ -15,6 +26,7 @@ CREATE TABLE consents (
     PRIMARY KEY (version, language)
 );
 
+-- At most one row: the logo in use.
 CREATE TABLE logos (
     digest TEXT PRIMARY KEY,
     kind TEXT NOT NULL,

@@ -16,6 +16,7 @@ use std::time::Duration;
 use antesala::auth::links::LinkKey;
 use antesala::clock::Clock;
 use antesala::domain::booking::Timing;
+use antesala::domain::hospital::Hospital;
 use antesala::domain::ids::ConsultationId;
 use antesala::domain::message::MessageStatus;
 use antesala::domain::service::Service;
@@ -23,6 +24,7 @@ use antesala::domain::staff::Role;
 use antesala::messages::Messages;
 use antesala::providers::sms::{Outcome, Sms, TextMessage};
 use antesala::store::Store;
+use antesala::store::hospital::Live;
 use antesala::workers::outbox::{self, Outbox};
 use jiff::{SignedDuration, Timestamp};
 
@@ -65,8 +67,10 @@ impl House {
     fn new(store: Store) -> Self {
         let clock = Clock::manual(now());
         let key = LinkKey::parse(&"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8".into()).unwrap();
-        let messages =
-            Messages::new(store.clone(), key, clock.clone(), "https://antesala.example/", "Hospital General Díaz");
+        let (name, zone, country) = ("Hospital General Díaz", "America/Mexico_City", "MX");
+        let hospital = Hospital::usual(name.parse().unwrap(), zone.parse().unwrap(), country.parse().unwrap());
+        let hospital = Live::started_as(hospital);
+        let messages = Messages::new(store.clone(), key, clock.clone(), "https://antesala.example/", hospital);
         Self { store, clock, sms: Arc::default(), messages, told: Arc::default() }
     }
 

@@ -11,8 +11,9 @@ use crate::hub::Hub;
 use crate::messages::Messages;
 use crate::providers::sms::Console;
 use crate::store::Store;
+use crate::store::hospital::Live;
 use crate::telemetry;
-use crate::workers::{outbox, unattended};
+use crate::workers::{outbox, settings, unattended};
 
 /// How often metrics are folded.
 const METRICS_EVERY: Duration = Duration::from_secs(5);
@@ -28,7 +29,7 @@ pub(super) struct Jobs {
 
 impl Jobs {
     /// Starts all of them.
-    pub(super) fn start(store: &Store, messages: &Messages, hub: &Hub, clock: &Clock) -> Self {
+    pub(super) fn start(store: &Store, messages: &Messages, hub: &Hub, hospital: &Live, clock: &Clock) -> Self {
         let (stop, stopped) = watch::channel(false);
         let told = hub.clone();
         let outbox = outbox::Outbox {
@@ -45,6 +46,7 @@ impl Jobs {
         let running = vec![
             actix_web::rt::spawn(outbox::run(outbox, until(stopped.clone()))),
             actix_web::rt::spawn(unattended),
+            actix_web::rt::spawn(settings::run(store.clone(), hospital.clone(), until(stopped.clone()))),
             actix_web::rt::spawn(keep_up_metrics(until(stopped))),
         ];
         Self { stop, running }

@@ -17,13 +17,14 @@ use crate::auth::links::{LinkKey, LinkKeyError};
 use crate::auth::password::Passwords;
 use crate::clock::Clock;
 use crate::config::{PublicUrl, Settings};
+use crate::domain::hospital::{HelpPhone, Hospital};
 use crate::domain::link::Link;
-use crate::domain::person::{Country, Language, Unreadable};
-use crate::domain::schedule::{LinkWindow, NoSuchTime, time_zone};
+use crate::domain::schedule::LinkWindow;
 use crate::hub::boards::Boards;
 use crate::hub::{House, Hub};
 use crate::messages::Messages;
 use crate::providers::video::{Direct, IceConfig, IceConfigError, LONGEST_LIFETIME};
+use crate::store::hospital::Live;
 use crate::store::postgres::Postgres;
 use crate::store::sqlite::Sqlite;
 use crate::store::{Store, StoreError, migrations};
@@ -70,12 +71,19 @@ pub enum StartError {
     /// STUN and TURN.
     #[error("the call settings cannot be used")]
     Ice(#[from] IceConfigError),
-    /// The zone.
-    #[error("ANTESALA_ZONE cannot be used; write it as America/Mexico_City")]
-    Zone(#[from] NoSuchTime),
-    /// The country.
-    #[error("ANTESALA_COUNTRY cannot be used; write it as two letters, such as MX")]
-    Country(#[from] Unreadable),
+    /// What the hospital is like.
+    #[error("{variable} cannot be used; write {shape}")]
+    Hospital {
+        /// Which setting.
+        variable: &'static str,
+        /// How it is written.
+        shape: &'static str,
+    },
+    /// Links that end before their visits.
+    #[error(
+        "ANTESALA_LINK_LIFETIME_MINUTES must be longer than ANTESALA_LINK_LEAD_MINUTES: a link works until its visit"
+    )]
+    Links,
     /// The address.
     #[error("{address} cannot be listened on")]
     Listen {
@@ -102,16 +110,17 @@ impl Node {
             .unwrap_or_else(|| PublicUrl::on_this_machine(listening.port, listening.tls.is_some()));
         let store = open_store(settings).await?;
         let link_key = link_key(settings)?;
-        let hub = start_hub(settings, &store, &clock, &link_key)?;
-        let messages =
-            Messages::new(store.clone(), link_key.clone(), clock.clone(), public_url.origin(), &settings.hospital);
-        let jobs = Jobs::start(&store, &messages, &hub, &clock);
+        let hospital = Live::started_as(as_started(settings)?);
+        hospital.look_again(&store).await?;
+        let hub = start_hub(settings, &store, &clock, &link_key, &hospital)?;
+        let origin = public_url.origin();
+        let messages = Messages::new(store.clone(), link_key.clone(), clock.clone(), origin, hospital.clone());
+        let jobs = Jobs::start(&store, &messages, &hub, &hospital, &clock);
         let site = actix_web::web::Data::new(Site {
             store,
             hub,
             clock,
             messages,
-            link_window: LinkWindow { lead: settings.link_lead(), lifetime: settings.link_lifetime() },
             public_url: public_url.clone(),
             trusted_proxies: settings.trusted_proxies.clone(),
             passwords: Passwords::new(),
@@ -119,11 +128,7 @@ impl Node {
             link_guesses: Limit::at(LINK_GUESSES),
             form_tokens: FormTokens::keyed_by(&link_key.derive(b"form tokens")),
             metrics_token: settings.metrics_token.clone(),
-            hospital: settings.hospital.clone(),
-            help_phone: settings.help_phone.clone(),
-            zone: settings.zone.clone(),
-            country: settings.country.parse::<Country>()?,
-            language: Language::Spanish,
+            settings: hospital,
             draining: Arc::new(AtomicBool::new(false)),
             link_key,
         });
@@ -209,7 +214,28 @@ fn create_data_folder(settings: &Settings) -> Result<(), StartError> {
     std::fs::create_dir_all(folder).map_err(|source| StartError::Data { folder: folder.display().to_string(), source })
 }
 
-fn start_hub(settings: &Settings, store: &Store, clock: &Clock, link_key: &LinkKey) -> Result<Hub, StartError> {
+/// The hospital as flags and environment describe it.
+fn as_started(settings: &Settings) -> Result<Hospital, StartError> {
+    let named = |variable: &'static str, shape: &'static str| move |_| StartError::Hospital { variable, shape };
+    let help_phone = settings.help_phone.as_deref().map(str::parse::<HelpPhone>).transpose();
+    let name = settings.hospital.parse().map_err(named("ANTESALA_HOSPITAL", "a name of 1 to 60 letters"))?;
+    let zone = settings.zone.parse().map_err(named("ANTESALA_ZONE", "a zone, such as America/Mexico_City"))?;
+    let country = settings.country.parse().map_err(named("ANTESALA_COUNTRY", "two letters, such as MX"))?;
+    let hospital = Hospital {
+        help_phone: help_phone.map_err(named("ANTESALA_HELP_PHONE", "a phone number, such as +52 55 5000 0000"))?,
+        links: LinkWindow { lead: settings.link_lead(), lifetime: settings.link_lifetime() },
+        ..Hospital::usual(name, zone, country)
+    };
+    if hospital.links_outlast_the_wait() { Ok(hospital) } else { Err(StartError::Links) }
+}
+
+fn start_hub(
+    settings: &Settings,
+    store: &Store,
+    clock: &Clock,
+    link_key: &LinkKey,
+    hospital: &Live,
+) -> Result<Hub, StartError> {
     let ice = IceConfig {
         stun: settings.stun_urls.clone(),
         turn: settings.turn_urls.clone(),
@@ -222,8 +248,7 @@ fn start_hub(settings: &Settings, store: &Store, clock: &Clock, link_key: &LinkK
         clock: clock.clone(),
         video: Arc::new(Direct::new(ice)?),
         link_hash: Arc::new(move |link: &Link| key.token(link.invitation, link.generation).hash()),
-        window: LinkWindow { lead: settings.link_lead(), lifetime: settings.link_lifetime() },
-        zone: time_zone(&settings.zone)?,
+        settings: hospital.clone(),
         boards: Boards::default(),
     };
     Ok(Hub::start(house, available_parallelism().unwrap_or(NonZeroUsize::MIN)))

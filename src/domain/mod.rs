@@ -6,6 +6,7 @@
 
 pub mod booking;
 pub mod consultation;
+pub mod hospital;
 pub mod ids;
 pub mod link;
 pub mod message;

@@ -2,15 +2,13 @@
 
 use std::sync::Arc;
 
-use jiff::tz::TimeZone;
-
 use super::boards::Boards;
 use crate::clock::Clock;
 use crate::domain::link::Link;
-use crate::domain::schedule::LinkWindow;
 use crate::protocol::seat::IceServer;
 use crate::providers::video::{Join, Video};
 use crate::store::Store;
+use crate::store::hospital::Live;
 
 /// The hash of a link's token; the token itself is none of the hub's business.
 pub type LinkHash = dyn Fn(&Link) -> [u8; 32] + Send + Sync;
@@ -25,10 +23,8 @@ pub struct House {
     pub video: Arc<dyn Video>,
     /// The hash of a link's token.
     pub link_hash: Arc<LinkHash>,
-    /// When links go out, and how long they last.
-    pub window: LinkWindow,
-    /// The hospital's zone, which says what "today" is.
-    pub zone: TimeZone,
+    /// What admins set for the hospital: its zone says what "today" is, its links when they go out.
+    pub settings: Live,
     /// The live boards.
     pub boards: Boards,
 }

@@ -113,7 +113,7 @@ impl Hub {
     /// [`HubError::NotBookable`], [`HubError::Unavailable`].
     pub async fn book(&self, by: Operator, command: CommandId, booking: &Booking) -> Result<ConsultationId, HubError> {
         let at = self.house.clock.now();
-        let (visit, seated) = book(booking, by, self.house.window, at).map_err(HubError::NotBookable)?;
+        let (visit, seated) = book(booking, by, self.house.settings.now().links, at).map_err(HubError::NotBookable)?;
         let link_hash = &*self.house.link_hash;
         let new = NewVisit { visit: &visit, booking, seated: &seated, by: by.staff, command, at, link_hash };
         match consultations::insert(&self.house.store, &new).await {
@@ -246,7 +246,7 @@ impl Hub {
     /// The day it is in the hospital's zone, and its bounds; the end is excluded.
     #[must_use]
     pub fn today(&self) -> (Date, Timestamp, Timestamp) {
-        cards::day(self.house.clock.now(), &self.house.zone)
+        cards::day(self.house.clock.now(), self.house.settings.now().zone.rules())
     }
 
     async fn cards_of(&self, scope: Scope) -> Result<Vec<Card>, HubError> {

@@ -22,6 +22,7 @@ use crate::domain::schedule::time_zone;
 use crate::domain::service::Service;
 use crate::domain::staff::StaffMember;
 use crate::store::consultations;
+use crate::store::hospital::Live;
 use crate::store::outbox::{self, StoredMessage};
 use crate::store::scope::Scope;
 use crate::store::{Store, StoreError};
@@ -40,7 +41,7 @@ pub struct Messages {
     key: LinkKey,
     clock: Clock,
     public_url: Arc<str>,
-    hospital: Arc<str>,
+    hospital: Live,
 }
 
 /// A message as staff see it.
@@ -90,10 +91,10 @@ pub struct SeatLink {
 }
 
 impl Messages {
-    /// The messages of `hospital`, whose links lead to `public_url`.
+    /// The messages of the hospital, whose links lead to `public_url`.
     #[must_use]
-    pub fn new(store: Store, key: LinkKey, clock: Clock, public_url: &str, hospital: &str) -> Self {
-        Self { store, key, clock, public_url: public_url.trim_end_matches('/').into(), hospital: hospital.into() }
+    pub fn new(store: Store, key: LinkKey, clock: Clock, public_url: &str, hospital: Live) -> Self {
+        Self { store, key, clock, public_url: public_url.trim_end_matches('/').into(), hospital }
     }
 
     /// What a message says when it is sent now: with its link.
@@ -167,10 +168,11 @@ impl Messages {
     }
 
     fn write(&self, message: &StoredMessage, link: &str) -> String {
+        let hospital = self.hospital.now();
         render(&Letter {
             template: message.template,
             language: message.language,
-            hospital: &self.hospital,
+            hospital: hospital.name.as_str(),
             starts_at: message.starts_at,
             zone: &message.zone,
             link_opens_at: message.link.opens_at,

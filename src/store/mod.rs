@@ -7,6 +7,7 @@
 //! Never: decides a rule of the house, reads a clock, or lets a driver's type out.
 
 pub mod consultations;
+pub mod hospital;
 pub mod migrations;
 pub mod outbox;
 pub mod patients;

@@ -16,6 +16,7 @@ use super::layout::{self, Frame, Title};
 use super::site::Site;
 use super::{flash, language};
 use crate::clock::stopwatch;
+use crate::domain::hospital::HelpPhone;
 use crate::text::Texts;
 
 /// A request's id: in the log, in `X-Request-Id`, and on the page of a failure.
@@ -74,14 +75,15 @@ fn finish<B: MessageBody + 'static>(
     let Some(site) = response.request().app_data::<web::Data<Site>>().cloned() else {
         return response.map_into_left_body();
     };
-    let texts = Texts::of(language::of(response.request(), site.language));
+    let hospital = site.hospital();
+    let texts = Texts::of(language::of(response.request(), hospital.language));
     let wants_json = accepts_json(response.request().headers());
     let retry = response.headers().get(header::RETRY_AFTER).cloned();
     let mut answer = if wants_json {
         let sentence = texts.get(sentence_key(status));
         HttpResponse::build(status).json(serde_json::json!({ "sentence": sentence, "reference": id.0.to_string() }))
     } else {
-        layout::page(status, page(texts, status, id, site.help_phone.as_deref()))
+        layout::page(status, page(texts, status, id, hospital.help_phone.as_ref()))
     };
     if let Some(retry) = retry {
         answer.headers_mut().insert(header::RETRY_AFTER, retry);
@@ -108,13 +110,13 @@ fn forget_flash<B>(mut response: ServiceResponse<B>) -> ServiceResponse<B> {
     response
 }
 
-fn page(texts: Texts, status: StatusCode, id: RequestId, help_phone: Option<&str>) -> Markup {
+fn page(texts: Texts, status: StatusCode, id: RequestId, help_phone: Option<&HelpPhone>) -> Markup {
     let title = texts.get(title_key(status));
     let body = html! {
         main #main.page-problem.stack {
             h1 { (title) }
             p { (texts.get(sentence_key(status))) }
-            @if let Some(phone) = help_phone { p { (texts.with("problem-help", &[("phone", phone.into())])) } }
+            @if let Some(phone) = help_phone { p { (texts.with("problem-help", &[("phone", phone.as_str().into())])) } }
             @if status.is_server_error() { p { (texts.with("problem-reference", &[("id", id.0.to_string().into())])) } }
             p { a.button href="/" { (texts.get("problem-home")) } }
         }

@@ -13,13 +13,12 @@ use crate::auth::links::LinkKey;
 use crate::auth::password::Passwords;
 use crate::clock::Clock;
 use crate::config::PublicUrl;
-use crate::domain::person::{Country, Language};
-use crate::domain::schedule::LinkWindow;
+use crate::domain::hospital::Hospital;
 use crate::hub::Hub;
 use crate::messages::Messages;
 use crate::store::Store;
+use crate::store::hospital::Live;
 use crate::web::client;
-use crate::web::patient::views::Hospital;
 
 /// What handlers share.
 pub struct Site {
@@ -33,8 +32,6 @@ pub struct Site {
     pub messages: Messages,
     /// Where links come from.
     pub link_key: LinkKey,
-    /// When links go out, and how long they last.
-    pub link_window: LinkWindow,
     /// Where browsers reach this server.
     pub public_url: PublicUrl,
     /// Whose forwarded address counts.
@@ -49,25 +46,17 @@ pub struct Site {
     pub form_tokens: FormTokens,
     /// Lets other machines read the metrics.
     pub metrics_token: Option<SecretString>,
-    /// The hospital's name.
-    pub hospital: String,
-    /// Whom families can call.
-    pub help_phone: Option<String>,
-    /// The hospital's IANA zone.
-    pub zone: String,
-    /// Country of numbers written without one.
-    pub country: Country,
-    /// The language of a reader who shows none that the house speaks.
-    pub language: Language,
+    /// What admins set for the hospital.
+    pub settings: Live,
     /// Whether the node is stopping: not ready, and no new sockets.
     pub draining: Arc<AtomicBool>,
 }
 
 impl Site {
-    /// The hospital, as families see it.
+    /// The hospital as it is now.
     #[must_use]
-    pub fn hospital(&self) -> Hospital<'_> {
-        Hospital { name: &self.hospital, help_phone: self.help_phone.as_deref() }
+    pub fn hospital(&self) -> Arc<Hospital> {
+        self.settings.now()
     }
 
     /// Whether the node is stopping.

@@ -1,6 +1,8 @@
-//! Jobs that run by themselves beside the pages: what must leave the house is sent, and what has been forgotten is closed.
+//! Jobs that run by themselves beside the pages: what must leave the house is sent, what has been forgotten is
+//! closed, and what changed on another node becomes known.
 //!
 //! Each job may run on every node at once. Never serves a page.
 
 pub mod outbox;
+pub mod settings;
 pub mod unattended;

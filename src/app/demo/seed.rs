@@ -71,7 +71,7 @@ async fn add_staff(site: &Site, wards: &[WardId]) -> Result<Vec<StaffMember>, Fa
             role: role.parse()?,
             ward: ward.and_then(|place| wards.get(place).copied()),
             language: Language::Spanish,
-            zone: site.zone.clone(),
+            zone: site.hospital().zone.to_string(),
             services: role.parse::<Role>()?.possible_services(),
         };
         let new =

@@ -67,7 +67,7 @@ pub(super) async fn add(
             reason: reason.parse()?,
             doctor: if service.needs_doctor() { of_role(Role::Doctor).nth(place).cloned() } else { None },
             ward: if service.needs_doctor() { None } else { wards.get(place).copied() },
-            appointment: Appointment::now(starts_at, &site.zone)?,
+            appointment: Appointment::now(starts_at, site.hospital().zone.name())?,
             timing: if minutes == 0 { Timing::Now } else { Timing::Scheduled },
             guests: guests(service, patient, relatives),
         };
@@ -112,7 +112,7 @@ pub(super) async fn fresh_invitation(site: &Site) -> Result<String, Failure> {
         reason: "Control de presión arterial".parse()?,
         doctor: Some(doctor.clone()),
         ward: None,
-        appointment: Appointment::now(site.clock.now(), &site.zone)?,
+        appointment: Appointment::now(site.clock.now(), site.hospital().zone.name())?,
         timing: Timing::Now,
         guests: guests(service, &patient, &relatives),
     };
@@ -144,7 +144,7 @@ fn guests(service: Service, patient: &Patient, relatives: &[Relative]) -> Vec<Gu
 }
 
 async fn write(site: &Site, booking: &Booking, by: Operator, at: Timestamp) -> Result<Consultation, Failure> {
-    let (mut visit, seated) = book(booking, by, site.link_window, at)?;
+    let (mut visit, seated) = book(booking, by, site.hospital().links, at)?;
     let link_hash = link_hash(site);
     let command = CommandId::mint();
     let new = NewVisit { visit: &visit, booking, seated: &seated, by: by.staff, command, at, link_hash: &link_hash };

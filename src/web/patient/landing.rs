@@ -57,7 +57,7 @@ pub async fn open(
     let appointment = Appointment::now(found.starts_at, &found.zone).map_err(|_| Problem::Unavailable(None))?;
     let document = views::visit(&VisitDocument {
         texts: texts(&request, found.language),
-        hospital: site.hospital(),
+        hospital: &site.hospital(),
         service: found.service,
         appointment: &appointment,
         door: Door::Landing { token: &token, form_token: form_token.as_str(), problem: None },
@@ -135,8 +135,9 @@ pub async fn ask(
             Err(error) => return Err(error.into()),
         }
     }
-    let texts = Texts::of(language::of(&request, site.language));
-    let answer = views::link_problem(&LinkProblem { texts, hospital: site.hospital(), remedy: Remedy::Asked });
+    let hospital = site.hospital();
+    let texts = Texts::of(language::of(&request, hospital.language));
+    let answer = views::link_problem(&LinkProblem { texts, hospital: &hospital, remedy: Remedy::Asked });
     Ok(page(StatusCode::OK, answer))
 }
 
@@ -165,9 +166,10 @@ fn is_alive(site: &Site, found: &FoundLink) -> bool {
 
 fn dead(site: &Site, request: &HttpRequest, token: &str, form_token: &FormToken) -> HttpResponse {
     // Never the holder's own language: an expired link must look like one that never was.
-    let texts = Texts::of(language::of(request, site.language));
+    let hospital = site.hospital();
+    let texts = Texts::of(language::of(request, hospital.language));
     let remedy = Remedy::Ask { token, form_token: form_token.as_str() };
-    page(StatusCode::NOT_FOUND, views::link_problem(&LinkProblem { texts, hospital: site.hospital(), remedy }))
+    page(StatusCode::NOT_FOUND, views::link_problem(&LinkProblem { texts, hospital: &hospital, remedy }))
 }
 
 /// The language somebody chose, else the one the clerk noted for them.

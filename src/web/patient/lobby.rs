@@ -23,9 +23,10 @@ pub async fn show(
     site: web::Data<Site>,
     seated: Option<Seated>,
 ) -> Result<HttpResponse, Problem> {
+    let hospital = site.hospital();
     let Some(Seated(found)) = seated else {
-        let texts = Texts::of(language::of(&request, site.language));
-        let problem = LinkProblem { texts, hospital: site.hospital(), remedy: Remedy::OpenLinkAgain };
+        let texts = Texts::of(language::of(&request, hospital.language));
+        let problem = LinkProblem { texts, hospital: &hospital, remedy: Remedy::OpenLinkAgain };
         return Ok(page(StatusCode::NOT_FOUND, views::link_problem(&problem)));
     };
     let stored = site.hub.stored(found.consultation).await?;
@@ -36,7 +37,7 @@ pub async fn show(
     let standing = SeatStanding::seen_by(found.browser, seat.standing);
     let document = views::visit(&VisitDocument {
         texts: Texts::of(language::chosen(&request).unwrap_or(found.language)),
-        hospital: site.hospital(),
+        hospital: &hospital,
         service: visit.service,
         appointment: &appointment,
         door: Door::Lobby { seat: seat.id, place: place(visit, standing, is_early) },

@@ -68,7 +68,7 @@ impl Asked {
     /// When links go out, and how long they last.
     #[must_use]
     pub fn link_window(&self) -> LinkWindow {
-        self.site.link_window
+        self.site.hospital().links
     }
 
     /// Gives the command to the hub and answers; `done` is the key of what the page then says.

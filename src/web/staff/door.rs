@@ -161,7 +161,7 @@ pub async fn set_up(
         Err(problems) => return Ok(again(&problems)),
     };
     let password_hash = site.passwords.hash(password).await.map_err(|_| Problem::Unavailable(None))?;
-    let (language, zone) = (texts.language(), site.zone.clone());
+    let (language, zone) = (texts.language(), site.hospital().zone.to_string());
     let member = StaffMember {
         id: StaffId::mint(),
         email,
@@ -209,7 +209,7 @@ async fn close(site: &Site, signed_in: &SignedIn) -> Result<(), Problem> {
 }
 
 fn texts(site: &Site, request: &HttpRequest) -> Texts {
-    Texts::of(language::of(request, site.language))
+    Texts::of(language::of(request, site.hospital().language))
 }
 
 /// Whole minutes, rounded up: nobody is told to come back too early.

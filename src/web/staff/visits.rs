@@ -90,7 +90,7 @@ pub async fn add_patient(
     let registering = Registering {
         texts: desk.texts,
         today: here(&site, &signed_in).today(),
-        country: Some(site.country),
+        country: Some(site.hospital().country),
         ward: if signed_in.member.role == Role::Ward { signed_in.member.ward } else { None },
     };
     let NewPatient { patient, relatives } = match new_patient::read(&form, registering) {
@@ -135,7 +135,9 @@ pub async fn create(
 ) -> Result<HttpResponse, Problem> {
     let form = Pairs::from(form.into_inner());
     let desk = Desk::at(&site, &signed_in, &token, &request);
-    let filling = Filling { member: &signed_in.member, texts: desk.texts, now: site.clock.now(), zone: &site.zone };
+    let hospital = site.hospital();
+    let zone = hospital.zone.name();
+    let filling = Filling { member: &signed_in.member, texts: desk.texts, now: site.clock.now(), zone };
     let wish = match visit::read(&form, filling) {
         Ok(wish) => wish,
         Err(faults) => return desk.refuse(&form, faults).await,
@@ -209,7 +211,7 @@ impl<'a> Desk<'a> {
         let page = visit_form::page(&VisitForm {
             reader: reader(self.signed_in, self.token, said),
             here: &here(self.site, self.signed_in),
-            zone: &self.site.zone,
+            zone: self.site.hospital().zone.name(),
             typed: form,
             problems,
             found: found.as_deref(),
@@ -223,7 +225,7 @@ impl<'a> Desk<'a> {
     /// A number finds its people, anything else is a name.
     fn search(&self, text: &str) -> Search {
         let digits = text.chars().filter(char::is_ascii_digit).count();
-        match Phone::parse(text, Some(self.site.country)) {
+        match Phone::parse(text, Some(self.site.hospital().country)) {
             Ok(phone) if digits >= 7 => Search::Called(phone),
             _ => Search::Named(text.to_owned()),
         }

@@ -4,7 +4,8 @@
 
 use maud::{Markup, html};
 
-use super::{Door, Hospital, Place, VisitDocument, landing, lobby};
+use super::{Door, Place, VisitDocument, landing, lobby};
+use crate::domain::hospital::Hospital;
 use crate::domain::person::Language;
 use crate::text::Texts;
 use crate::web::layout::{self, Frame, Title};
@@ -82,14 +83,14 @@ pub(super) fn visit(document: &VisitDocument<'_>) -> Markup {
 }
 
 /// Hospital, help phone and languages, on top of every page.
-pub(super) fn masthead(texts: Texts, hospital: Hospital<'_>) -> Markup {
+pub(super) fn masthead(texts: Texts, hospital: &Hospital) -> Markup {
     html! {
         a.skip.visually-hidden href="#main" { (texts.get("page-skip")) }
         header.masthead {
             p.hospital { img src=(assets::url("icon.svg")) alt="" width="32" height="32"; span { (hospital.name) } }
             div.masthead-aside {
-                @if let Some(phone) = hospital.help_phone {
-                    a.help href={ "tel:" (dialled(phone)) } { span { (texts.get("page-help")) } " " b { (phone) } }
+                @if let Some(phone) = &hospital.help_phone {
+                    a.help href={ "tel:" (dialled(phone.as_str())) } { span { (texts.get("page-help")) } " " b { (phone) } }
                 }
                 nav.languages aria-label=(texts.get("page-language")) {
                     @for language in Language::ALL {

@@ -17,7 +17,7 @@ pub(super) fn landing(document: &VisitDocument<'_>, token: &str, form_token: &st
     let texts = document.texts;
     html! {
         section #landing.view aria-labelledby="landing-title" {
-            p.eyebrow { (texts.with("landing-invites", &[("name", document.hospital.name.to_owned().into())])) }
+            p.eyebrow { (texts.with("landing-invites", &[("name", document.hospital.name.as_str().into())])) }
             h1 #landing-title tabindex="-1" { (texts.get("landing-title")) }
             @if let Some(problem) = problem {
                 div.error-summary role="alert" tabindex="-1" { h2 { (texts.get("landing-problem")) } p { (problem) } }

@@ -23,8 +23,8 @@ pub(super) fn page(page: &LinkProblem<'_>) -> Markup {
             section.view aria-labelledby="link-title" {
                 h1 #link-title { (title) }
                 (remedy(page))
-                @if let Some(phone) = page.hospital.help_phone {
-                    p.large { (texts.with("link-call", &[("phone", phone.replace(' ', "\u{a0}").into())])) }
+                @if let Some(phone) = &page.hospital.help_phone {
+                    p.large { (texts.with("link-call", &[("phone", phone.as_str().replace(' ', "\u{a0}").into())])) }
                 }
             }
         }

@@ -12,6 +12,7 @@ pub mod when;
 
 use maud::Markup;
 
+use crate::domain::hospital::Hospital;
 use crate::domain::ids::ParticipantId;
 use crate::domain::schedule::Appointment;
 use crate::domain::service::Service;
@@ -20,21 +21,12 @@ use crate::text::Texts;
 /// The version of the consent a person gives by entering; raised whenever its wording changes.
 pub const CONSENT_VERSION: i64 = 1;
 
-/// Who invites, and whom to call when nothing works.
-#[derive(Clone, Copy)]
-pub struct Hospital<'a> {
-    /// As patients know it.
-    pub name: &'a str,
-    /// As it is to be read and dialled; the same place on every page.
-    pub help_phone: Option<&'a str>,
-}
-
 /// The one document of a visit: landing, lobby, call and farewell.
 pub struct VisitDocument<'a> {
     /// The reader's language.
     pub texts: Texts,
     /// Who invites.
-    pub hospital: Hospital<'a>,
+    pub hospital: &'a Hospital,
     /// Shown in neutral words.
     pub service: Service,
     /// Shown in its own zone; the script restates it in the reader's.
@@ -91,7 +83,7 @@ pub struct LinkProblem<'a> {
     /// The reader's language.
     pub texts: Texts,
     /// Who may be called.
-    pub hospital: Hospital<'a>,
+    pub hospital: &'a Hospital,
     /// What can be done about it.
     pub remedy: Remedy<'a>,
 }
@@ -128,11 +120,18 @@ mod tests {
     use std::path::Path;
 
     use super::*;
+    use crate::domain::hospital::Setting;
     use crate::domain::person::Language;
+
+    fn hospital() -> Hospital {
+        let (name, zone, country) = ("Hospital San Rafael", "America/Mexico_City", "MX");
+        let usual = Hospital::usual(name.parse().unwrap(), zone.parse().unwrap(), country.parse().unwrap());
+        usual.with(Setting::HelpPhone, "55 1234 5678").unwrap()
+    }
 
     fn document(door: Door<'_>) -> String {
         let appointment = Appointment::now(jiff::Timestamp::UNIX_EPOCH, "America/Mexico_City").unwrap();
-        let hospital = Hospital { name: "Hospital San Rafael", help_phone: Some("55 1234 5678") };
+        let hospital = &hospital();
         let texts = Texts::of(Language::English);
         visit(&VisitDocument { texts, hospital, service: Service::MedicalReport, appointment: &appointment, door })
             .into_string()
