@@ -18,3 +18,4 @@ pub mod shell;
 pub mod sign_in;
 pub mod staff_list;
 pub mod visit_form;
+pub mod zones;
