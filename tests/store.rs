@@ -25,7 +25,13 @@ mod outbox;
 mod patients;
 #[path = "store/races.rs"]
 mod races;
+#[path = "store/roster.rs"]
+mod roster;
 #[path = "store/staff.rs"]
 mod staff;
+#[path = "store/staff_own.rs"]
+mod staff_own;
 #[path = "store/wards.rs"]
 mod wards;
+#[path = "store/welcome.rs"]
+mod welcome;

@@ -77,9 +77,9 @@ pub(crate) async fn write(store: Store, key: LinkKey, doctors: usize, waiting: u
     let mut cookies = Vec::with_capacity(doctors);
     for _ in 0..doctors {
         let member = doctor()?;
-        let new = NewStaff { member: member.clone(), password_hash: String::new(), created_at: now };
+        let new = NewStaff::invited(member.clone(), now);
         staff::insert(&store, &new).await?;
-        cookies.push(sessions::begin(&store, member.id, now).await?.to_text());
+        cookies.push(sessions::begin(&store, member.id, "", now).await?.to_text());
         members.push(member);
     }
     let writer = Arc::new(Writer { store, key, doctors: members, now });

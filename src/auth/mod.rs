@@ -9,3 +9,4 @@ pub mod password;
 pub mod secret;
 pub mod sessions;
 pub mod setup;
+pub mod welcome;

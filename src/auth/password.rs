@@ -153,15 +153,17 @@ impl Passwords {
             .ok_or(HashingFailed)
     }
 
-    /// Whether `password` is the one `stored` was made from; `None` for an account that does not exist, which takes as long.
+    /// Whether `password` is the one `stored` was made from; `None` for an account that does not exist, which takes as long,
+    /// and so does one whose password was never chosen.
     pub async fn verify(&self, stored: Option<String>, password: String) -> bool {
         if password.chars().count() > LONGEST {
             return false;
         }
         self.apart(move || {
-            let (stored, is_known) = stored.as_deref().map_or((NOBODY, false), |stored| (stored, true));
-            let matches = PasswordHash::new(stored)
-                .is_ok_and(|stored| hasher().verify_password(password.as_bytes(), &stored).is_ok());
+            let known = stored.as_deref().and_then(|stored| PasswordHash::new(stored).ok());
+            let is_known = known.is_some();
+            let compared = known.or_else(|| PasswordHash::new(NOBODY).ok());
+            let matches = compared.is_some_and(|stored| hasher().verify_password(password.as_bytes(), &stored).is_ok());
             matches && is_known
         })
         .await
@@ -251,7 +253,12 @@ mod tests {
     #[tokio::test]
     async fn nobody_has_no_password_but_costs_as_much() {
         assert!(PasswordHash::new(NOBODY).is_ok());
-        assert!(!Passwords::new().verify(None, "la vaca azul canta".to_owned()).await);
+        let passwords = Passwords::new();
+        for unset in [None, Some(String::new())] {
+            for tried in ["la vaca azul canta", ""] {
+                assert!(!passwords.verify(unset.clone(), tried.to_owned()).await, "{unset:?} {tried}");
+            }
+        }
     }
 
     #[test]

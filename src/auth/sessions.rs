@@ -8,7 +8,8 @@ use jiff::{SignedDuration, Timestamp};
 use super::secret::Secret16;
 use crate::domain::ids::{StaffId, StaffSessionId};
 use crate::domain::staff::StaffMember;
-use crate::store::{Store, StoreError, sessions};
+use crate::store::sessions::{self, ListedSession, NewSession};
+use crate::store::{Store, StoreError};
 
 /// Without a request for this long, a session is over.
 pub const IDLE: SignedDuration = SignedDuration::from_mins(30);
@@ -19,14 +20,26 @@ pub const LONGEST: SignedDuration = SignedDuration::from_hours(12);
 /// How stale the stored time of the last request may be: one write a minute, not one a request.
 const TOUCH_EVERY: SignedDuration = SignedDuration::from_mins(1);
 
-/// Begins a session and returns the value for its cookie.
+/// Begins a session in a browser that is called `agent` in words, and returns the value for its cookie.
 ///
 /// # Errors
-/// [`StoreError`], when the session could not be stored; then there is none.
-pub async fn begin(store: &Store, staff: StaffId, now: Timestamp) -> Result<Secret16, StoreError> {
+/// [`StoreError::Conflict`], when its owner is not active any more; another [`StoreError`], when it could not be stored. Then
+/// there is no session.
+pub async fn begin(store: &Store, staff: StaffId, agent: &str, now: Timestamp) -> Result<Secret16, StoreError> {
     let cookie = Secret16::mint();
-    sessions::insert(store, StaffSessionId::mint(), staff, &cookie.hash(), now).await?;
+    let new = NewSession { id: StaffSessionId::mint(), staff, cookie_hash: &cookie.hash(), agent, at: now };
+    sessions::insert(store, &new).await?;
     Ok(cookie)
+}
+
+/// Somebody's sessions that have not timed out, the one used last first.
+///
+/// # Errors
+/// [`StoreError`], when the database does not answer.
+pub async fn of(store: &Store, staff: StaffId, now: Timestamp) -> Result<Vec<ListedSession>, StoreError> {
+    let mut listed = sessions::of_staff(store, staff).await?;
+    listed.retain(|session| !is_over(session.created_at, session.seen_at, now));
+    Ok(listed)
 }
 
 /// Who holds this cookie; nobody when the session is unknown, ended or timed out.

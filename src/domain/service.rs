@@ -1,5 +1,6 @@
 //! The services a hospital offers by video, and what each implies.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -41,6 +42,10 @@ words! {
     }
 }
 
+/// How somebody lets people in, service by service, where it is not as usual.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Admissions(BTreeMap<Service, Admission>);
+
 impl Engine {
     /// The largest mesh an old phone can carry: each browser sends its video to every other one.
     pub const MOST_IN_MESH: usize = 6;
@@ -66,6 +71,25 @@ impl Service {
     #[must_use]
     pub const fn needs_doctor(self) -> bool {
         !matches!(self, Self::TeleVisit)
+    }
+}
+
+impl Admissions {
+    /// How they let people in.
+    #[must_use]
+    pub fn of(&self, service: Service) -> Admission {
+        self.0.get(&service).copied().unwrap_or(service.default_admission())
+    }
+
+    /// Where it is not as usual.
+    pub fn unusual(&self) -> impl Iterator<Item = (Service, Admission)> {
+        self.0.iter().map(|(service, admission)| (*service, *admission))
+    }
+}
+
+impl FromIterator<(Service, Admission)> for Admissions {
+    fn from_iter<I: IntoIterator<Item = (Service, Admission)>>(chosen: I) -> Self {
+        Self(chosen.into_iter().filter(|(service, admission)| *admission != service.default_admission()).collect())
     }
 }
 
@@ -128,6 +152,17 @@ impl FromStr for Services {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn people_are_let_in_as_usual_unless_somebody_chose_otherwise() {
+        let chosen: Admissions =
+            [(Service::MedicalReport, Admission::OneByOne), (Service::TeleVisit, Admission::OneByOne)]
+                .into_iter()
+                .collect();
+        assert_eq!(chosen.of(Service::MedicalReport), Admission::OneByOne);
+        assert_eq!(chosen.of(Service::HomeConsultation), Admission::WhenStarted);
+        assert_eq!(chosen.unusual().collect::<Vec<_>>(), [(Service::MedicalReport, Admission::OneByOne)]);
+    }
 
     #[test]
     fn services_are_read_as_they_are_written() {

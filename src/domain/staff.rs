@@ -1,7 +1,10 @@
 //! Staff: who they are to the rules.
 
+use std::fmt;
+use std::str::FromStr;
+
 use super::ids::{StaffId, WardId};
-use super::person::{Email, Language, PersonName};
+use super::person::{Email, Language, PersonName, Unreadable};
 use super::service::{Service, Services};
 use super::words::words;
 
@@ -40,6 +43,18 @@ pub struct StaffMember {
     pub services: Services,
 }
 
+/// A sentence somebody keeps ready: 1 to 200 characters on one line, single spaces.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CannedMessage(String);
+
+impl CannedMessage {
+    /// How many somebody may keep.
+    pub const MOST: usize = 20;
+
+    /// The longest, in characters.
+    pub const LONGEST: usize = 200;
+}
+
 impl Role {
     /// The services somebody of this role may be permitted.
     #[must_use]
@@ -74,4 +89,41 @@ pub struct Operator {
     pub ward: Option<WardId>,
     /// The services they may book.
     pub services: Services,
+}
+
+impl FromStr for CannedMessage {
+    type Err = Unreadable;
+
+    fn from_str(text: &str) -> Result<Self, Unreadable> {
+        if text.chars().any(char::is_control) {
+            return Err(Unreadable::Malformed);
+        }
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        match text.chars().count() {
+            0 => Err(Unreadable::Empty),
+            1..=Self::LONGEST => Ok(Self(text)),
+            _ => Err(Unreadable::TooLong),
+        }
+    }
+}
+
+impl fmt::Display for CannedMessage {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_canned_message_is_one_line_of_bounded_length() {
+        let read = |text: &str| text.parse::<CannedMessage>();
+        assert_eq!(read("  Ya   voy ").unwrap().to_string(), "Ya voy");
+        assert_eq!(read(" "), Err(Unreadable::Empty));
+        assert_eq!(read("one\ntwo"), Err(Unreadable::Malformed));
+        assert!(read(&"é".repeat(200)).is_ok());
+        assert_eq!(read(&"é".repeat(201)), Err(Unreadable::TooLong));
+    }
 }

@@ -21,8 +21,47 @@ pub struct StoredSession {
     pub seen_at: Timestamp,
 }
 
-const INSERT: &str =
-    "INSERT INTO staff_sessions (id, staff_id, cookie_hash, created_at, seen_at) VALUES ($1, $2, $3, $4, $4)";
+/// A session about to begin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewSession<'a> {
+    /// Its id.
+    pub id: StaffSessionId,
+    /// Whose.
+    pub staff: StaffId,
+    /// In place of its cookie.
+    pub cookie_hash: &'a [u8],
+    /// Browser and system, in words; empty where they are unknown.
+    pub agent: &'a str,
+    /// Now.
+    pub at: Timestamp,
+}
+
+/// One of somebody's sessions, as lists show it. It may have timed out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedSession {
+    /// Its id.
+    pub id: StaffSessionId,
+    /// Browser and system, in words; empty where they are unknown.
+    pub agent: String,
+    /// When they signed in.
+    pub created_at: Timestamp,
+    /// When they were last noted.
+    pub seen_at: Timestamp,
+}
+
+const SIGN_IN: &str = "UPDATE staff SET signed_in_at = $1 WHERE id = $2 AND active = TRUE";
+
+const INSERT: &str = "INSERT INTO staff_sessions (id, staff_id, cookie_hash, agent, created_at, seen_at) \
+     VALUES ($1, $2, $3, $4, $5, $5)";
+
+const OF_STAFF: &str =
+    "SELECT id, agent, created_at, seen_at FROM staff_sessions WHERE staff_id = $1 ORDER BY seen_at DESC, id DESC";
+
+const END_ONE_OF: &str = "DELETE FROM staff_sessions WHERE staff_id = $1 AND id = $2 RETURNING id";
+
+const END_ALL_OF: &str = "DELETE FROM staff_sessions WHERE staff_id = $1 RETURNING id";
+
+const END_OTHERS_OF: &str = "DELETE FROM staff_sessions WHERE staff_id = $1 AND id <> $2 RETURNING id";
 
 const BY_COOKIE: &str = "SELECT b.id, b.created_at, b.seen_at, s.id, s.email, s.name, s.role, s.ward_id, s.language, s.zone, s.services \
      FROM staff_sessions b JOIN staff s ON s.id = b.staff_id WHERE b.cookie_hash = $1 AND s.active = TRUE";
@@ -34,18 +73,19 @@ const TOUCH: &str = "UPDATE staff_sessions SET seen_at = $1 WHERE id = $2";
 
 const END: &str = "DELETE FROM staff_sessions WHERE id = $1";
 
-/// Begins a session.
+/// Begins a session, and notes when its owner signed in.
 ///
 /// # Errors
-/// As [`Store::write`].
-pub async fn insert(
-    store: &Store,
-    id: StaffSessionId,
-    staff: StaffId,
-    cookie_hash: &[u8],
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    run(store, INSERT, vec![id.to_string().into(), staff.to_string().into(), cookie_hash.into(), now.into()]).await
+/// [`StoreError::Conflict`] when its owner is not active (any more); otherwise as [`Store::write`].
+pub async fn insert(store: &Store, new: &NewSession<'_>) -> Result<(), StoreError> {
+    let staff = new.staff.to_string();
+    let mut batch = Batch::new();
+    batch.run_on_one(SIGN_IN, vec![new.at.into(), staff.as_str().into()]);
+    batch.run_on_one(
+        INSERT,
+        vec![new.id.to_string().into(), staff.into(), new.cookie_hash.into(), new.agent.into(), new.at.into()],
+    );
+    store.write(batch).await.map(drop)
 }
 
 /// The session with this cookie, when its owner is active.
@@ -78,6 +118,56 @@ pub async fn touch(store: &Store, id: StaffSessionId, now: Timestamp) -> Result<
 /// As [`Store::write`].
 pub async fn end(store: &Store, id: StaffSessionId) -> Result<(), StoreError> {
     run(store, END, vec![id.to_string().into()]).await
+}
+
+/// Somebody's sessions, the one used last first.
+///
+/// # Errors
+/// As [`Store::read`].
+pub async fn of_staff(store: &Store, staff: StaffId) -> Result<Vec<ListedSession>, StoreError> {
+    let listed = |row: &Row| {
+        Ok(ListedSession {
+            id: row.parsed(0)?,
+            agent: row.text(1)?.to_owned(),
+            created_at: row.instant(2)?,
+            seen_at: row.instant(3)?,
+        })
+    };
+    store.read(OF_STAFF, vec![staff.to_string().into()]).await?.iter().map(listed).collect()
+}
+
+/// Ends one session if it is theirs; answers it if there was one.
+///
+/// # Errors
+/// As [`Store::write`].
+pub async fn end_one_of(store: &Store, staff: StaffId, id: StaffSessionId) -> Result<Vec<StaffSessionId>, StoreError> {
+    ending(store, END_ONE_OF, vec![staff.to_string().into(), id.to_string().into()]).await
+}
+
+/// Ends all of somebody's sessions; answers which.
+///
+/// # Errors
+/// As [`Store::write`].
+pub async fn end_all_of(store: &Store, staff: StaffId) -> Result<Vec<StaffSessionId>, StoreError> {
+    ending(store, END_ALL_OF, vec![staff.to_string().into()]).await
+}
+
+/// Ends all of somebody's sessions but one; answers which.
+///
+/// # Errors
+/// As [`Store::write`].
+pub async fn end_others_of(
+    store: &Store,
+    staff: StaffId,
+    kept: StaffSessionId,
+) -> Result<Vec<StaffSessionId>, StoreError> {
+    ending(store, END_OTHERS_OF, vec![staff.to_string().into(), kept.to_string().into()]).await
+}
+
+async fn ending(store: &Store, sql: &'static str, params: Vec<Value>) -> Result<Vec<StaffSessionId>, StoreError> {
+    let mut batch = Batch::new();
+    batch.run(sql, params);
+    store.write(batch).await?.into_iter().flatten().map(|row| row.parsed(0)).collect()
 }
 
 async fn run(store: &Store, sql: &'static str, params: Vec<Value>) -> Result<(), StoreError> {

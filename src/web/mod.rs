@@ -3,6 +3,7 @@
 //! Handlers parse at the door, ask the hub or the store, and render. Never: a rule of the house, SQL, or a clock.
 
 pub mod access;
+pub mod agent;
 pub mod assets;
 pub mod call_view;
 pub mod client;

@@ -3,17 +3,18 @@
 use antesala::domain::ids::{StaffId, StaffSessionId, WardId};
 use antesala::domain::person::Language;
 use antesala::domain::staff::{Role, StaffMember};
+use antesala::store::sessions::{self, NewSession};
 use antesala::store::staff::{self, NewStaff};
 use antesala::store::wards::{self, Ward};
-use antesala::store::{Batch, Store, StoreError, sessions, setup_links};
+use antesala::store::{Batch, Store, StoreError, setup_links};
 use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 
 use super::database::stores;
 
-const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+pub(super) const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
-fn new(name: &str, email: &str, role: Role) -> NewStaff {
+pub(super) fn new(name: &str, email: &str, role: Role) -> NewStaff {
     let member = StaffMember {
         id: StaffId::mint(),
         email: email.parse().unwrap(),
@@ -25,6 +26,14 @@ fn new(name: &str, email: &str, role: Role) -> NewStaff {
         services: role.possible_services(),
     };
     NewStaff { member, password_hash: format!("hash of {name}"), created_at: NOW }
+}
+
+/// Somebody signs in.
+pub(super) async fn signed_in(store: &Store, member: &StaffMember, cookie: [u8; 32]) -> StaffSessionId {
+    let id = StaffSessionId::mint();
+    let new = NewSession { id, staff: member.id, cookie_hash: &cookie, agent: "Firefox, Linux", at: NOW };
+    sessions::insert(store, &new).await.unwrap();
+    id
 }
 
 async fn dismiss(store: &Store, id: StaffId) {
@@ -86,9 +95,8 @@ async fn a_session_lives_from_sign_in_to_sign_out() {
     for at in stores().await {
         let ines = new("Inés Soto", "ines@hospital.example", Role::Doctor);
         staff::insert(&at.store, &ines).await.unwrap();
-        let (first, second) = (StaffSessionId::mint(), StaffSessionId::mint());
-        sessions::insert(&at.store, first, ines.member.id, &[1; 32], NOW).await.unwrap();
-        sessions::insert(&at.store, second, ines.member.id, &[2; 32], NOW).await.unwrap();
+        let first = signed_in(&at.store, &ines.member, [1; 32]).await;
+        signed_in(&at.store, &ines.member, [2; 32]).await;
         let later = NOW + SignedDuration::from_mins(5);
         sessions::touch(&at.store, first, later).await.unwrap();
         let session = sessions::find_by_cookie(&at.store, &[1; 32]).await.unwrap().unwrap();
@@ -108,9 +116,13 @@ async fn who_is_dismissed_is_signed_out() {
     for at in stores().await {
         let ines = new("Inés Soto", "ines@hospital.example", Role::Doctor);
         staff::insert(&at.store, &ines).await.unwrap();
-        sessions::insert(&at.store, StaffSessionId::mint(), ines.member.id, &[1; 32], NOW).await.unwrap();
+        signed_in(&at.store, &ines.member, [1; 32]).await;
         dismiss(&at.store, ines.member.id).await;
         assert_eq!(sessions::find_by_cookie(&at.store, &[1; 32]).await.unwrap(), None, "{}", at.engine);
+        let id = StaffSessionId::mint();
+        let again = NewSession { id, staff: ines.member.id, cookie_hash: &[2; 32], agent: "", at: NOW };
+        let outcome = sessions::insert(&at.store, &again).await;
+        assert!(matches!(outcome, Err(StoreError::Conflict)), "{}: {outcome:?}", at.engine);
     }
 }
 

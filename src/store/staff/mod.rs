@@ -1,6 +1,10 @@
 //! Staff and what they sign in with.
 //!
-//! Only active staff are ever found. Never sees a password: hashes come in and go out.
+//! Only active staff are found here; [`roster`] knows everybody. Never sees a password: hashes come in and go out.
+
+pub mod invitations;
+pub mod own;
+pub mod roster;
 
 use jiff::Timestamp;
 
@@ -14,10 +18,18 @@ use crate::domain::staff::StaffMember;
 pub struct NewStaff {
     /// Who they are.
     pub member: StaffMember,
-    /// What their password is checked against (PHC string).
+    /// What their password is checked against (PHC string); empty until they choose one.
     pub password_hash: String,
     /// Now.
     pub created_at: Timestamp,
+}
+
+impl NewStaff {
+    /// Somebody who cannot sign in before they have followed an invitation and chosen a password.
+    #[must_use]
+    pub const fn invited(member: StaffMember, created_at: Timestamp) -> Self {
+        Self { member, password_hash: String::new(), created_at }
+    }
 }
 
 const INSERT: &str = "INSERT INTO staff (id, email, name, role, ward_id, language, zone, services, password_hash, active, created_at) \
@@ -26,7 +38,7 @@ const INSERT: &str = "INSERT INTO staff (id, email, name, role, ward_id, languag
 const COUNT: &str = "SELECT COUNT(*) FROM staff";
 
 const BY_EMAIL: &str = "SELECT id, email, name, role, ward_id, language, zone, services, password_hash \
-     FROM staff WHERE email = $1 AND active = TRUE";
+     FROM staff WHERE email = $1 AND active = TRUE AND password_hash <> ''";
 
 const BY_ID: &str =
     "SELECT id, email, name, role, ward_id, language, zone, services FROM staff WHERE id = $1 AND active = TRUE";
@@ -47,8 +59,9 @@ pub async fn insert(store: &Store, new: &NewStaff) -> Result<(), StoreError> {
     store.write(batch).await.map(drop)
 }
 
-/// Adds a member of staff to what is committed together.
-pub(super) fn add(batch: &mut Batch, new: &NewStaff) {
+/// Adds a member of staff to what is committed together; an e-mail address or id that is taken makes it
+/// [`StoreError::Duplicate`].
+pub fn add(batch: &mut Batch, new: &NewStaff) {
     let member = &new.member;
     batch.run_on_one(
         INSERT,
@@ -76,7 +89,7 @@ pub async fn count(store: &Store) -> Result<u64, StoreError> {
     u64::try_from(row.int(0)?).map_err(|_| StoreError::Malformed { column: 0 })
 }
 
-/// Who signs in with this address, and what their password is checked against.
+/// Who signs in with this address, and what their password is checked against; nobody before they have chosen one.
 ///
 /// # Errors
 /// As [`Store::read`].

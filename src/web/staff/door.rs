@@ -19,6 +19,7 @@ use crate::domain::ids::StaffId;
 use crate::domain::person::{Email, PersonName};
 use crate::domain::service::Services;
 use crate::domain::staff::{Role, StaffMember};
+use crate::store::StoreError;
 use crate::store::staff::{self, NewStaff};
 use crate::text::Texts;
 use crate::web::cookies::{self, Name};
@@ -26,7 +27,7 @@ use crate::web::csrf::FormToken;
 use crate::web::guard::{self, SignedIn};
 use crate::web::problem::Problem;
 use crate::web::site::Site;
-use crate::web::{flash, language, layout};
+use crate::web::{agent, flash, language, layout};
 
 /// The fields of a form at the door.
 pub type DoorForm = web::Form<Vec<(String, String)>>;
@@ -92,7 +93,15 @@ pub async fn sign_in(
     if let Some(old) = guard::signed_in(&site, &request).await? {
         close(&site, &old).await?;
     }
-    let cookie = sessions::begin(&site.store, member.id, site.clock.now()).await?;
+    let begun = sessions::begin(&site.store, member.id, &agent::in_words(request.headers()), site.clock.now()).await;
+    let cookie = match begun {
+        Ok(cookie) => cookie,
+        // Disabled just now: no account any more.
+        Err(StoreError::Conflict) => {
+            return Ok(again(StatusCode::UNPROCESSABLE_ENTITY, &[Fault::new(texts, "email", "sign-in-wrong")]));
+        }
+        Err(error) => return Err(error.into()),
+    };
     let mut response = see_other(shell::landing(member.role));
     carry(&mut response, cookies::put(&site.public_url, Name::Session, cookie.to_text()));
     Ok(response)
