@@ -47,6 +47,7 @@ landing-consent-media = The call is not recorded. We use your camera and microph
 landing-consent-data = The hospital keeps the time you enter and leave.
 landing-consent-leave = You may leave at any time.
 landing-consent-short = By entering, you agree to “Before you enter”.
+landing-consent-changed = The hospital changed the text “Before you enter”. Please read it and enter again.
 landing-enter = Enter the waiting room
 landing-entering = Entering…
 landing-offline = There is no connection. Check your internet and try again.

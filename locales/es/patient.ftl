@@ -47,6 +47,7 @@ landing-consent-media = La llamada no se graba. Usaremos su cámara y su micróf
 landing-consent-data = El hospital guarda la hora en que entra y sale.
 landing-consent-leave = Puede salir cuando quiera.
 landing-consent-short = Al entrar, acepta lo que dice «Antes de entrar».
+landing-consent-changed = El hospital cambió el texto «Antes de entrar». Léalo y entre de nuevo.
 landing-enter = Entrar a la sala de espera
 landing-entering = Entrando…
 landing-offline = No hay conexión. Revise su internet e inténtelo otra vez.

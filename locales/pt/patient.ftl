@@ -47,6 +47,7 @@ landing-consent-media = A chamada não é gravada. Usamos sua câmera e seu micr
 landing-consent-data = O hospital guarda a hora em que você entra e sai.
 landing-consent-leave = Você pode sair quando quiser.
 landing-consent-short = Ao entrar, você aceita o que diz “Antes de entrar”.
+landing-consent-changed = O hospital mudou o texto “Antes de entrar”. Leia e entre de novo.
 landing-enter = Entrar na sala de espera
 landing-entering = Entrando…
 landing-offline = Não há conexão. Verifique sua internet e tente outra vez.

@@ -1,5 +1,7 @@
 //! Stands at every door of the URL table and lets in whom it names.
 
+use std::sync::Arc;
+
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::{Method, header};
@@ -13,6 +15,7 @@ use super::problem::Problem;
 use super::requests::accepts_json;
 use super::site::Site;
 use crate::auth::sessions;
+use crate::domain::hospital::Hospital;
 use crate::domain::ids::{ParticipantId, StaffSessionId};
 use crate::domain::staff::StaffMember;
 use crate::store::consultations::{self, FoundBrowser};
@@ -24,6 +27,8 @@ pub struct SignedIn {
     pub member: StaffMember,
     /// With which session.
     pub session: StaffSessionId,
+    /// Where they work, as it is now.
+    pub hospital: Arc<Hospital>,
 }
 
 /// The seat a browser's cookie stands for; it is the seat of the URL.
@@ -78,7 +83,7 @@ async fn let_in(access: Access, request: &ServiceRequest) -> Result<(), Problem>
 pub async fn signed_in(site: &Site, request: &HttpRequest) -> Result<Option<SignedIn>, Problem> {
     let Some(cookie) = cookies::read_secret(request, &site.public_url, Name::Session) else { return Ok(None) };
     let found = sessions::resume(&site.store, &cookie, site.clock.now()).await?;
-    Ok(found.map(|(session, member)| SignedIn { member, session }))
+    Ok(found.map(|(session, member)| SignedIn { member, session, hospital: site.hospital() }))
 }
 
 /// The seat that the cookie for the URL's `{seat}` stands for.

@@ -15,6 +15,7 @@ pub mod headers;
 pub mod language;
 pub mod layout;
 pub mod live;
+pub mod logo;
 pub mod operations;
 pub mod path_id;
 pub mod patient;

@@ -11,7 +11,7 @@ use actix_web::{Resource, Route, guard, web};
 use super::access::{ADMIN, Access, CLERK, CLINICAL, CONDUCTING, DOCTOR, Door, STAFF, WARD};
 use super::guard::stand;
 use super::staff::{commands, door, pages, visits};
-use super::{assets, live, operations, patient};
+use super::{assets, live, logo, operations, patient};
 
 macro_rules! doors {
     ($($method:ident $path:literal $access:expr => $handler:path;)+) => {
@@ -27,6 +27,7 @@ doors! {
     GET "/readyz" Access::Public => operations::readyz;
     GET "/metrics" Access::Public => operations::metrics;
     GET "/static/{version}/{file:.*}" Access::Public => assets::serve;
+    GET "/logo/{digest}" Access::Public => logo::serve;
 
     GET "/j/{token}" Access::Public => patient::open;
     POST "/j/{token}" Access::Public => patient::enter;

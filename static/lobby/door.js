@@ -38,6 +38,10 @@ async function exchange(form) {
     const fields = new URLSearchParams();
     for (const [name, value] of new FormData(form)) fields.set(name, String(value));
     const answer = await fetch(form.action, { method: "POST", headers: { Accept: "application/json" }, body: fields });
+    if (answer.status === 409) {
+      form.submit(); // The consent was changed meanwhile: the page that answers shows the new one.
+      return null;
+    }
     if ([404, 410].includes(answer.status)) {
       location.reload(); // The page of a dead link says what can be done.
       return null;

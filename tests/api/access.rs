@@ -15,6 +15,7 @@ const MATRIX: &[(&str, &str, [u16; 8])] = &[
     ("GET", "/readyz", [200; 8]),
     ("GET", "/metrics", [200; 8]),
     ("GET", "/static/{version}/{file:.*}", [200; 8]),
+    ("GET", "/logo/{digest}", [404; 8]),
     ("GET", "/j/{token}", [200, 303, 200, 200, 200, 200, 200, 200]),
     ("POST", "/j/{token}", [200; 8]),
     ("POST", "/j/{token}/requests", [200; 8]),

@@ -191,6 +191,7 @@ fn fill(method: &Method, pattern: &str, visit: &Visit, rosa: usize) -> String {
     let connection = if method == Method::POST && pattern.contains("/state") { "?connection=1" } else { "" };
     let path = match pattern {
         "/static/{version}/{file:.*}" => assets::url("base.css"),
+        "/logo/{digest}" => "/logo/8d969eef6ecad3c29a3a629280e686cf".to_owned(),
         "/set-up/{token}" => "/set-up/8rH9RHmJbG7v3d2_hwV2Cg".to_owned(),
         path if path.starts_with("/j/{token}") => path.replace("/j/{token}", &visit.links[rosa]),
         path => path.replace("{id}", &visit.id.to_string()).replace("{seat}", &visit.seat(rosa).to_string()),

@@ -54,15 +54,7 @@ pub async fn open(
     if !is_alive(&site, &found) {
         return Ok(dead(&site, &request, &token, &form_token));
     }
-    let appointment = Appointment::now(found.starts_at, &found.zone).map_err(|_| Problem::Unavailable(None))?;
-    let document = views::visit(&VisitDocument {
-        texts: texts(&request, found.language),
-        hospital: &site.hospital(),
-        service: found.service,
-        appointment: &appointment,
-        door: Door::Landing { token: &token, form_token: form_token.as_str(), problem: None },
-    });
-    Ok(page(StatusCode::OK, document))
+    welcome(&site, &found, texts(&request, found.language), &token, &form_token, None)
 }
 
 /// `POST /j/{token}`: a person, not a scanner, takes their seat.
@@ -79,6 +71,9 @@ pub async fn enter(
     let Some(found) = find(&site, &request, &token).await?.filter(|found| found.is_newest) else {
         return Ok(dead(&site, &request, &token, &form_token));
     };
+    if !is_newest_consent(&site, entry.consent).await? {
+        return ask_again(&request, &site, &form_token, &token, &found, entry.lang.as_deref());
+    }
     let seat = found.participant;
     let held = seated_at(&site, &request, seat).await?;
     let cookie = Secret16::mint();
@@ -139,6 +134,52 @@ pub async fn ask(
     let texts = Texts::of(language::of(&request, hospital.language));
     let answer = views::link_problem(&LinkProblem { texts, hospital: &hospital, remedy: Remedy::Asked });
     Ok(page(StatusCode::OK, answer))
+}
+
+/// The page before the door.
+fn welcome(
+    site: &Site,
+    found: &FoundLink,
+    texts: Texts,
+    token: &str,
+    form_token: &FormToken,
+    problem: Option<String>,
+) -> Result<HttpResponse, Problem> {
+    let appointment = Appointment::now(found.starts_at, &found.zone).map_err(|_| Problem::Unavailable(None))?;
+    let status = if problem.is_some() { StatusCode::CONFLICT } else { StatusCode::OK };
+    let document = views::visit(&VisitDocument {
+        texts,
+        hospital: &site.hospital(),
+        service: found.service,
+        appointment: &appointment,
+        door: Door::Landing { token, form_token: form_token.as_str(), problem },
+    });
+    Ok(page(status, document))
+}
+
+/// Whether this is what the hospital asks families to agree to now. Another node may know a newer version.
+async fn is_newest_consent(site: &Site, version: i64) -> Result<bool, Problem> {
+    if version != site.hospital().consent.version {
+        site.settings.look_again(&site.store).await?;
+    }
+    Ok(version == site.hospital().consent.version)
+}
+
+/// The consent was changed while somebody read the older one: they read the new one before they enter.
+fn ask_again(
+    request: &HttpRequest,
+    site: &Site,
+    form_token: &FormToken,
+    token: &str,
+    found: &FoundLink,
+    lang: Option<&str>,
+) -> Result<HttpResponse, Problem> {
+    let texts = lang.and_then(|lang| lang.parse().ok()).map_or_else(|| texts(request, found.language), Texts::of);
+    let sentence = texts.get("landing-consent-changed");
+    if accepts_json(request.headers()) {
+        return Ok(HttpResponse::Conflict().json(serde_json::json!({ "sentence": sentence })));
+    }
+    welcome(site, found, texts, token, form_token, Some(sentence))
 }
 
 /// What the link stands for; guessing is slowed down by address.

@@ -144,6 +144,7 @@ pub fn reader<'a>(signed_in: &'a SignedIn, token: &'a FormToken, notice: Option<
     Reader {
         texts: Texts::of(signed_in.member.language),
         member: &signed_in.member,
+        hospital: &signed_in.hospital,
         form_token: token.as_str(),
         notice,
     }

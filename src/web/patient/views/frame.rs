@@ -9,7 +9,7 @@ use crate::domain::hospital::Hospital;
 use crate::domain::person::Language;
 use crate::text::Texts;
 use crate::web::layout::{self, Frame, Title};
-use crate::web::{assets, call_view};
+use crate::web::{assets, call_view, logo};
 
 /// Which section of the document is shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -87,7 +87,7 @@ pub(super) fn masthead(texts: Texts, hospital: &Hospital) -> Markup {
     html! {
         a.skip.visually-hidden href="#main" { (texts.get("page-skip")) }
         header.masthead {
-            p.hospital { img src=(assets::url("icon.svg")) alt="" width="32" height="32"; span { (hospital.name) } }
+            p.hospital { (logo::markup(hospital, 32)) span { (hospital.name) } }
             div.masthead-aside {
                 @if let Some(phone) = &hospital.help_phone {
                     a.help href={ "tel:" (dialled(phone.as_str())) } { span { (texts.get("page-help")) } " " b { (phone) } }
@@ -102,6 +102,7 @@ pub(super) fn masthead(texts: Texts, hospital: &Hospital) -> Markup {
                     }
                 }
             }
+            @if let Some(help) = hospital.help.of(texts.language()) { p.help-line { (help) } }
         }
     }
 }

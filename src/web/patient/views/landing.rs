@@ -4,14 +4,20 @@
 
 use maud::{Markup, html};
 
+use super::VisitDocument;
 use super::steps::steps;
 use super::when::moment;
-use super::{CONSENT_VERSION, VisitDocument};
+use crate::domain::hospital::Consent;
 use crate::domain::service::Service;
+use crate::text::Texts;
 
 /// Sentences the script of the landing view shows.
 pub(super) const TEXT_KEYS: &[&str] =
     &["landing-enter", "landing-entering", "landing-offline", "landing-failed", "in-app-copied", "in-app-by-hand"];
+
+/// The program's own consent.
+const CONSENT_KEYS: [&str; 4] =
+    ["landing-consent", "landing-consent-media", "landing-consent-data", "landing-consent-leave"];
 
 pub(super) fn landing(document: &VisitDocument<'_>, token: &str, form_token: &str, problem: Option<&str>) -> Markup {
     let texts = document.texts;
@@ -34,16 +40,12 @@ pub(super) fn landing(document: &VisitDocument<'_>, token: &str, form_token: &st
             }
             (steps(texts, "landing-steps"))
             form #enter-form method="post" action={ "/j/" (token) } {
-                input type="hidden" name="consent" value=(CONSENT_VERSION);
+                input type="hidden" name="consent" value=(document.hospital.consent.version);
                 input type="hidden" name="lang" value=(texts.language());
                 input type="hidden" name="form_token" value=(form_token);
                 section.consent aria-labelledby="consent-title" {
                     h2 #consent-title tabindex="-1" { (texts.get("landing-consent-title")) }
-                    ul {
-                        @for key in ["landing-consent", "landing-consent-media", "landing-consent-data", "landing-consent-leave"] {
-                            li { (texts.get(key)) }
-                        }
-                    }
+                    (consent(texts, &document.hospital.consent))
                 }
                 noscript { p.message.warn { (texts.get("landing-no-script")) } }
             }
@@ -52,6 +54,16 @@ pub(super) fn landing(document: &VisitDocument<'_>, token: &str, form_token: &st
                 p { a href="#consent-title" { (texts.get("landing-consent-short")) } }
                 button #enter-lobby.button.primary.big type="submit" form="enter-form" { (texts.get("landing-enter")) }
             }
+        }
+    }
+}
+
+/// What is agreed to: the hospital's own words, or the program's.
+fn consent(texts: Texts, consent: &Consent) -> Markup {
+    html! {
+        @match &consent.texts {
+            Some(own) => @for paragraph in own.of(texts.language()).paragraphs() { p { (paragraph) } },
+            None => ul { @for key in CONSENT_KEYS { li { (texts.get(key)) } } },
         }
     }
 }

@@ -18,9 +18,6 @@ use crate::domain::schedule::Appointment;
 use crate::domain::service::Service;
 use crate::text::Texts;
 
-/// The version of the consent a person gives by entering; raised whenever its wording changes.
-pub const CONSENT_VERSION: i64 = 1;
-
 /// The one document of a visit: landing, lobby, call and farewell.
 pub struct VisitDocument<'a> {
     /// The reader's language.

@@ -286,7 +286,7 @@ fn whom(whom: &str) -> Markup {
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{card, seat};
+    use super::super::samples::{card, hospital, seat};
     use super::*;
     use crate::domain::ids::StaffId;
     use crate::domain::person::Language;
@@ -305,7 +305,9 @@ mod tests {
             zone: "America/Mexico_City".to_owned(),
             services: Role::Doctor.possible_services(),
         };
-        let reader = Reader { texts: Texts::of(Language::English), member: &member, form_token: "token", notice: None };
+        let hospital = hospital();
+        let texts = Texts::of(Language::English);
+        let reader = Reader { texts, member: &member, hospital: &hospital, form_token: "token", notice: None };
         let here = Here { now: "2026-11-23T15:30:00Z".parse().unwrap(), zone: member.zone.clone() };
         Cards { reader, here: &here, origin: Origin::Board }.card(card).into_string()
     }

@@ -1,10 +1,17 @@
-//! Invented cards for the tests of the views.
+//! An invented hospital and its cards for the tests of the views.
 
 use crate::domain::consultation::Kind;
+use crate::domain::hospital::Hospital;
 use crate::domain::ids::{ConsultationId, ParticipantId};
 use crate::domain::person::BirthDate;
 use crate::domain::service::{Admission, Service};
 use crate::protocol::board::{Card, CardLink, CardPatient, CardSeat, May, Presence};
+
+/// A hospital as usual.
+pub(super) fn hospital() -> Hospital {
+    let (name, zone, country) = ("Hospital San Telmo", "America/Mexico_City", "MX");
+    Hospital::usual(name.parse().unwrap(), zone.parse().unwrap(), country.parse().unwrap())
+}
 
 /// A medical report about Tomás at `starts_at`, with these seats.
 pub(super) fn card(starts_at: &str, phase: &'static str, may: &[May], seats: Vec<CardSeat>) -> Card {

@@ -5,10 +5,11 @@
 use maud::{Markup, html};
 
 use super::icons;
+use crate::domain::hospital::Hospital;
 use crate::domain::staff::{Role, StaffMember};
 use crate::text::Texts;
-use crate::web::assets;
 use crate::web::layout::{self, Frame, Title};
+use crate::web::{assets, logo};
 
 /// The pages of the staff side that the navigation names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +45,8 @@ pub struct Reader<'a> {
     pub texts: Texts,
     /// Who they are.
     pub member: &'a StaffMember,
+    /// Where they work.
+    pub hospital: &'a Hospital,
     /// Proves that a form is ours.
     pub form_token: &'a str,
     /// What the last request has to say.
@@ -166,18 +169,18 @@ pub fn door(texts: Texts, title: Title, notice: Option<&str>, main: Markup) -> M
     frame.stylesheets = &["staff.css"];
     frame.notice = notice;
     let body = html! {
-        header.door-brand { (brand()) }
+        header.door-brand { img src=(assets::url("icon.svg")) alt="" width="28" height="28"; span { "Antesala" } }
         (main)
     };
     layout::document(frame, body)
 }
 
 fn bar(reader: Reader<'_>, here: Option<Place>) -> Markup {
-    let Reader { texts, member, form_token, .. } = reader;
+    let Reader { texts, member, hospital, form_token, .. } = reader;
     html! {
         a.skip.visually-hidden href="#main" { (texts.get("page-skip")) }
         header.bar {
-            a.brand href="/" { (brand()) }
+            a.brand href="/" { (logo::markup(hospital, 28)) span { (hospital.name) } }
             nav aria-label=(texts.get("staff-nav")) {
                 ul {
                     @for place in Place::of(member.role) {
@@ -203,8 +206,4 @@ pub const fn role_key(role: Role) -> &'static str {
         Role::Clerk => "role-clerk",
         Role::Ward => "role-ward",
     }
-}
-
-fn brand() -> Markup {
-    html! { img src=(assets::url("icon.svg")) alt="" width="28" height="28"; span { "Antesala" } }
 }
