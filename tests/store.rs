@@ -27,6 +27,8 @@ mod patients;
 mod races;
 #[path = "store/roster.rs"]
 mod roster;
+#[path = "store/records.rs"]
+mod records;
 #[path = "store/staff.rs"]
 mod staff;
 #[path = "store/staff_own.rs"]

@@ -89,6 +89,13 @@ impl Phone {
         }
         Ok(Self(number.format().mode(phonenumber::Mode::E164).to_string()))
     }
+
+    /// As it is written inside its own country.
+    #[must_use]
+    pub fn national(&self) -> String {
+        let number = phonenumber::parse(None, &self.0);
+        number.map_or_else(|_| self.0.clone(), |number| number.format().mode(phonenumber::Mode::National).to_string())
+    }
 }
 
 impl BirthDate {
@@ -242,6 +249,12 @@ mod tests {
         let mexico: Country = "mx".parse().unwrap();
         for text in ["55 1234 5678", "+52 55 1234 5678", "(55) 1234-5678"] {
             assert_eq!(Phone::parse(text, Some(mexico)).unwrap().to_string(), "+525512345678", "{text}");
+        }
+        let digits = |phone: &str| phone.replace(|letter: char| !letter.is_ascii_digit(), "");
+        for (phone, national) in
+            [("+525512345678", "5512345678"), ("+5511912345678", "11912345678"), ("+442079460018", "02079460018")]
+        {
+            assert_eq!(digits(&phone.parse::<Phone>().unwrap().national()), national);
         }
         assert_eq!(Phone::parse("55 1234 5678", None), Err(Unreadable::NoCountry));
         assert_eq!(Phone::parse("12", Some(mexico)), Err(Unreadable::Malformed));

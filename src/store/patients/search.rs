@@ -1,0 +1,133 @@
+//! Finding patients while somebody types.
+//!
+//! Every search reads a range of words from an index, in its order, and stops early: one letter costs no more than a whole
+//! name. Never reads a patient before the words are cut.
+
+use std::collections::HashSet;
+
+use futures_util::future::try_join_all;
+
+use super::{Patient, rows, words};
+use crate::domain::person::Phone;
+use crate::store::{Row, Store, StoreError, Value};
+
+/// Whom to look for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Search {
+    /// Whose name, record number or phone number has words that begin so, in any order; also a relative's phone number. A
+    /// number may be written with spaces and signs, with or without its country.
+    Named(String),
+    /// Somebody with this number, or with a relative who has it.
+    Called(Phone),
+}
+
+/// How many words are read for each patient that is wanted: a number begins twice, and several relatives may share how
+/// theirs begins.
+const WORDS_EACH: i64 = 8;
+
+/// As [`WORDS_EACH`], where each must have a second word as well: a name seldom has the same word twice.
+const PAIRS_EACH: i64 = 2;
+
+macro_rules! patients_by {
+    ($words:literal) => {
+        concat!(
+            "SELECT p.id, p.name, p.birth_date, p.record_number, p.phone, p.email, p.language, p.care, p.ward_id, p.bed, \
+             p.discharged_on, w.word FROM (",
+            $words,
+            ") w JOIN patients p ON p.id = w.patient_id ORDER BY w.word, p.folded, p.id"
+        )
+    };
+}
+
+const BY_ONE: &str = patients_by!(
+    "SELECT word, patient_id FROM patient_words WHERE word >= $1 AND word < $2 ORDER BY word, patient_id LIMIT $3"
+);
+
+const BY_RELATIVE: &str = patients_by!(
+    "SELECT v.word, r.patient_id FROM (SELECT word, relative_id FROM relative_words WHERE word >= $1 AND word < $2 \
+     ORDER BY word, relative_id LIMIT $3) v JOIN relatives r ON r.id = v.relative_id"
+);
+
+const BY_SEVERAL: &str = patients_by!(
+    "SELECT a.word, a.patient_id FROM patient_words a WHERE a.word >= $1 AND a.word < $2 \
+     AND EXISTS (SELECT 1 FROM patient_words b WHERE b.patient_id = a.patient_id AND b.word >= $3 AND b.word < $4) \
+     AND EXISTS (SELECT 1 FROM patient_words c WHERE c.patient_id = a.patient_id AND c.word >= $5 AND c.word < $6) \
+     ORDER BY a.word, a.patient_id LIMIT $7"
+);
+
+const HOW_COMMON: &str =
+    "SELECT COUNT(*) FROM (SELECT word FROM patient_words WHERE word >= $1 AND word < $2 LIMIT 1000) w";
+
+const CALLED: &str = "SELECT id, name, birth_date, record_number, phone, email, language, care, ward_id, bed, discharged_on \
+     FROM patients WHERE merged_into IS NULL AND (phone = $1 OR id IN \
+     (SELECT patient_id FROM relatives WHERE phone = $1 AND removed_at IS NULL)) ORDER BY folded, id LIMIT $2";
+
+/// At most `limit` patients, by how what was found goes on. A text without letters and digits finds nobody.
+///
+/// # Errors
+/// As [`Store::read`].
+pub async fn search(store: &Store, wanted: &Search, limit: u16) -> Result<Vec<Patient>, StoreError> {
+    match wanted {
+        Search::Named(text) => {
+            let mut found = match words::typed(text).as_slice() {
+                [] => return Ok(Vec::new()),
+                [word] => by_one(store, word, limit).await?,
+                several => by_several(store, several, limit).await?,
+            };
+            found.truncate(usize::from(limit));
+            Ok(found)
+        }
+        Search::Called(phone) => {
+            let rows = store.read(CALLED, vec![phone.to_string().into(), i64::from(limit).into()]).await?;
+            rows.iter().map(rows::patient).collect()
+        }
+    }
+}
+
+async fn by_one(store: &Store, word: &str, limit: u16) -> Result<Vec<Patient>, StoreError> {
+    let mut params = bounds(word);
+    params.push(Value::from(i64::from(limit) * WORDS_EACH));
+    let mut found = store.read(BY_ONE, params.clone()).await?;
+    if word.bytes().all(|byte| byte.is_ascii_digit()) {
+        found.extend(store.read(BY_RELATIVE, params).await?);
+        found.sort_by(|one, other| word_of(one).cmp(word_of(other)));
+    }
+    each_once(&found)
+}
+
+/// Goes through the rarest word and asks whose record has the next two; a name of more words is looked at whole.
+async fn by_several(store: &Store, typed: &[String], limit: u16) -> Result<Vec<Patient>, StoreError> {
+    let counts = try_join_all(typed.iter().map(|word| store.read_one(HOW_COMMON, bounds(word)))).await?;
+    let mut ranked: Vec<(i64, &String)> = Vec::with_capacity(typed.len());
+    for (count, word) in counts.iter().zip(typed) {
+        ranked.push((count.as_ref().map_or(Ok(0), |row| row.int(0))?, word));
+    }
+    ranked.sort();
+    let rarest: Vec<&String> = ranked.iter().map(|(_, word)| *word).collect();
+    let (Some(first), Some(second)) = (rarest.first(), rarest.get(1)) else { return Ok(Vec::new()) };
+    let third = rarest.get(2).unwrap_or(second);
+    let mut params: Vec<Value> = [first, second, third].into_iter().flat_map(|word| bounds(word)).collect();
+    params.push(Value::from(i64::from(limit) * PAIRS_EACH));
+    let mut found = each_once(&store.read(BY_SEVERAL, params).await?)?;
+    found.retain(|patient| words::begin_all(typed, patient));
+    Ok(found)
+}
+
+fn bounds(word: &str) -> Vec<Value> {
+    words::range(word).map(Value::Bytes).to_vec()
+}
+
+fn word_of(row: &Row) -> &[u8] {
+    row.bytes(11).unwrap_or_default()
+}
+
+fn each_once(rows: &[Row]) -> Result<Vec<Patient>, StoreError> {
+    let mut seen = HashSet::new();
+    let mut found = Vec::new();
+    for row in rows {
+        if seen.insert(row.text(0)?) {
+            found.push(rows::patient(row)?);
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,106 @@
+//! The words a record is found by: beginnings of names, record numbers, digits of phone numbers.
+//!
+//! They are kept as bytes, so that a range of them is the same on both engines. Never holds a number in two spellings
+//! that begin alike.
+
+use std::collections::BTreeSet;
+
+use super::Patient;
+use crate::domain::person::{Phone, fold};
+
+/// What a patient's own row is found by.
+pub(super) fn of_patient(patient: &Patient) -> BTreeSet<String> {
+    let folded = patient.name.folded();
+    let mut words: BTreeSet<String> = endings(&folded).map(str::to_owned).collect();
+    if let Some(record) = &patient.record {
+        let written = fold(&record.to_string());
+        words.insert(written.chars().filter(|letter| letter.is_alphanumeric()).collect());
+        words.insert(written);
+    }
+    words.extend(patient.phone.as_ref().into_iter().flat_map(of_phone));
+    words.remove("");
+    words
+}
+
+/// What a phone number is found by: its digits with and without the country.
+pub(super) fn of_phone(phone: &Phone) -> BTreeSet<String> {
+    [digits(&phone.to_string()), digits(&phone.national())].into()
+}
+
+/// What was typed, word by word; a number is one word, however it is spaced.
+pub(super) fn typed(text: &str) -> Vec<String> {
+    if text.chars().any(char::is_alphabetic) {
+        let folded = fold(text);
+        let words = folded.split(' ').map(|word| word.trim_matches([',', ';', '.']));
+        return words.filter(|word| !word.is_empty()).map(str::to_owned).collect();
+    }
+    Some(digits(text)).filter(|digits| !digits.is_empty()).into_iter().collect()
+}
+
+/// Whether all that was typed begins words of this patient; relatives' numbers aside.
+pub(super) fn begin_all(typed: &[String], patient: &Patient) -> bool {
+    let words = of_patient(patient);
+    typed.iter().all(|typed| words.iter().any(|word| word.starts_with(typed.as_str())))
+}
+
+/// The bounds of all words that begin so; the end is excluded.
+pub(super) fn range(beginning: &str) -> [Vec<u8>; 2] {
+    // No text in UTF-8 holds the byte 0xFF, so this ends the range of all that begin so.
+    [beginning.as_bytes().to_vec(), beginning.bytes().chain([0xFF]).collect()]
+}
+
+/// The name from each of its words on: "rosa diaz-luna", "diaz-luna", "luna".
+fn endings(folded: &str) -> impl Iterator<Item = &str> {
+    let starts = folded.char_indices().zip(folded.chars().skip(1)).filter_map(|((at, one), next)| {
+        (!one.is_alphanumeric() && next.is_alphanumeric()).then_some(at + one.len_utf8())
+    });
+    std::iter::once(0).chain(starts).filter_map(|start| folded.get(start..))
+}
+
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::PatientId;
+    use crate::domain::patient::Care;
+    use crate::domain::person::Language;
+
+    fn patient(name: &str, record: Option<&str>, phone: Option<&str>) -> Patient {
+        Patient {
+            id: PatientId::mint(),
+            name: name.parse().unwrap(),
+            born: "1950-02-11".parse().unwrap(),
+            record: record.map(|record| record.parse().unwrap()),
+            phone: phone.map(|phone| phone.parse().unwrap()),
+            email: None,
+            language: Language::Spanish,
+            care: Care::Outpatient,
+        }
+    }
+
+    #[test]
+    fn a_patient_is_found_by_each_word_record_and_number() {
+        let tomas = patient("Tomás Díaz-Luna", Some("AB-12/7"), Some("+525512345678"));
+        let words: Vec<_> = of_patient(&tomas).into_iter().collect();
+        assert_eq!(words, ["525512345678", "5512345678", "ab-12/7", "ab127", "diaz-luna", "luna", "tomas diaz-luna"]);
+    }
+
+    #[test]
+    fn a_number_is_one_word_however_it_is_spaced() {
+        assert_eq!(typed("+52 (55) 1234-56"), ["5255123456"]);
+        assert_eq!(typed(" Díaz,  TOMÁS "), ["diaz", "tomas"]);
+        assert_eq!(typed("ab-12"), ["ab-12"]);
+        assert_eq!(typed(" % _ "), Vec::<String>::new());
+    }
+
+    #[test]
+    fn typed_words_begin_in_any_order() {
+        let tomas = patient("Tomás Díaz Luna", None, Some("+525512345678"));
+        let typed = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+        assert!(begin_all(&typed(&["lu", "to", "55"]), &tomas));
+        assert!(!begin_all(&typed(&["lu", "omas"]), &tomas));
+    }
+}
