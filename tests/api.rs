@@ -41,8 +41,12 @@ mod frames;
 mod killed;
 #[path = "api/links.rs"]
 mod links;
+#[path = "api/moves.rs"]
+mod moves;
 #[path = "api/operations.rs"]
 mod operations;
+#[path = "api/overlaps.rs"]
+mod overlaps;
 #[path = "api/polling.rs"]
 mod polling;
 #[path = "api/privacy.rs"]

@@ -25,10 +25,10 @@ mod outbox;
 mod patients;
 #[path = "store/races.rs"]
 mod races;
-#[path = "store/roster.rs"]
-mod roster;
 #[path = "store/records.rs"]
 mod records;
+#[path = "store/roster.rs"]
+mod roster;
 #[path = "store/staff.rs"]
 mod staff;
 #[path = "store/staff_own.rs"]

@@ -19,6 +19,7 @@ use antesala::domain::schedule::{Appointment, LinkWindow};
 use antesala::domain::service::{Admission, Service};
 use antesala::domain::staff::{Role, StaffMember};
 use antesala::store::Store;
+use antesala::store::calendars::Guards;
 use antesala::store::consultations::{self, Change, NewBrowser, NewVisit};
 use antesala::store::patients::{self, Patient};
 use antesala::store::staff::{self, NewStaff};
@@ -124,6 +125,7 @@ impl Writer {
             appointment: Appointment::now(self.now + AHEAD, ZONE)?,
             timing: Timing::Now,
             guests: guests(place)?,
+            accepted: Vec::new(),
         };
         let window = LinkWindow { lead: SignedDuration::from_mins(10), lifetime: SignedDuration::from_hours(1) };
         let (mut visit, seated) = book(&booking, doctor.operator(), window, self.now)?;
@@ -133,12 +135,13 @@ impl Writer {
             visit: &visit,
             booking: &booking,
             seated: &seated,
+            series: None,
             by: doctor.id,
             command,
             at,
             link_hash: &link_hash,
         };
-        consultations::insert(&self.store, &new).await?;
+        consultations::insert(&self.store, &[new]).await?;
         visit.rev = 1;
         let mut seats = Vec::with_capacity(seated.len());
         for seated in &seated {
@@ -175,6 +178,7 @@ impl Writer {
             command: CommandId::mint(),
             at: self.now,
             browser,
+            guards: &Guards::default(),
             link_hash: &|link| self.link_hash(link),
         };
         Ok(consultations::commit(&self.store, &change).await?)

@@ -3,6 +3,7 @@
 message-booked = { $hospital }: your video visit is on { $date } at { $time } ({ $zone }). We will send you the link { $minutes } minutes before.
 message-link = { $hospital }: video visit at { $time } ({ $zone }). Tap to enter: { $link }
 message-new-link = { $hospital }: your new link. The old one no longer works. Tap to enter: { $link }
+message-rescheduled = { $hospital }: your video visit is moved to { $date } at { $time } ({ $zone }). We will send you the link before.
 message-cancelled = { $hospital }: your video visit on { $date } at { $time } ({ $zone }) is cancelled. We are sorry.
 
 message-date = { $weekday ->

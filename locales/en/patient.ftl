@@ -64,6 +64,7 @@ in-app-by-hand = Copy the address shown at the top of the screen.
 lobby-title = Waiting room
 lobby-heading = You have your place
 lobby-early = You are early. Your place is kept.
+lobby-moved = The time of your visit has changed. You can wait here, or come back later.
 lobby-waiting = The hospital knows you are here. They will let you in soon.
 lobby-in-session = The visit has begun. They will let you in shortly.
 lobby-held = You are back in the waiting room. Your camera is off. Please wait.

@@ -206,6 +206,7 @@ visit-date-malformed = Write a date and a time, such as 2026-11-30 and 15:30.
 visit-date-past = This date and time have passed. Choose a later one.
 visit-date-far = This is more than two years ahead. Check the year.
 visit-time-skipped = The clocks skip this hour that day. Choose another time.
+visit-overlaps = There is another visit at that time.
 visit-zone-unknown = This time zone does not exist. Write it as in America/Mexico_City.
 visit-not-entitled = You cannot open this kind of visit for this doctor or ward.
 
@@ -284,6 +285,9 @@ refusal-link-expired = The link has expired. Send a new one.
 refusal-link-still-works = The link still works. No new one is needed.
 refusal-staff-seat = This is a member of staff. They need no admission.
 refusal-full = The call is full. At most 6 people fit.
+refusal-changed = Somebody moved this visit meanwhile. Look at the new time first.
+refusal-doctor-not-permitted = This doctor may not conduct visits of this service.
+refusal-same-doctor = This doctor conducts the visit already.
 refusal-too-early = It is too early for this.
 refusal-not-found = This visit does not exist.
 refusal-unavailable = The server did not confirm the change. Look at the visit before you repeat it.

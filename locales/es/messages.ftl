@@ -3,6 +3,7 @@
 message-booked = { $hospital }: su videollamada es el { $date } a las { $time } ({ $zone }). Le enviaremos el enlace { $minutes } minutos antes.
 message-link = { $hospital }: videollamada a las { $time } ({ $zone }). Toque para entrar: { $link }
 message-new-link = { $hospital }: su nuevo enlace. El anterior ya no sirve. Toque para entrar: { $link }
+message-rescheduled = { $hospital }: su videollamada cambia al { $date } a las { $time } ({ $zone }). Antes le enviaremos el enlace.
 message-cancelled = { $hospital }: se cancela su videollamada del { $date } a las { $time } ({ $zone }). Disculpe las molestias.
 
 message-date = { $weekday ->

@@ -64,6 +64,7 @@ in-app-by-hand = Copie la dirección que aparece arriba en la pantalla.
 lobby-title = Sala de espera
 lobby-heading = Ya tiene su lugar
 lobby-early = Llegó temprano. Su lugar está apartado.
+lobby-moved = Cambió la hora de su visita. Puede esperar aquí o volver más tarde.
 lobby-waiting = El hospital ya sabe que está aquí. Le abrirán pronto.
 lobby-in-session = La visita ya comenzó. Le abrirán en un momento.
 lobby-held = Regresó a la sala de espera. Su cámara está apagada. Le abrirán pronto.

@@ -206,6 +206,7 @@ visit-date-malformed = Escriba fecha y hora, como 2026-11-30 y 15:30.
 visit-date-past = Esta fecha y hora ya pasaron. Elija una posterior.
 visit-date-far = Faltan más de dos años. Revise el año.
 visit-time-skipped = Ese día el reloj se salta esta hora. Elija otra.
+visit-overlaps = Hay otra visita a esa hora.
 visit-zone-unknown = Esta zona horaria no existe. Escríbala como America/Mexico_City.
 visit-not-entitled = Usted no puede abrir este tipo de visita para este médico o sala.
 
@@ -284,6 +285,9 @@ refusal-link-expired = El enlace venció. Envíe uno nuevo.
 refusal-link-still-works = El enlace aún sirve. No hace falta otro.
 refusal-staff-seat = Es parte del personal. No necesita permiso para pasar.
 refusal-full = La llamada está llena. Caben 6 personas.
+refusal-changed = Alguien movió esta visita mientras tanto. Vea primero la nueva hora.
+refusal-doctor-not-permitted = Este médico no puede atender visitas de este servicio.
+refusal-same-doctor = Este médico ya atiende la visita.
 refusal-too-early = Es demasiado pronto para esto.
 refusal-not-found = Esta visita no existe.
 refusal-unavailable = El servidor no confirmó el cambio. Mire la visita antes de repetirlo.

@@ -3,6 +3,7 @@
 message-booked = { $hospital }: sua videochamada: { $date } às { $time } ({ $zone }). Enviaremos o link { $minutes } minutos antes.
 message-link = { $hospital }: videochamada às { $time } ({ $zone }). Toque para entrar: { $link }
 message-new-link = { $hospital }: seu novo link. O anterior deixou de valer. Toque para entrar: { $link }
+message-rescheduled = { $hospital }: sua videochamada mudou para { $date } às { $time } ({ $zone }). Enviaremos o link antes.
 message-cancelled = { $hospital }: sua videochamada de { $date } às { $time } ({ $zone }) foi cancelada. Pedimos desculpas.
 
 message-date = { $weekday ->

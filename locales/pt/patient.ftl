@@ -64,6 +64,7 @@ in-app-by-hand = Copie o endereço que aparece no alto da tela.
 lobby-title = Sala de espera
 lobby-heading = Você já tem seu lugar
 lobby-early = Você chegou cedo. Seu lugar está guardado.
+lobby-moved = O horário da sua visita mudou. Você pode esperar aqui ou voltar mais tarde.
 lobby-waiting = O hospital já sabe que você está aqui. Logo vão abrir.
 lobby-in-session = A visita já começou. Vão abrir para você em um momento.
 lobby-held = Você voltou à sala de espera. Sua câmera está desligada. Logo vão abrir.

@@ -206,6 +206,7 @@ visit-date-malformed = Escreva data e hora, como 2026-11-30 e 15:30.
 visit-date-past = Esta data e hora já passaram. Escolha outra.
 visit-date-far = Faltam mais de dois anos. Confira o ano.
 visit-time-skipped = Nesse dia o relógio pula esta hora. Escolha outra.
+visit-overlaps = Há outra visita nesse horário.
 visit-zone-unknown = Este fuso horário não existe. Escreva como America/Mexico_City.
 visit-not-entitled = Você não pode abrir este tipo de visita para este médico ou ala.
 
@@ -284,6 +285,9 @@ refusal-link-expired = O link venceu. Envie um novo.
 refusal-link-still-works = O link ainda funciona. Não é preciso outro.
 refusal-staff-seat = É parte da equipe. Não precisa de permissão para entrar.
 refusal-full = A chamada está cheia. Cabem 6 pessoas.
+refusal-changed = Alguém mudou esta visita enquanto isso. Veja primeiro o novo horário.
+refusal-doctor-not-permitted = Este médico não pode atender visitas deste serviço.
+refusal-same-doctor = Este médico já atende a visita.
 refusal-too-early = É cedo demais para isso.
 refusal-not-found = Esta visita não existe.
 refusal-unavailable = O servidor não confirmou a mudança. Veja a visita antes de repetir.

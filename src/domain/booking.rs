@@ -42,6 +42,8 @@ pub struct Booking {
     pub timing: Timing,
     /// Who is invited by link.
     pub guests: Vec<Guest>,
+    /// Visits at the same time that whoever books has seen, and accepts.
+    pub accepted: Vec<ConsultationId>,
 }
 
 /// Somebody invited by link.
@@ -155,6 +157,7 @@ pub fn book(
         doctor: doctor.map(|doctor| doctor.id),
         ward: booking.ward,
         starts_at: booking.appointment.at,
+        minutes: booking.appointment.minutes,
         participants,
     };
     Ok((visit, seated))

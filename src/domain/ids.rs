@@ -46,6 +46,8 @@ macro_rules! ids {
 ids! {
     /// One visit.
     ConsultationId,
+    /// Visits booked together, week after week.
+    SeriesId,
     /// A person's seat in one visit.
     ParticipantId,
     /// The standing invitation of one seat; its links are its generations.

@@ -13,6 +13,8 @@ words! {
         Link = "link",
         /// A link that replaces an older one.
         NewLink = "new_link",
+        /// A new date and time, sent at once.
+        Rescheduled = "rescheduled",
         /// The visit was called off.
         Cancelled = "cancelled",
     }

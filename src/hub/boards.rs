@@ -5,7 +5,7 @@
 //!
 //! Never: lets a reader see another scope's cards, sends commands.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
@@ -47,6 +47,8 @@ pub struct Board {
     count: Arc<AtomicUsize>,
     /// Which day the cards are of; none until they were read.
     day: Option<Date>,
+    /// Visits that left while the cards were being read.
+    gone: HashSet<ConsultationId>,
 }
 
 struct Reader {
@@ -78,6 +80,11 @@ pub struct Unwatch(pub u64);
 #[rtype(result = "()")]
 struct Show(Card);
 
+/// A visit is no longer this board's.
+#[derive(Message)]
+#[rtype(result = "()")]
+struct TakeAway(ConsultationId);
+
 /// A staff session ended: its connections close.
 #[derive(Message)]
 #[rtype(result = "()")]
@@ -104,6 +111,7 @@ impl Boards {
                 readers: Vec::new(),
                 count,
                 day: None,
+                gone: HashSet::new(),
             });
             Entry { board, readers }
         });
@@ -112,21 +120,26 @@ impl Boards {
 
     /// Shows a card on the board of `scope`, if anybody watches it.
     pub(super) fn show(&self, scope: Scope, card: impl FnOnce(Side) -> Card) {
-        let watched = {
-            let boards = self.0.read().unwrap_or_else(PoisonError::into_inner);
-            boards
-                .get(&scope)
-                .filter(|entry| entry.readers.load(Ordering::Relaxed) > 0)
-                .map(|entry| entry.board.clone())
-        };
-        if let Some(board) = watched {
+        if let Some(board) = self.watched(scope) {
             board.do_send(Show(card(views::side(scope))));
+        }
+    }
+
+    /// Takes a card from the board of `scope`, if anybody watches it.
+    pub(super) fn take_away(&self, scope: Scope, visit: ConsultationId) {
+        if let Some(board) = self.watched(scope) {
+            board.do_send(TakeAway(visit));
         }
     }
 
     /// Every board.
     pub(super) fn all(&self) -> Vec<Addr<Board>> {
         self.0.read().unwrap_or_else(PoisonError::into_inner).values().map(|entry| entry.board.clone()).collect()
+    }
+
+    fn watched(&self, scope: Scope) -> Option<Addr<Board>> {
+        let boards = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        boards.get(&scope).filter(|entry| entry.readers.load(Ordering::Relaxed) > 0).map(|entry| entry.board.clone())
     }
 }
 
@@ -137,7 +150,8 @@ impl Board {
         let read = async move { hub.cards_of(scope).await };
         ctx.spawn(read.into_actor(self).map(move |result, board, ctx| match result {
             Ok(loaded) => {
-                for card in loaded {
+                let gone = std::mem::take(&mut board.gone);
+                for card in loaded.into_iter().filter(|card| !gone.contains(&card.consultation)) {
                     // What arrived while loading is newer than what was read.
                     board.cards.entry(card.consultation).or_insert(card);
                 }
@@ -184,11 +198,21 @@ impl Board {
         }
     }
 
+    fn lose(&mut self, visit: ConsultationId, ctx: &mut Context<Self>) {
+        if self.day.is_none() {
+            self.gone.insert(visit);
+        }
+        if self.cards.remove(&visit).is_some() && self.day.is_some() {
+            self.send_all(&frame(&ToBoard::Gone { consultation: visit }), ctx);
+        }
+    }
+
     fn count_readers(&mut self) {
         self.count.store(self.readers.len(), Ordering::Relaxed);
         if self.readers.is_empty() {
             self.cards = HashMap::new();
             self.day = None;
+            self.gone = HashSet::new();
         }
     }
 }
@@ -239,10 +263,25 @@ impl Handler<Show> for Board {
         if self.readers.is_empty() || !is_news {
             return;
         }
+        // One that was moved to another day.
+        if !is_todays && card.phase == "scheduled" {
+            return self.lose(card.consultation, ctx);
+        }
+        self.gone.remove(&card.consultation);
         if self.day.is_some() {
             self.send_all(&frame(&ToBoard::Card { card: &card }), ctx);
         }
         self.cards.insert(card.consultation, card);
+    }
+}
+
+impl Handler<TakeAway> for Board {
+    type Result = ();
+
+    fn handle(&mut self, TakeAway(visit): TakeAway, ctx: &mut Self::Context) {
+        if !self.readers.is_empty() {
+            self.lose(visit, ctx);
+        }
     }
 }
 

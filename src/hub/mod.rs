@@ -6,6 +6,7 @@
 
 pub mod allowance;
 pub mod boards;
+pub mod booking;
 pub mod consultation;
 pub mod line;
 pub mod registry;
@@ -27,15 +28,16 @@ use tokio::sync::oneshot;
 pub use self::house::{House, LinkHash};
 
 use self::boards::Board;
-use self::consultation::{ConsultationActor, Do, Drain, EndSession, Refresh, ShowCard};
+use self::consultation::{ConsultationActor, Drain, EndSession, Refresh, ShowCard};
 use self::registry::{Adopt, All, Find, Registry};
-use crate::domain::booking::{Booking, NotBookable, book};
+use crate::domain::booking::NotBookable;
 use crate::domain::consultation::{Command, Refusal};
 use crate::domain::ids::{CommandId, ConsultationId, StaffSessionId};
-use crate::domain::staff::{Operator, StaffMember};
+use crate::domain::staff::StaffMember;
 use crate::protocol::board::{Card, Presence, Side};
 use crate::store::StoreError;
-use crate::store::consultations::{self, NewBrowser, NewVisit, StoredVisit};
+use crate::store::calendars::{Guards, Overlap};
+use crate::store::consultations::{self, NewBrowser, StoredVisit};
 use crate::store::scope::Scope;
 
 /// How often a visit is looked for that is just leaving or arriving.
@@ -45,7 +47,7 @@ const FIND_ATTEMPTS: u8 = 5;
 const DRAIN_BATCH: usize = 64;
 
 /// Why the hub did not do what was asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum HubError {
     /// The rules say no.
     #[error("refused: {0}")]
@@ -53,6 +55,12 @@ pub enum HubError {
     /// The rules of booking say no.
     #[error("not bookable: {0}")]
     NotBookable(NotBookable),
+    /// There is something else at that time that whoever books has not seen yet, or does not accept.
+    #[error("{} other visits at that time", .0.len())]
+    Overlaps(Vec<Overlap>),
+    /// Somebody else booked meanwhile in a calendar this relied on: look again.
+    #[error("somebody else was faster")]
+    Overtaken,
     /// There is no such visit.
     #[error("no such visit")]
     NotFound,
@@ -107,32 +115,12 @@ impl Hub {
         self.connections.fetch_add(1, Ordering::Relaxed)
     }
 
-    /// Opens a visit. The same `command` books once.
-    ///
-    /// # Errors
-    /// [`HubError::NotBookable`], [`HubError::Unavailable`].
-    pub async fn book(&self, by: Operator, command: CommandId, booking: &Booking) -> Result<ConsultationId, HubError> {
-        let at = self.house.clock.now();
-        let (visit, seated) = book(booking, by, self.house.settings.now().links, at).map_err(HubError::NotBookable)?;
-        let link_hash = &*self.house.link_hash;
-        let new = NewVisit { visit: &visit, booking, seated: &seated, by: by.staff, command, at, link_hash };
-        match consultations::insert(&self.house.store, &new).await {
-            Ok(()) => self.show_new(visit.id).await,
-            Err(StoreError::Duplicate) => {
-                let booked = consultations::find_booked(&self.house.store, command).await.map_err(unavailable)?;
-                return booked.ok_or(HubError::Unavailable);
-            }
-            Err(error) => return Err(unavailable(error)),
-        }
-        Ok(visit.id)
-    }
-
     /// Carries out a command; answers the visit's `rev` after it. The same `id` is carried out once.
     ///
     /// # Errors
     /// [`HubError::Refused`], [`HubError::NotFound`], [`HubError::Unavailable`].
     pub async fn command(&self, visit: ConsultationId, id: CommandId, command: Command) -> Result<u64, HubError> {
-        self.carry_out(visit, id, command, None).await
+        self.carry_out(visit, id, &command, None, &Guards::default()).await
     }
 
     /// As [`Hub::command`], remembering the browser that enters with it.
@@ -146,7 +134,7 @@ impl Hub {
         command: Command,
         browser: NewBrowser,
     ) -> Result<u64, HubError> {
-        self.carry_out(visit, id, command, Some(browser)).await
+        self.carry_out(visit, id, &command, Some(&browser), &Guards::default()).await
     }
 
     /// The live actor of a visit, made live if it is not.
@@ -205,8 +193,8 @@ impl Hub {
     /// [`HubError::NotFound`], [`HubError::Unavailable`].
     pub async fn card_for(&self, reader: &StaffMember, id: ConsultationId) -> Result<Card, HubError> {
         let stored = self.stored(id).await?;
-        let scope = Scope::of(reader).filter(|scope| views::of_visit(&stored.visit).any(|shown| shown == *scope));
-        self.card_of(&stored, views::side(scope.ok_or(HubError::NotFound)?)).await
+        let side = views::side_of(reader, &stored.visit).ok_or(HubError::NotFound)?;
+        self.card_of(&stored, side).await
     }
 
     /// Something outside a visit's state changed that its card shows, such as a link that was sent.
@@ -282,28 +270,6 @@ impl Hub {
         for scope in views::of_visit(&stored.visit) {
             self.house.boards.show(scope, |side| cards::card(&stored, side, now, |_| Presence::Away));
         }
-    }
-
-    async fn carry_out(
-        &self,
-        visit: ConsultationId,
-        id: CommandId,
-        command: Command,
-        browser: Option<NewBrowser>,
-    ) -> Result<u64, HubError> {
-        for _ in 0..FIND_ATTEMPTS {
-            let (answer, answered) = oneshot::channel();
-            let todo = Do { id, command: command.clone(), browser: browser.clone(), answer };
-            let live = self.visit(visit).await?;
-            // An actor that left between look-up and delivery drops the message: look again.
-            if live.send(todo).await.is_err() {
-                continue;
-            }
-            if let Ok(result) = answered.await {
-                return result;
-            }
-        }
-        Err(HubError::Unavailable)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::domain::consultation::Consultation;
 use crate::domain::service::Service;
+use crate::domain::staff::StaffMember;
 use crate::protocol::board::Side;
 use crate::store::scope::Scope;
 
@@ -18,4 +19,13 @@ pub(super) const fn side(scope: Scope) -> Side {
         Scope::Doctor(_) | Scope::Ward(_) => Side::Conducts,
         Scope::Clinic => Side::Supports,
     }
+}
+
+/// From which side somebody looks at a visit; none when it is not their business.
+pub(super) fn side_of(reader: &StaffMember, visit: &Consultation) -> Option<Side> {
+    let scope = Scope::of(reader)?;
+    if of_visit(visit).any(|shown| shown == scope) {
+        return Some(side(scope));
+    }
+    visit.seat_of_staff(reader.id).map(|_| Side::Attends)
 }

@@ -48,6 +48,7 @@ pub fn render(letter: &Letter<'_>) -> String {
         Template::Booked => "message-booked",
         Template::Link => "message-link",
         Template::NewLink => "message-new-link",
+        Template::Rescheduled => "message-rescheduled",
         Template::Cancelled => "message-cancelled",
     };
     in_gsm7(&texts.with(
@@ -102,6 +103,11 @@ mod tests {
                 Template::NewLink,
                 Language::English,
                 "Hospital General Diaz: your new link. The old one no longer works. Tap to enter: https://antesala.example/j/8rH9RHmJbG7v3d2_hwV2Cg",
+            ),
+            (
+                Template::Rescheduled,
+                Language::Spanish,
+                "Hospital General Diaz: su videollamada cambia al lunes 23 nov a las 10:30 (Mexico City). Antes le enviaremos el enlace.",
             ),
             (
                 Template::Cancelled,

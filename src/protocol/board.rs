@@ -29,6 +29,12 @@ pub enum ToBoard<'a> {
         /// The card.
         card: &'a Card,
     },
+    /// A visit that is no longer this board's: another doctor's, or of another day.
+    Gone {
+        /// The visit.
+        #[serde(serialize_with = "as_text")]
+        consultation: ConsultationId,
+    },
 }
 
 /// One visit, as staff see it.
@@ -171,6 +177,8 @@ words! {
         Conducts = "conducts",
         /// Clerks.
         Supports = "supports",
+        /// Another doctor who has a seat in the call.
+        Attends = "attends",
     }
 }
 
@@ -187,6 +195,7 @@ impl May {
                 vec![Self::Admit, Self::Hold, Self::Remove, Self::End, Self::Extend, Self::SendLink, Self::Call]
             }
             (Phase::InSession { .. }, Side::Supports) => vec![Self::Extend, Self::SendLink],
+            (Phase::InSession { .. }, Side::Attends) => vec![Self::Call],
             _ => vec![],
         }
     }

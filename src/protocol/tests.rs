@@ -49,6 +49,7 @@ fn what_a_board_hears_is_what_the_document_shows() {
     says(8, &ToBoard::Snapshot { day: "2026-11-23".parse().unwrap(), cards: &[card(&before)] });
     let after = visit(5, begun(), Standing::Admitted { browser, newcomer: None });
     says(9, &ToBoard::Card { card: &card(&after) });
+    says(10, &ToBoard::Gone { consultation: after.id });
 }
 
 #[test]
@@ -62,7 +63,7 @@ fn what_a_browser_says_is_understood_as_the_document_shows() {
 
 #[test]
 fn every_example_is_tested() {
-    assert_eq!(examples().len(), 10, "an example was added or taken away: say here what it must equal");
+    assert_eq!(examples().len(), 11, "an example was added or taken away: say here what it must equal");
 }
 
 #[test]
@@ -198,6 +199,7 @@ fn visit(rev: u64, phase: Phase, standing: Standing) -> Consultation {
         doctor: Some(StaffId::mint()),
         ward: None,
         starts_at: at("2026-11-23T15:10:00Z"),
+        minutes: 30,
         participants: vec![rosa],
     }
 }

@@ -6,6 +6,7 @@
 //!
 //! Never: decides a rule of the house, reads a clock, or lets a driver's type out.
 
+pub mod calendars;
 pub mod consultations;
 pub mod hospital;
 pub mod migrations;

@@ -71,7 +71,7 @@ impl From<HubError> for Problem {
         match error {
             HubError::NotFound => Self::NotFound,
             HubError::Refused(_) | HubError::NotBookable(_) => Self::Forbidden,
-            HubError::Unavailable => Self::Unavailable(None),
+            HubError::Overlaps(_) | HubError::Overtaken | HubError::Unavailable => Self::Unavailable(None),
         }
     }
 }

@@ -112,14 +112,14 @@ async fn hand_over<N>(outbox: &Outbox<N>, message: &StoredMessage) -> Outcome {
     outbox.sms.send(&TextMessage { id: message.id, to, text: outbox.messages.text(message) }).await
 }
 
-/// After an outage: a link that nobody can enter with any more, or the date of a visit that has begun.
+/// After an outage: a link that nobody can enter with any more, or the date of a visit whose time has come.
 fn is_too_late(message: &StoredMessage, clock: &Clock) -> bool {
     let now = clock.now();
     match message.template {
         Template::Link | Template::NewLink => {
             !message.is_welcome || (message.link.is_expired(now) && !message.has_entered)
         }
-        Template::Booked => !message.is_welcome || message.starts_at <= now,
+        Template::Booked | Template::Rescheduled => !message.is_welcome || message.starts_at <= now,
         Template::Cancelled => false,
     }
 }

@@ -3,6 +3,7 @@
 import { say } from "../lib/announce.js";
 import { part, write } from "../lib/page.js";
 import { text } from "../lib/texts.js";
+import { moveTimes } from "../lib/when.js";
 
 const MINUTE = 60_000;
 
@@ -12,6 +13,7 @@ export function openWaiting() {
   /** @type {Message | null} */
   let view = null;
   let held = false;
+  let moved = false;
   setInterval(count, 5_000);
 
   /**
@@ -20,12 +22,14 @@ export function openWaiting() {
    * @param {boolean} backFromCall
    */
   function show(message, backFromCall) {
+    if (view && view.visit.starts_at !== message.visit.starts_at) moved = true;
     view = message;
     held = backFromCall;
     const { seat, visit } = message;
     write(part("greeting"), text("lobby-greeting", { name: seat.name }));
     part("host-fact").hidden = !visit.host;
     if (visit.host) write(part("host"), visit.host);
+    moveTimes(visit.starts_at);
     say(sentence());
     count();
   }
@@ -35,7 +39,8 @@ export function openWaiting() {
     if (view.seat.standing === "new_device") return text("lobby-new-device");
     if (held) return text("lobby-held");
     if (view.visit.phase === "in_session") return text("lobby-in-session");
-    return text(startsAt() > Date.now() ? "lobby-early" : "lobby-waiting");
+    if (startsAt() <= Date.now()) return text("lobby-waiting");
+    return text(moved ? "lobby-moved" : "lobby-early");
   }
 
   function startsAt() {

@@ -59,6 +59,8 @@ function receive(message) {
     isFirst = false;
   } else if (message.type === "card") {
     take(message.card);
+  } else if (message.type === "gone") {
+    lose(message.consultation);
   }
   arrange();
 }
@@ -89,6 +91,17 @@ function forget(id) {
   rows.get(id)?.remove();
   rows.delete(id);
   cards.delete(id);
+}
+
+/**
+ * A visit is another doctor's now, or of another day. Beside a call, only its buttons go: the call goes on.
+ * @param {string} id
+ */
+function lose(id) {
+  const card = cards.get(id);
+  if (!card) return;
+  if (id === only) take({ ...card, may: card.may.filter((act) => act === "call") });
+  else forget(id);
 }
 
 function arrange() {

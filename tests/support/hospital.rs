@@ -124,11 +124,24 @@ impl Hospital {
 }
 
 impl TestApp {
-    /// Books a visit as the clerk does.
+    /// Books a visit as the clerk does, whatever else there is at that time.
     pub(crate) async fn book(&self, plan: Plan) -> Visit {
+        let mut booking = self.booking(plan);
+        let id = match self.try_to_book(&booking).await {
+            Err(HubError::Overlaps(overlaps)) => {
+                booking.accepted = overlaps.iter().map(|overlap| overlap.consultation).collect();
+                self.try_to_book(&booking).await.unwrap()
+            }
+            booked => booked.unwrap(),
+        };
+        self.visit(id).await
+    }
+
+    /// What the clerk chooses for such a visit.
+    pub(crate) fn booking(&self, plan: Plan) -> Booking {
         let starts_at = self.now() + SignedDuration::from_mins(plan.minutes);
         let doctor = plan.service.needs_doctor().then(|| self.hospital.doctor.clone());
-        let booking = Booking {
+        Booking {
             service: plan.service,
             admission: plan.admission,
             patient: self.hospital.patient.id,
@@ -138,9 +151,13 @@ impl TestApp {
             appointment: Appointment::now(starts_at, ZONE).unwrap(),
             timing: if plan.minutes == 0 { Timing::Now } else { Timing::Scheduled },
             guests: guests(&self.hospital, plan),
-        };
-        let id = self.hub.book(self.hospital.clerk.operator(), CommandId::mint(), &booking).await.unwrap();
-        self.visit(id).await
+            accepted: Vec::new(),
+        }
+    }
+
+    /// Sends the clerk's form.
+    pub(crate) async fn try_to_book(&self, booking: &Booking) -> Result<ConsultationId, HubError> {
+        self.hub.book(self.hospital.clerk.operator(), CommandId::mint(), booking).await
     }
 
     /// A visit with its links as they are now.

@@ -59,6 +59,7 @@ pub(crate) async fn booked(store: &Store, now: Timestamp, wish: Wish) -> Booked 
             phone: wish.phone.map(|phone| phone.parse().unwrap()),
             language: Language::Spanish,
         }],
+        accepted: Vec::new(),
     };
     let by = if wish.service.needs_doctor() { &doctor } else { &ward };
     let window = LinkWindow { lead: SignedDuration::from_mins(10), lifetime: SignedDuration::from_hours(1) };
@@ -67,13 +68,14 @@ pub(crate) async fn booked(store: &Store, now: Timestamp, wish: Wish) -> Booked 
         visit: &visit,
         booking: &booking,
         seated: &seated,
+        series: None,
         by: by.id,
         command: CommandId::mint(),
         at: now,
         // Unique is enough where nobody opens the link.
         link_hash: &|link| [*link.invitation.as_bytes(); 2].concat().try_into().unwrap(),
     };
-    insert(store, &new).await.unwrap();
+    insert(store, &[new]).await.unwrap();
     Booked { visit, doctor, ward }
 }
 

@@ -11,6 +11,7 @@ use crate::domain::link::Link;
 use crate::domain::schedule::Appointment;
 use crate::domain::service::Service;
 use crate::domain::staff::{Operator, Role, StaffMember};
+use crate::store::calendars::Guards;
 use crate::store::consultations::{self, Change, NewVisit};
 use crate::store::patients::{self, Patient, Relative, Search};
 use crate::store::scope::Scope;
@@ -70,6 +71,7 @@ pub(super) async fn add(
             appointment: Appointment::now(starts_at, site.hospital().zone.name())?,
             timing: if minutes == 0 { Timing::Now } else { Timing::Scheduled },
             guests: guests(service, patient, relatives),
+            accepted: Vec::new(),
         };
         let visit = write(site, &booking, clerk.operator(), booked_at).await?;
         let conductor =
@@ -115,6 +117,7 @@ pub(super) async fn fresh_invitation(site: &Site) -> Result<String, Failure> {
         appointment: Appointment::now(site.clock.now(), site.hospital().zone.name())?,
         timing: Timing::Now,
         guests: guests(service, &patient, &relatives),
+        accepted: Vec::new(),
     };
     let visit = site.hub.book(doctor.operator(), CommandId::mint(), &booking).await?;
     let mut links = site.messages.links_of(visit).await?.into_iter();
@@ -147,8 +150,17 @@ async fn write(site: &Site, booking: &Booking, by: Operator, at: Timestamp) -> R
     let (mut visit, seated) = book(booking, by, site.hospital().links, at)?;
     let link_hash = link_hash(site);
     let command = CommandId::mint();
-    let new = NewVisit { visit: &visit, booking, seated: &seated, by: by.staff, command, at, link_hash: &link_hash };
-    consultations::insert(&site.store, &new).await?;
+    let new = NewVisit {
+        visit: &visit,
+        booking,
+        seated: &seated,
+        series: None,
+        by: by.staff,
+        command,
+        at,
+        link_hash: &link_hash,
+    };
+    consultations::insert(&site.store, &[new]).await?;
     visit.rev = 1;
     Ok(visit)
 }
@@ -195,6 +207,7 @@ async fn carry_out(site: &Site, visit: &mut Consultation, command: Command, at: 
         command: CommandId::mint(),
         at,
         browser: None,
+        guards: &Guards::default(),
         link_hash: &link_hash,
     };
     consultations::commit(&site.store, &change).await?;

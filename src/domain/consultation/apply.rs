@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 
-use super::{Consultation, Event, Participant, Phase, Standing};
+use super::{Consultation, Event, Kind, Participant, Phase, Standing};
 use crate::domain::ids::ParticipantId;
+use crate::domain::link::Link;
 
 impl Consultation {
     /// The state after `event` happened at `at`.
@@ -16,6 +17,17 @@ impl Consultation {
             Event::NoShow { missing } => self.phase = Phase::NoShow { at, missing: *missing },
             Event::StaffJoined { seat } => self.participants.push((**seat).clone()),
             Event::Extended { until, .. } => self.extend_links(*until),
+            Event::Rescheduled { appointment, opens_at, expires_at, .. } => {
+                if appointment.at != self.starts_at {
+                    self.move_links(*opens_at, *expires_at, at);
+                }
+                self.starts_at = appointment.at;
+                self.minutes = appointment.minutes;
+            }
+            Event::HandedOver { seat, .. } => {
+                self.doctor = seat.staff;
+                self.seat_doctor(seat);
+            }
             Event::Arrived { participant, browser } => self.change(*participant, |seat| {
                 seat.standing = Standing::Waiting { browser: *browser };
                 seat.arrived_at = seat.arrived_at.or(Some(at));
@@ -75,6 +87,32 @@ impl Consultation {
     fn change(&mut self, id: ParticipantId, change: impl FnOnce(&mut Participant)) {
         if let Some(seat) = self.participants.iter_mut().find(|seat| seat.id == id) {
             change(seat);
+        }
+    }
+
+    /// Who has not come yet gets a new link if the old one was issued. Who is in keeps theirs.
+    fn move_links(&mut self, opens_at: Timestamp, expires_at: Timestamp, at: Timestamp) {
+        for seat in &mut self.participants {
+            let Some(link) = seat.link else { continue };
+            seat.link = Some(match seat.standing {
+                Standing::Removed => link,
+                Standing::Invited if link.opens_at <= at => link.renewed(opens_at, expires_at),
+                Standing::Invited => Link { opens_at, expires_at, ..link },
+                Standing::Waiting { .. } | Standing::Admitted { .. } | Standing::Left { .. } => {
+                    Link { expires_at, ..link }
+                }
+            });
+        }
+    }
+
+    /// Gives the doctor's part to `doctor`; whoever had it and has a seat of their own stays as a colleague.
+    fn seat_doctor(&mut self, doctor: &Participant) {
+        for seat in self.participants.iter_mut().filter(|seat| seat.kind == Kind::Doctor) {
+            seat.kind = Kind::Colleague;
+        }
+        match self.participants.iter_mut().find(|seat| seat.id == doctor.id) {
+            Some(seat) => *seat = doctor.clone(),
+            None => self.participants.push(doctor.clone()),
         }
     }
 

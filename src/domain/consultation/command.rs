@@ -1,12 +1,12 @@
 //! What can be asked of a visit, and why it can be refused.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::Kind;
 use crate::domain::ids::{BrowserId, ParticipantId};
 use crate::domain::person::{Language, PersonName};
-use crate::domain::schedule::LinkWindow;
-use crate::domain::staff::{Operator, Role};
+use crate::domain::schedule::{Appointment, LinkWindow};
+use crate::domain::staff::{Operator, Role, StaffMember};
 
 /// Something asked of a visit, by staff (`by`), by a participant's browser, or by the house itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +46,26 @@ pub enum Command {
     Cancel {
         /// Who asks.
         by: Operator,
+    },
+    /// Move the appointment, or change how long it is planned to last.
+    Reschedule {
+        /// Who asks.
+        by: Operator,
+        /// The appointment they saw: what somebody else has moved meanwhile is not overwritten.
+        seen: Timestamp,
+        /// The new one.
+        appointment: Appointment,
+        /// When links go out, and how long they last.
+        window: LinkWindow,
+    },
+    /// Let another doctor conduct it.
+    HandOver {
+        /// Who asks.
+        by: Operator,
+        /// The other doctor.
+        to: Box<StaffMember>,
+        /// The seat to give them while the visit runs, if they have none.
+        seat: ParticipantId,
     },
     /// Let links live longer.
     Extend {
@@ -173,6 +193,15 @@ pub enum Refusal {
     /// The visit has as many seats as a call can carry.
     #[error("the call is full")]
     Full,
+    /// Somebody else has moved it since it was looked at.
+    #[error("the appointment was changed meanwhile")]
+    Changed,
+    /// That doctor does not conduct such visits.
+    #[error("the doctor is not permitted this service")]
+    DoctorNotPermitted,
+    /// That doctor conducts it already.
+    #[error("the same doctor")]
+    SameDoctor,
     /// Not yet: people may still come.
     #[error("its time has not passed")]
     TooEarly,

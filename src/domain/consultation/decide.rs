@@ -2,13 +2,14 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::moving::{hand_over, reschedule};
 use super::{Command, Consultation, Event, Joining, Kind, Missing, Participant, Phase, Refusal, Standing, Whom};
 use crate::domain::ids::{BrowserId, ParticipantId};
 use crate::domain::schedule::{LinkWindow, NO_SHOW_AFTER};
 use crate::domain::service::{Admission, Engine, Service};
 use crate::domain::staff::{Operator, Role};
 
-type Decision = Result<Vec<Event>, Refusal>;
+pub(super) type Decision = Result<Vec<Event>, Refusal>;
 
 /// The events `command` causes at `now`; none when it changes nothing (a reload, a repeated wish).
 ///
@@ -22,6 +23,10 @@ pub fn decide(visit: &Consultation, command: &Command, now: Timestamp) -> Decisi
         Command::Remove { by, participant } => remove(visit, *by, *participant),
         Command::End { by } => end(visit, *by),
         Command::Cancel { by } => cancel(visit, *by),
+        Command::Reschedule { by, seen, appointment, window } => {
+            reschedule(visit, *by, *seen, appointment, *window, now)
+        }
+        Command::HandOver { by, to, seat } => hand_over(visit, *by, to, *seat),
         Command::Extend { by, by_how_much } => extend(visit, *by, *by_how_much, now),
         Command::RenewLink { by, participant, window } => renew_link(visit, *by, *participant, *window, now),
         Command::ResendLink { by, participant } => resend_link(visit, *by, *participant, now),
@@ -44,7 +49,7 @@ pub fn may_conduct(visit: &Consultation, by: Operator) -> bool {
     }
 }
 
-/// Who may resend, approve a new link, extend and cancel: who may conduct, and clerks.
+/// Who may resend, approve a new link, extend, move and cancel: who may conduct, and clerks.
 #[must_use]
 pub fn may_support(visit: &Consultation, by: Operator) -> bool {
     by.role == Role::Clerk || may_conduct(visit, by)
@@ -145,9 +150,12 @@ fn resend_link(visit: &Consultation, by: Operator, id: ParticipantId, now: Times
 
 fn join(visit: &Consultation, joining: &Joining, now: Timestamp) -> Decision {
     let Joining { by, browser, .. } = *joining;
-    entitled(may_conduct(visit, by))?;
+    let own = visit.seat_of_staff(by.staff);
+    // Who handed the visit over stays in the call.
+    let was_in = own.is_some_and(|seat| matches!(seat.standing, Standing::Admitted { .. } | Standing::Left { .. }));
+    entitled(may_conduct(visit, by) || was_in)?;
     in_session(visit)?;
-    if let Some(seat) = visit.seat_of_staff(by.staff) {
+    if let Some(seat) = own {
         return match seat.standing {
             // Who hung up enters again with the green button, not by coming back to the page.
             Standing::Admitted { browser: held, .. } | Standing::Left { browser: held, .. } if held == browser => {
@@ -248,11 +256,11 @@ fn everyone_waiting(visit: &Consultation, by: Operator) -> impl Iterator<Item = 
     })
 }
 
-fn entitled(holds: bool) -> Result<(), Refusal> {
+pub(super) fn entitled(holds: bool) -> Result<(), Refusal> {
     if holds { Ok(()) } else { Err(Refusal::NotEntitled) }
 }
 
-fn open(visit: &Consultation) -> Result<(), Refusal> {
+pub(super) fn open(visit: &Consultation) -> Result<(), Refusal> {
     if visit.phase.is_open() { Ok(()) } else { Err(Refusal::Closed) }
 }
 

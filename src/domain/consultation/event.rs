@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::Participant;
 use crate::domain::ids::{BrowserId, ParticipantId, StaffId};
 use crate::domain::link::Link;
+use crate::domain::schedule::Appointment;
 use crate::domain::words::words;
 
 words! {
@@ -105,6 +106,24 @@ pub enum Event {
         /// By whom.
         by: StaffId,
     },
+    /// The appointment was moved, or its planned length changed.
+    Rescheduled {
+        /// The new one.
+        appointment: Appointment,
+        /// When links go out now.
+        opens_at: Timestamp,
+        /// When they expire.
+        expires_at: Timestamp,
+        /// By whom.
+        by: StaffId,
+    },
+    /// Another doctor conducts it from now on.
+    HandedOver {
+        /// The seat from which they conduct it: the other doctor's until now, their own, or a new one.
+        seat: Box<Participant>,
+        /// By whom.
+        by: StaffId,
+    },
     /// Links that would have expired earlier live until then.
     Extended {
         /// Until when.
@@ -147,6 +166,8 @@ impl Event {
             Self::LinkRequested { .. } => "link_requested",
             Self::LinkRenewed { .. } => "link_renewed",
             Self::LinkResent { .. } => "link_resent",
+            Self::Rescheduled { .. } => "rescheduled",
+            Self::HandedOver { .. } => "handed_over",
             Self::Extended { .. } => "extended",
             Self::Ended { .. } => "ended",
             Self::Cancelled { .. } => "cancelled",
@@ -169,8 +190,9 @@ impl Event {
             | Self::LinkRequested { participant }
             | Self::LinkRenewed { participant, .. }
             | Self::LinkResent { participant, .. } => Some(*participant),
-            Self::StaffJoined { seat } => Some(seat.id),
+            Self::StaffJoined { seat } | Self::HandedOver { seat, .. } => Some(seat.id),
             Self::Started { .. }
+            | Self::Rescheduled { .. }
             | Self::Extended { .. }
             | Self::Ended { .. }
             | Self::Cancelled { .. }
@@ -187,6 +209,8 @@ impl Event {
             | Self::Removed { by, .. }
             | Self::LinkRenewed { by, .. }
             | Self::LinkResent { by, .. }
+            | Self::Rescheduled { by, .. }
+            | Self::HandedOver { by, .. }
             | Self::Extended { by, .. }
             | Self::Cancelled { by } => Some(*by),
             Self::Admitted { by, .. } | Self::Ended { by } => *by,

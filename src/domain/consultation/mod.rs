@@ -10,10 +10,11 @@ mod apply;
 mod command;
 mod decide;
 mod event;
+mod moving;
 #[cfg(test)]
 mod tests;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 pub use command::{Command, Joining, Refusal, Whom};
 pub use decide::{decide, may_conduct, may_support};
@@ -46,6 +47,8 @@ pub struct Consultation {
     pub ward: Option<WardId>,
     /// The appointment.
     pub starts_at: Timestamp,
+    /// How long it is planned to last.
+    pub minutes: u16,
     /// Everyone with a seat, in the order they were invited.
     pub participants: Vec<Participant>,
 }
@@ -161,6 +164,17 @@ impl Consultation {
     #[must_use]
     pub fn seat_of_staff(&self, staff: StaffId) -> Option<&Participant> {
         self.participants.iter().find(|participant| participant.staff == Some(staff))
+    }
+
+    /// Everyone who is not staff.
+    pub fn guests(&self) -> impl Iterator<Item = &Participant> {
+        self.participants.iter().filter(|seat| seat.staff.is_none())
+    }
+
+    /// When it is planned to be over.
+    #[must_use]
+    pub fn planned_end(&self) -> Timestamp {
+        self.starts_at + SignedDuration::from_mins(i64::from(self.minutes))
     }
 
     /// When the last link expires; none when nobody was invited by link.

@@ -3,6 +3,7 @@
 mod entitled;
 mod fixture;
 mod joining;
+mod moving;
 mod random;
 mod renewing;
 mod states;

@@ -4,11 +4,12 @@ use actix::prelude::{ActorFutureExt, AsyncContext, Context, Handler, Message, Wr
 use tokio::sync::oneshot;
 
 use super::ConsultationActor;
-use crate::domain::consultation::{Command, Consultation, Event, Refusal, decide};
+use crate::domain::consultation::{Command, Event, Refusal, decide};
 use crate::domain::ids::CommandId;
 use crate::hub::HubError;
 use crate::protocol::seat::RefusedReason;
 use crate::store::StoreError;
+use crate::store::calendars::Guards;
 use crate::store::consultations::{self, Change, NewBrowser, StoredVisit};
 
 /// How often a command is decided anew when another node was faster.
@@ -24,6 +25,8 @@ pub struct Do {
     pub command: Command,
     /// The browser that enters with it.
     pub browser: Option<NewBrowser>,
+    /// Calendars that nobody else may have booked in meanwhile; otherwise [`HubError::Overtaken`].
+    pub guards: Guards,
     /// Where the answer goes.
     pub answer: oneshot::Sender<Result<u64, HubError>>,
 }
@@ -33,6 +36,7 @@ pub(super) struct Job {
     id: CommandId,
     command: Command,
     browser: Option<NewBrowser>,
+    guards: Guards,
     asked_by: AskedBy,
     attempts_left: u8,
 }
@@ -50,7 +54,7 @@ pub(super) enum AskedBy {
 /// A decided command whose commit is on its way.
 struct Decided {
     job: Job,
-    after: Consultation,
+    after: StoredVisit,
     events: Vec<Event>,
 }
 
@@ -58,7 +62,8 @@ impl ConsultationActor {
     /// Queues a command that a browser gave on its line.
     pub(super) fn ask_for(&mut self, asked_by: AskedBy, command: Command, ctx: &mut Context<Self>) {
         let id = CommandId::mint();
-        self.queue.push_back(Job { id, command, browser: None, asked_by, attempts_left: ATTEMPTS });
+        let job = Job { id, command, browser: None, guards: Guards::default(), asked_by, attempts_left: ATTEMPTS };
+        self.queue.push_back(job);
         self.next_command(ctx);
     }
 
@@ -109,8 +114,8 @@ impl ConsultationActor {
 
     fn commit(&mut self, job: Job, events: Vec<Event>, at: jiff::Timestamp, ctx: &mut Context<Self>) {
         let before = self.stored.visit.clone();
-        let mut after = before.clone();
-        events.iter().for_each(|event| after.apply(event, at));
+        let mut after = self.stored.clone();
+        events.iter().for_each(|event| after.follow(event, at));
         self.is_committing = true;
         let house = std::sync::Arc::clone(&self.house);
         let decided = Decided { job, after, events };
@@ -119,11 +124,12 @@ impl ConsultationActor {
                 &house.store,
                 &Change {
                     before: &before,
-                    after: &decided.after,
+                    after: &decided.after.visit,
                     events: &decided.events,
                     command: decided.job.id,
                     at,
                     browser: decided.job.browser.as_ref(),
+                    guards: &decided.job.guards,
                     link_hash: &*house.link_hash,
                 },
             )
@@ -141,7 +147,7 @@ impl ConsultationActor {
         let Decided { job, after, events } = decided;
         self.is_committing = false;
         self.done.insert(job.id);
-        self.stored.visit = after;
+        self.change_to(after);
         metrics::counter!("antesala_events_total").increment(events.len() as u64);
         tracing::debug!(consultation = %self.stored.visit.id, rev = self.stored.visit.rev, "committed");
         self.tell_everyone(ctx);
@@ -153,21 +159,21 @@ impl ConsultationActor {
     }
 
     /// Another node was faster, or the outcome is unknown: read the visit anew before anything else.
-    fn not_committed(&mut self, mut job: Job, error: StoreError, ctx: &mut Context<Self>) {
+    fn not_committed(&mut self, job: Job, error: StoreError, ctx: &mut Context<Self>) {
         let is_race = matches!(error, StoreError::Conflict | StoreError::Duplicate);
         if !is_race {
             tracing::error!(consultation = %self.stored.visit.id, %error, "a change could not be saved");
         }
         if is_race && job.attempts_left > 1 {
-            job.attempts_left -= 1;
-            self.queue.push_front(job);
+            self.read_anew(Some(job), ctx);
         } else {
             self.finish(job, Err(HubError::Unavailable), ctx);
+            self.read_anew(None, ctx);
         }
-        self.read_anew(ctx);
     }
 
-    fn read_anew(&mut self, ctx: &mut Context<Self>) {
+    /// Reads the visit anew, then lets whoever lost a race try again.
+    fn read_anew(&mut self, lost: Option<Job>, ctx: &mut Context<Self>) {
         let house = std::sync::Arc::clone(&self.house);
         let id = self.stored.visit.id;
         let read = async move {
@@ -179,9 +185,15 @@ impl ConsultationActor {
             match result {
                 Ok((Some(stored), done)) => {
                     visit.done = done;
+                    if let Some(job) = lost {
+                        visit.try_again(job, &stored, ctx);
+                    }
                     visit.catch_up(stored, ctx);
                 }
-                Ok((None, _)) | Err(_) => visit.refuse_all(ctx),
+                Ok((None, _)) | Err(_) => {
+                    visit.queue.extend(lost);
+                    visit.refuse_all(ctx);
+                }
             }
             visit.next_command(ctx);
             if visit.is_idle() {
@@ -190,9 +202,18 @@ impl ConsultationActor {
         }));
     }
 
+    /// Once more, before everybody else; unless the visit is as it was: then somebody booked in a calendar it relied on.
+    fn try_again(&mut self, mut job: Job, stored: &StoredVisit, ctx: &mut Context<Self>) {
+        if stored.visit.rev == self.stored.visit.rev && !job.guards.is_empty() {
+            return self.finish(job, Err(HubError::Overtaken), ctx);
+        }
+        job.attempts_left -= 1;
+        self.queue.push_front(job);
+    }
+
     fn catch_up(&mut self, stored: StoredVisit, ctx: &mut Context<Self>) {
         if stored.visit.rev > self.stored.visit.rev {
-            self.stored = stored;
+            self.change_to(stored);
             self.tell_everyone(ctx);
         }
     }
@@ -209,8 +230,9 @@ impl Handler<Do> for ConsultationActor {
     type Result = ();
 
     fn handle(&mut self, todo: Do, ctx: &mut Self::Context) {
-        let Do { id, command, browser, answer } = todo;
-        self.queue.push_back(Job { id, command, browser, asked_by: AskedBy::Request(answer), attempts_left: ATTEMPTS });
+        let Do { id, command, browser, guards, answer } = todo;
+        let asked_by = AskedBy::Request(answer);
+        self.queue.push_back(Job { id, command, browser, guards, asked_by, attempts_left: ATTEMPTS });
         self.next_command(ctx);
     }
 }

@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Connect, ConsultationActor, Disconnect, EndSession, Poll, SWEEP};
 use crate::domain::consultation::Participant;
-use crate::domain::ids::{BrowserId, ParticipantId};
+use crate::domain::ids::{BrowserId, ParticipantId, StaffId};
 use crate::hub::line::{Delivery, Line};
 use crate::protocol::board::Presence;
 use crate::protocol::close::CloseReason;
@@ -33,10 +33,19 @@ pub(super) struct Connection {
     pub(super) wants_call: bool,
     pub(super) is_in_call: bool,
     /// What it was told last, so that it hears only of what changes its view.
-    pub(super) told: Option<(SeatStanding, &'static str)>,
+    pub(super) told: Option<Told>,
     /// Lost a message: needs a snapshot before anything else.
     pub(super) is_behind: bool,
     was_silent: bool,
+}
+
+/// What a participant hears of when it changes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Told {
+    pub(super) standing: SeatStanding,
+    pub(super) phase: &'static str,
+    pub(super) starts_at: Timestamp,
+    pub(super) doctor: Option<StaffId>,
 }
 
 impl Connection {

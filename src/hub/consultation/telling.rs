@@ -3,13 +3,14 @@
 use actix::prelude::{Context, Handler, MessageResult};
 use bytestring::ByteString;
 
-use super::connections::Connection;
+use super::connections::{Connection, Told};
 use super::{ConsultationActor, Refresh, ShowCard};
 use crate::hub::{cards, views};
 use crate::protocol::board::{Card, Side};
 use crate::protocol::close::CloseReason;
 use crate::protocol::frame;
 use crate::protocol::seat::{SeatStanding, SeatView, ToSeat};
+use crate::store::consultations::StoredVisit;
 
 impl ConsultationActor {
     /// After a commit: each seat hears of what changed for it, then the call is settled, then the boards follow.
@@ -26,6 +27,15 @@ impl ConsultationActor {
         }
         self.close_those_who_are_done();
         self.show_card();
+    }
+
+    /// Takes the visit's next state; a board that no longer shows it loses the card.
+    pub(super) fn change_to(&mut self, next: StoredVisit) {
+        let before = std::mem::replace(&mut self.stored, next).visit;
+        let is_shown = |scope| views::of_visit(&self.stored.visit).any(|shown| shown == scope);
+        for scope in views::of_visit(&before).filter(|scope| !is_shown(*scope)) {
+            self.house.boards.take_away(scope, before.id);
+        }
     }
 
     /// Everything this connection may know.
@@ -75,8 +85,10 @@ impl ConsultationActor {
         cards::card(&self.stored, side, now, |seat| self.presence_of(seat, now))
     }
 
-    fn state_of(&self, connection: &Connection) -> Option<(SeatStanding, &'static str)> {
-        Some((self.standing_of(connection)?, self.stored.visit.phase.as_str()))
+    fn state_of(&self, connection: &Connection) -> Option<Told> {
+        let visit = &self.stored.visit;
+        let standing = self.standing_of(connection)?;
+        Some(Told { standing, phase: visit.phase.as_str(), starts_at: visit.starts_at, doctor: visit.doctor })
     }
 
     fn view(&self, connection: &Connection) -> Option<SeatView<'_>> {
@@ -85,7 +97,7 @@ impl ConsultationActor {
         Some(SeatView::of(&self.stored.visit, host, seat, connection.browser, || self.house.ice_servers()))
     }
 
-    fn remember(&mut self, connection: u64, told: Option<(SeatStanding, &'static str)>) {
+    fn remember(&mut self, connection: u64, told: Option<Told>) {
         if let Some(found) = self.connections.iter_mut().find(|found| found.id == connection) {
             found.told = told;
         }

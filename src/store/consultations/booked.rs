@@ -2,9 +2,10 @@
 
 use super::{CommandId, Consultation, ConsultationId, Participant, Store, StoreError, Timestamp};
 use crate::domain::booking::{Booking, GuestSeat, Timing};
-use crate::domain::ids::{MessageId, StaffId};
+use crate::domain::ids::{MessageId, SeriesId, StaffId};
 use crate::domain::link::Link;
 use crate::domain::message::Template;
+use crate::store::calendars::{self, Guards, Owners};
 use crate::store::outbox::{self, NewMessage};
 use crate::store::{Batch, Value};
 
@@ -16,9 +17,11 @@ pub struct NewVisit<'a> {
     pub booking: &'a Booking,
     /// The guests' seats.
     pub seated: &'a [GuestSeat],
+    /// The visits it was booked with, if with others.
+    pub series: Option<SeriesId>,
     /// Who booked it.
     pub by: StaffId,
-    /// The form it came from: booking twice with the same is [`StoreError::Duplicate`].
+    /// The form it came from.
     pub command: CommandId,
     /// Now.
     pub at: Timestamp,
@@ -27,15 +30,18 @@ pub struct NewVisit<'a> {
 }
 
 const INSERT_VISIT: &str = "INSERT INTO consultations (id, rev, service, phase, admission, engine, patient_id, reason, \
-     doctor_id, ward_id, starts_at, wall_time, zone, minutes, created_by, created_at) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+     doctor_id, ward_id, starts_at, wall_time, zone, minutes, series, created_by, created_at) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
 
 const INSERT_BOOKED: &str = "INSERT INTO events (consultation_id, rev, at, kind, staff_id, command_id) \
      VALUES ($1, 1, $2, 'booked', $3, $4)";
 
 const INSERT_BOOKING: &str = "INSERT INTO bookings (command_id, consultation_id) VALUES ($1, $2)";
 
-const FIND_BOOKED: &str = "SELECT consultation_id FROM bookings WHERE command_id = $1";
+// A form leads to its first visit, and from there to the others of its series.
+const FIND_BOOKED: &str = "SELECT c.id FROM bookings b JOIN consultations f ON f.id = b.consultation_id \
+     JOIN consultations c ON c.patient_id = f.patient_id AND (c.id = f.id OR c.series = f.series) \
+     WHERE b.command_id = $1 ORDER BY c.starts_at, c.id";
 
 const INSERT_SEAT: &str = "INSERT INTO participants (id, consultation_id, position, kind, staff_id, relative_id, name, \
      relation, phone, language, standing, arrived_at, browser_id, device_changed, invitation_id, link_generation, \
@@ -44,30 +50,60 @@ const INSERT_SEAT: &str = "INSERT INTO participants (id, consultation_id, positi
 
 const INSERT_LINK: &str = "INSERT INTO links (token_hash, participant_id, generation) VALUES ($1, $2, $3)";
 
-/// Writes a new visit.
+/// Writes the visits of one form, all or none, whatever else their doctors and patients have at that time.
 ///
 /// # Errors
 /// [`StoreError::Duplicate`] when the same form was sent before; otherwise as [`Store::write`].
-pub async fn insert(store: &Store, new: &NewVisit<'_>) -> Result<(), StoreError> {
+pub async fn insert(store: &Store, new: &[NewVisit<'_>]) -> Result<(), StoreError> {
     let mut batch = Batch::new();
-    add_visit(&mut batch, new);
-    for (position, seat) in new.visit.participants.iter().enumerate() {
-        let seated = new.seated.iter().find(|seated| seated.seat == seat.id);
-        add_seat(&mut batch, new.visit, position, seat, seated);
-        if let Some(link) = seat.link {
-            add_link(&mut batch, seat, &link, new.link_hash);
-            add_messages(&mut batch, new, seat, link);
-        }
+    for visit in new {
+        let owners = Owners { doctor: visit.visit.doctor, patient: Some(visit.booking.patient) };
+        calendars::bump_always(&mut batch, owners);
     }
+    add_all(&mut batch, new);
     store.write(batch).await.map(|_| ())
 }
 
-/// The visit that was booked with this form.
+/// As [`insert`], if nobody has booked in the guarded calendars since the guards were read.
+///
+/// # Errors
+/// [`StoreError::Conflict`] when somebody has; otherwise as [`insert`].
+pub async fn insert_guarded(store: &Store, new: &[NewVisit<'_>], guards: &Guards) -> Result<(), StoreError> {
+    let mut batch = Batch::new();
+    guards.bump(&mut batch);
+    add_all(&mut batch, new);
+    store.write(batch).await.map(|_| ())
+}
+
+/// The visits that were booked with this form, by appointment.
 ///
 /// # Errors
 /// As [`Store::read`].
-pub async fn find_booked(store: &Store, command: CommandId) -> Result<Option<ConsultationId>, StoreError> {
-    store.read_one(FIND_BOOKED, vec![command.to_string().into()]).await?.map(|row| row.parsed(0)).transpose()
+pub async fn find_booked(store: &Store, command: CommandId) -> Result<Vec<ConsultationId>, StoreError> {
+    store.read(FIND_BOOKED, vec![command.to_string().into()]).await?.iter().map(|row| row.parsed(0)).collect()
+}
+
+fn add_all(batch: &mut Batch, new: &[NewVisit<'_>]) {
+    for visit in new {
+        add_one(batch, visit);
+    }
+    // The form leads to the first of its visits.
+    if let Some(first) = new.first() {
+        let form = vec![first.command.to_string().into(), first.visit.id.to_string().into()];
+        batch.run_on_one(INSERT_BOOKING, form);
+    }
+}
+
+fn add_one(batch: &mut Batch, new: &NewVisit<'_>) {
+    add_visit(batch, new);
+    for (position, seat) in new.visit.participants.iter().enumerate() {
+        let seated = new.seated.iter().find(|seated| seated.seat == seat.id);
+        add_seat(batch, new.visit, position, seat, seated);
+        if let Some(link) = seat.link {
+            add_link(batch, seat, &link, new.link_hash);
+            add_messages(batch, new, seat, link);
+        }
+    }
 }
 
 /// Adds a seat's row. `seated` is there for guests only.
@@ -134,12 +170,12 @@ fn add_visit(batch: &mut Batch, new: &NewVisit<'_>) {
             booking.appointment.wall.to_string().into(),
             booking.appointment.zone.as_str().into(),
             i64::from(booking.appointment.minutes).into(),
+            new.series.map(|series| series.to_string()).into(),
             new.by.to_string().into(),
             new.at.into(),
         ],
     );
     let command = new.command.to_string();
-    batch.run_on_one(INSERT_BOOKING, vec![command.as_str().into(), id.as_str().into()]);
     batch.run_on_one(INSERT_BOOKED, vec![id.as_str().into(), new.at.into(), new.by.to_string().into(), command.into()]);
 }
 

@@ -6,6 +6,7 @@ use crate::domain::ids::{BrowserId, MessageId, ParticipantId};
 use crate::domain::link::Link;
 use crate::domain::message::Template;
 use crate::domain::person::Language;
+use crate::store::calendars::Guards;
 use crate::store::outbox::{self, NewMessage};
 use crate::store::{Batch, Value};
 
@@ -23,6 +24,8 @@ pub struct Change<'a> {
     pub at: Timestamp,
     /// The browser that entered with it.
     pub browser: Option<&'a NewBrowser>,
+    /// Calendars that nobody else may have booked in meanwhile.
+    pub guards: &'a Guards,
     /// The hash of a link's token.
     pub link_hash: &'a (dyn Fn(&Link) -> [u8; 32] + Send + Sync),
 }
@@ -42,10 +45,16 @@ pub struct NewBrowser {
     pub language: Language,
 }
 
-const UPDATE_VISIT: &str = "UPDATE consultations SET rev = $1, phase = $2, started_at = $3, closed_at = $4, missing = $5 WHERE id = $6 AND rev = $7";
+const UPDATE_VISIT: &str = "UPDATE consultations SET rev = $1, phase = $2, started_at = $3, closed_at = $4, missing = $5, \
+     doctor_id = $6, starts_at = $7, minutes = $8, first_arrived_at = COALESCE(first_arrived_at, $9), \
+     first_admitted_at = COALESCE(first_admitted_at, $10) WHERE id = $11 AND rev = $12";
+
+const MOVE_VISIT: &str = "UPDATE consultations SET wall_time = $1, zone = $2, moves = moves + 1 WHERE id = $3";
 
 const UPDATE_SEAT: &str = "UPDATE participants SET standing = $1, arrived_at = $2, browser_id = $3, newcomer_id = $4, \
      device_changed = $5, link_generation = $6, link_opens_at = $7, link_expires_at = $8, link_requested_at = $9 WHERE id = $10";
+
+const UPDATE_HOLDER: &str = "UPDATE participants SET kind = $1, staff_id = $2, name = $3, language = $4 WHERE id = $5";
 
 const INSERT_BROWSER: &str = "INSERT INTO browsers (id, participant_id, cookie_hash, consent_version, language, created_at) \
      VALUES ($1, $2, $3, $4, $5, $6)";
@@ -53,9 +62,11 @@ const INSERT_BROWSER: &str = "INSERT INTO browsers (id, participant_id, cookie_h
 /// Writes a change.
 ///
 /// # Errors
-/// [`StoreError::Conflict`] when the visit is no longer at the `rev` it was decided on; otherwise as [`Store::write`].
+/// [`StoreError::Conflict`] when the visit is no longer at the `rev` it was decided on, or a guard not as it was read;
+/// otherwise as [`Store::write`].
 pub async fn commit(store: &Store, change: &Change<'_>) -> Result<(), StoreError> {
     let mut batch = Batch::new();
+    change.guards.bump(&mut batch);
     add_visit(&mut batch, change);
     add_seats(&mut batch, change);
     if let Some(browser) = change.browser {
@@ -84,10 +95,31 @@ fn add_visit(batch: &mut Batch, change: &Change<'_>) {
             started_at.into(),
             after.phase.closed_at().into(),
             missing.into(),
+            after.doctor.map(|doctor| doctor.to_string()).into(),
+            after.starts_at.into(),
+            i64::from(after.minutes).into(),
+            after.guests().filter_map(|seat| seat.arrived_at).min().into(),
+            first_admitted(change).into(),
             after.id.to_string().into(),
             before.rev.cast_signed().into(),
         ],
     );
+    for event in change.events {
+        if let Event::Rescheduled { appointment, .. } = event {
+            let wall = appointment.wall.to_string();
+            batch.run_on_one(
+                MOVE_VISIT,
+                vec![wall.into(), appointment.zone.as_str().into(), after.id.to_string().into()],
+            );
+        }
+    }
+}
+
+/// Now, if a guest was let in; whether it is the first time, the row knows.
+fn first_admitted(change: &Change<'_>) -> Option<Timestamp> {
+    let is_guest = |seat: &ParticipantId| change.after.guests().any(|guest| guest.id == *seat);
+    let admits = |event: &Event| matches!(event, Event::Admitted { participant, .. } if is_guest(participant));
+    change.events.iter().any(admits).then_some(change.at)
 }
 
 fn add_seats(batch: &mut Batch, change: &Change<'_>) {
@@ -96,6 +128,9 @@ fn add_seats(batch: &mut Batch, change: &Change<'_>) {
             Some(before) if before == seat => {}
             Some(before) => {
                 add_seat_update(batch, seat);
+                if before.staff != seat.staff || before.kind != seat.kind {
+                    add_holder(batch, seat);
+                }
                 if let Some(link) =
                     seat.link.filter(|link| Some(link.generation) != before.link.map(|link| link.generation))
                 {
@@ -120,6 +155,20 @@ fn add_seat_update(batch: &mut Batch, seat: &Participant) {
             seat.link.map(|link| link.opens_at).into(),
             seat.link.map(|link| link.expires_at).into(),
             seat.link.and_then(|link| link.requested_at).into(),
+            seat.id.to_string().into(),
+        ],
+    );
+}
+
+/// A staff seat that was given to somebody else, or another part.
+fn add_holder(batch: &mut Batch, seat: &Participant) {
+    batch.run_on_one(
+        UPDATE_HOLDER,
+        vec![
+            seat.kind.as_str().into(),
+            seat.staff.map(|staff| staff.to_string()).into(),
+            seat.name.to_string().into(),
+            seat.language.as_str().into(),
             seat.id.to_string().into(),
         ],
     );
@@ -151,13 +200,28 @@ fn add_messages(batch: &mut Batch, change: &Change<'_>, event: &Event) {
         Event::Ended { .. } | Event::NoShow { .. } => outbox::cancel_pending_of_visit(batch, change.after.id),
         Event::Cancelled { .. } => {
             outbox::cancel_pending_of_visit(batch, change.after.id);
-            let invited = |seat: &&Participant| seat.link.is_some() && seat.standing != Standing::Removed;
-            for seat in change.after.participants.iter().filter(invited) {
+            for (seat, _) in invited(change.after) {
                 add_message(batch, change, seat.id, Template::Cancelled, change.at);
+            }
+        }
+        // Who hears only of another length need not be told.
+        Event::Rescheduled { appointment, .. } if appointment.at != change.before.starts_at => {
+            outbox::cancel_pending_of_visit(batch, change.after.id);
+            for (seat, link) in invited(change.after) {
+                add_message(batch, change, seat.id, Template::Rescheduled, change.at);
+                if seat.standing == Standing::Invited {
+                    add_message(batch, change, seat.id, Template::Link, link.opens_at);
+                }
             }
         }
         _ => {}
     }
+}
+
+/// Everyone with a link who was not sent away.
+fn invited(visit: &Consultation) -> impl Iterator<Item = (&Participant, Link)> {
+    let is_welcome = |seat: &&Participant| seat.standing != Standing::Removed;
+    visit.participants.iter().filter(is_welcome).filter_map(|seat| seat.link.map(|link| (seat, link)))
 }
 
 fn add_message(

@@ -15,11 +15,11 @@ use jiff::Timestamp;
 
 use super::{Row, Store, StoreError};
 use crate::domain::booking::Reason;
-use crate::domain::consultation::{Consultation, Participant};
-use crate::domain::ids::{CommandId, ConsultationId, ParticipantId};
+use crate::domain::consultation::{Consultation, Event, Participant};
+use crate::domain::ids::{CommandId, ConsultationId, ParticipantId, PatientId};
 use crate::domain::person::{BirthDate, PersonName};
 
-pub use booked::{NewVisit, find_booked, insert};
+pub use booked::{NewVisit, find_booked, insert, insert_guarded};
 pub use change::{Change, NewBrowser, commit};
 pub use links::{FoundBrowser, FoundLink, find_browser, find_link};
 pub use read::{commands_of, find, in_scope, unattended};
@@ -33,9 +33,11 @@ pub struct StoredVisit {
     pub facts: Facts,
 }
 
-/// What people see of a visit beside its state; it does not change with commands.
+/// What people see of a visit beside its state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts {
+    /// Whom it is about.
+    pub patient_id: PatientId,
     /// The patient's name.
     pub patient: PersonName,
     /// The patient's date of birth.
@@ -50,4 +52,16 @@ pub struct Facts {
     pub ward: Option<String>,
     /// How each guest is related to the patient.
     pub relations: BTreeMap<ParticipantId, String>,
+}
+
+impl StoredVisit {
+    /// The visit after `event`, which happened at `at`; what people see follows.
+    pub fn follow(&mut self, event: &Event, at: Timestamp) {
+        self.visit.apply(event, at);
+        match event {
+            Event::Rescheduled { appointment, .. } => self.facts.zone.clone_from(&appointment.zone),
+            Event::HandedOver { seat, .. } => self.facts.doctor = Some(seat.name.clone()),
+            _ => {}
+        }
+    }
 }

@@ -12,7 +12,7 @@ macro_rules! visits {
     ($scope:literal) => {
         concat!(
             "SELECT c.id, c.rev, c.service, c.phase, c.admission, c.engine, c.doctor_id, c.ward_id, c.starts_at, \
-             c.started_at, c.closed_at, c.missing, c.reason, p.name, p.birth_date, d.name, w.name, c.zone \
+             c.started_at, c.closed_at, c.missing, c.reason, p.name, p.birth_date, d.name, w.name, c.zone, c.minutes, c.patient_id \
              FROM consultations c JOIN patients p ON p.id = c.patient_id \
              LEFT JOIN staff d ON d.id = c.doctor_id LEFT JOIN wards w ON w.id = c.ward_id WHERE ",
             $scope,

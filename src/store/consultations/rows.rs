@@ -17,9 +17,11 @@ pub(super) fn visit(row: &Row) -> Result<StoredVisit, StoreError> {
         doctor: row.parsed_or_null(6)?,
         ward: row.parsed_or_null(7)?,
         starts_at: row.instant(8)?,
+        minutes: u16::try_from(row.int(18)?).map_err(|_| StoreError::Malformed { column: 18 })?,
         participants: Vec::new(),
     };
     let facts = Facts {
+        patient_id: row.parsed(19)?,
         reason: row.parsed(12)?,
         zone: row.text(17)?.to_owned(),
         patient: row.parsed(13)?,

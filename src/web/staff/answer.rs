@@ -71,6 +71,9 @@ pub const fn refusal_key(refusal: Refusal) -> &'static str {
         Refusal::LinkStillWorks => "refusal-link-still-works",
         Refusal::StaffSeat => "refusal-staff-seat",
         Refusal::Full => "refusal-full",
+        Refusal::Changed => "refusal-changed",
+        Refusal::DoctorNotPermitted => "refusal-doctor-not-permitted",
+        Refusal::SameDoctor => "refusal-same-doctor",
         Refusal::TooEarly => "refusal-too-early",
     }
 }

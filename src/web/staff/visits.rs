@@ -155,6 +155,7 @@ pub async fn create(
             let said = desk.texts.get(if timing == Timing::Now { "visit-opened" } else { "visit-booked" });
             Ok(see_other_saying(&site, shell::landing(signed_in.member.role), &said))
         }
+        Err(HubError::Overlaps(_)) => desk.refuse(&form, vec![Fault::new(desk.texts, "time", "visit-overlaps")]).await,
         Err(HubError::NotBookable(reason)) => {
             let (field, key) = not_bookable(reason);
             desk.refuse(&form, vec![Fault::new(desk.texts, field, key)]).await
@@ -263,6 +264,7 @@ impl<'a> Desk<'a> {
             appointment: wish.appointment,
             timing: wish.timing,
             guests,
+            accepted: Vec::new(),
         }))
     }
 }

@@ -1,15 +1,17 @@
 //! Who may ask what: refused to everybody else in every state, before anything else is said.
 
 use super::super::*;
-use super::fixture::{HOUR, People, WINDOW, joining, now, seat, visit};
-use crate::domain::staff::Operator;
+use super::fixture::{HOUR, People, WINDOW, hand_over, joining, now, reschedule, seat, visit};
+use crate::domain::staff::{Operator, Role};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Right {
     /// Start, admit, hold, remove, end, join.
     Conduct,
-    /// Cancel, extend, renew and resend links.
+    /// Cancel, move, extend, renew and resend links.
     Support,
+    /// Hand over: as support, and once more by an admin before the start.
+    HandOver,
 }
 
 fn staff_commands(by: Operator, people: &People) -> Vec<(Right, Command)> {
@@ -23,6 +25,8 @@ fn staff_commands(by: Operator, people: &People) -> Vec<(Right, Command)> {
         (Right::Conduct, Command::End { by }),
         (Right::Conduct, Command::Join(joining(by, people.stranger))),
         (Right::Support, Command::Cancel { by }),
+        (Right::Support, reschedule(by, HOUR)),
+        (Right::HandOver, hand_over(by, people)),
         (Right::Support, Command::Extend { by, by_how_much: HOUR }),
         (Right::Support, Command::RenewLink { by, participant, window: WINDOW }),
         (Right::Support, Command::ResendLink { by, participant }),
@@ -38,6 +42,10 @@ fn rights(service: Service) -> [&'static [Right]; 6] {
         Service::HomeConsultation | Service::MedicalReport | Service::FollowUp => [BOTH, &[], SUPPORT, &[], &[], &[]],
         Service::TeleVisit => [&[], &[], SUPPORT, &[], BOTH, &[]],
     }
+}
+
+fn may_hand_over(held: &[Right], by: Operator, phase: Phase) -> bool {
+    held.contains(&Right::Support) || (by.role == Role::Admin && phase == Phase::Scheduled)
 }
 
 fn phases() -> [Phase; 5] {
@@ -74,12 +82,31 @@ fn everybody_but_the_entitled_is_refused_in_every_state() {
                         visit.phase = phase;
                         seat(&mut visit, people.guest).standing = standing;
                         let is_refused = decide(&visit, &command, now()) == Err(Refusal::NotEntitled);
-                        assert_eq!(is_refused, !held.contains(&right), "{service} {:?} {command:?}", by.role);
+                        let is_held =
+                            held.contains(&right) || (right == Right::HandOver && may_hand_over(held, by, phase));
+                        assert_eq!(is_refused, !is_held, "{service} {:?} {command:?}", by.role);
                     }
                 }
             }
         }
     }
+}
+
+#[test]
+fn who_handed_a_running_visit_over_may_come_back_to_the_call() {
+    let people = People::new();
+    let mut visit = visit(&people, Service::HomeConsultation, Admission::OneByOne);
+    visit.phase = Phase::InSession { since: now() };
+    let join = Command::Join(joining(people.doctor, people.holder));
+    for command in [join.clone(), hand_over(people.doctor, &people)] {
+        for event in decide(&visit, &command, now()).unwrap() {
+            visit.apply(&event, now());
+        }
+    }
+    assert_eq!(decide(&visit, &join, now()), Ok(vec![]), "a reload");
+    assert_eq!(decide(&visit, &Command::End { by: people.doctor }, now()), Err(Refusal::NotEntitled));
+    let of_other = Command::Join(joining(people.other_doctor(), people.stranger));
+    assert_eq!(decide(&visit, &of_other, now()), Err(Refusal::NotEntitled));
 }
 
 #[test]

@@ -4,8 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::super::*;
 use crate::domain::ids::InvitationId;
-use crate::domain::schedule::LinkWindow;
-use crate::domain::staff::{Operator, Role};
+use crate::domain::schedule::{Appointment, LinkWindow};
+use crate::domain::staff::{Operator, Role, StaffMember};
 
 pub(super) const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
@@ -22,6 +22,8 @@ pub(super) struct People {
     pub(super) other_ward: Operator,
     /// The doctor's seat.
     pub(super) doctors: ParticipantId,
+    /// The seat for a doctor who takes over.
+    pub(super) successors: ParticipantId,
     /// The guest whom commands are about.
     pub(super) guest: ParticipantId,
     /// Another guest, who never comes.
@@ -44,6 +46,7 @@ impl People {
             ward: operator(Role::Ward, Some(WardId::mint())),
             other_ward: operator(Role::Ward, Some(WardId::mint())),
             doctors: ParticipantId::mint(),
+            successors: ParticipantId::mint(),
             guest: ParticipantId::mint(),
             absent: ParticipantId::mint(),
             unknown: ParticipantId::mint(),
@@ -51,6 +54,11 @@ impl People {
             newcomer: BrowserId::mint(),
             stranger: BrowserId::mint(),
         }
+    }
+
+    /// A doctor who has no part in the visit.
+    pub(super) fn other_doctor(&self) -> Operator {
+        Operator { staff: StaffId::mint(), ..self.doctor }
     }
 
     pub(super) fn operators(&self) -> [Operator; 6] {
@@ -80,6 +88,7 @@ pub(super) fn visit(people: &People, service: Service, admission: Admission) -> 
         doctor,
         ward: people.ward.ward,
         starts_at: now(),
+        minutes: 30,
         participants,
     }
 }
@@ -118,5 +127,32 @@ pub(super) fn joining(by: Operator, browser: BrowserId) -> Joining {
         language: Language::Spanish,
         seat: ParticipantId::mint(),
         browser,
+    }
+}
+
+/// Moves a visit that starts [`now`] by so much, and gives it an hour.
+pub(super) fn reschedule(by: Operator, by_how_much: SignedDuration) -> Command {
+    Command::Reschedule { by, seen: now(), appointment: appointment(now() + by_how_much, 60), window: WINDOW }
+}
+
+pub(super) fn appointment(at: Timestamp, minutes: u16) -> Appointment {
+    Appointment::now(at, "America/Mexico_City").unwrap().lasting(minutes)
+}
+
+/// Hands a visit over to the colleague.
+pub(super) fn hand_over(by: Operator, people: &People) -> Command {
+    Command::HandOver { by, to: Box::new(member(people.colleague)), seat: people.successors }
+}
+
+pub(super) fn member(operator: Operator) -> StaffMember {
+    StaffMember {
+        id: operator.staff,
+        email: "doctor@hospital.example".parse().unwrap(),
+        name: "Carlos Méndez".parse().unwrap(),
+        role: operator.role,
+        ward: operator.ward,
+        language: Language::Portuguese,
+        zone: "America/Sao_Paulo".to_owned(),
+        services: operator.services,
     }
 }

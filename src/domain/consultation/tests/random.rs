@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
 use super::super::*;
-use super::fixture::{People, WINDOW, guest, joining, now, visit};
+use super::fixture::{People, WINDOW, appointment, guest, joining, member, now, visit};
 use crate::domain::schedule::LinkWindow;
 use crate::domain::staff::Operator;
 
@@ -21,7 +21,7 @@ struct Ask {
     pause: i64,
 }
 
-const WHAT: usize = 16;
+const WHAT: usize = 18;
 const SEATS: usize = 8;
 const BROWSERS: usize = 4;
 
@@ -49,7 +49,7 @@ proptest! {
         let mut at = now();
         for ask in asks {
             at += SignedDuration::from_mins(ask.pause);
-            let command = command(ask, &people, &visit, browsers);
+            let command = command(ask, &people, &visit, browsers, at);
             let before = visit.clone();
             match decide(&visit, &command, at) {
                 Err(_) => prop_assert_eq!(&visit, &before, "a refusal changes nothing"),
@@ -66,7 +66,7 @@ proptest! {
     }
 }
 
-fn command(ask: Ask, people: &People, visit: &Consultation, browsers: [BrowserId; BROWSERS]) -> Command {
+fn command(ask: Ask, people: &People, visit: &Consultation, browsers: [BrowserId; BROWSERS], at: Timestamp) -> Command {
     let by = people.operators()[ask.by];
     let participant = visit.participants.get(ask.seat).map_or(people.unknown, |seat| seat.id);
     let browser = browsers[ask.browser];
@@ -88,6 +88,16 @@ fn command(ask: Ask, people: &People, visit: &Consultation, browsers: [BrowserId
         12 => Command::Return { participant, browser },
         13 => Command::RequestLink { participant, generation: 1 },
         14 => Command::CloseUnattended,
+        15 => {
+            let seen = if ask.minutes < 80 { visit.starts_at } else { visit.starts_at - duration };
+            let to = appointment(at + SignedDuration::from_mins(ask.minutes * 7), 5 + ask.pause as u16);
+            Command::Reschedule { by, seen, appointment: to, window: WINDOW }
+        }
+        16 => Command::HandOver {
+            by,
+            to: Box::new(member(people.operators()[ask.browser % 2])),
+            seat: ParticipantId::mint(),
+        },
         _ => Command::Arrive { participant, browser },
     }
 }
@@ -100,8 +110,8 @@ fn check(
     at: Timestamp,
 ) -> Result<(), TestCaseError> {
     prop_assert_eq!(after.rev, before.rev + 1, "rev grows by one per event");
-    check_people(before, after)?;
-    check_links(before, event, after)?;
+    check_people(before, event, after)?;
+    check_links(before, event, after, at)?;
     check_admissions(before, event, after, command)?;
     if let Event::Extended { until, .. } = event {
         prop_assert!(*until >= at);
@@ -113,13 +123,21 @@ fn check(
     Ok(())
 }
 
-fn check_people(before: &Consultation, after: &Consultation) -> Result<(), TestCaseError> {
+fn check_people(before: &Consultation, event: &Event, after: &Consultation) -> Result<(), TestCaseError> {
     let ids: BTreeSet<_> = after.participants.iter().map(|seat| seat.id).collect();
     prop_assert_eq!(ids.len(), after.participants.len(), "two seats with one id");
     prop_assert!(after.participants.len() <= Engine::MOST_IN_MESH, "more seats than a call carries");
     let doctors = after.participants.iter().filter(|seat| seat.kind == Kind::Doctor).count();
     prop_assert_eq!(doctors, usize::from(after.doctor.is_some()), "one doctor conducts, or none");
-    prop_assert_eq!(after.doctor, before.doctor);
+    if let Event::HandedOver { seat, .. } = event {
+        prop_assert!(after.doctor != before.doctor && after.doctor == seat.staff);
+    } else {
+        prop_assert_eq!(after.doctor, before.doctor);
+    }
+    let conducting = after.participants.iter().find(|seat| seat.kind == Kind::Doctor);
+    prop_assert_eq!(conducting.and_then(|seat| seat.staff), after.doctor);
+    let staff: Vec<_> = after.participants.iter().filter_map(|seat| seat.staff).collect();
+    prop_assert_eq!(staff.iter().collect::<BTreeSet<_>>().len(), staff.len(), "somebody has two seats");
     for (old, new) in before.participants.iter().zip(&after.participants) {
         prop_assert_eq!(old.id, new.id, "seats keep their order");
         prop_assert!(old.arrived_at.is_none() || old.arrived_at == new.arrived_at, "a place in line moved");
@@ -130,18 +148,40 @@ fn check_people(before: &Consultation, after: &Consultation) -> Result<(), TestC
     Ok(())
 }
 
-fn check_links(before: &Consultation, event: &Event, after: &Consultation) -> Result<(), TestCaseError> {
+fn check_links(before: &Consultation, event: &Event, after: &Consultation, at: Timestamp) -> Result<(), TestCaseError> {
     for (old, new) in before.participants.iter().zip(&after.participants) {
         let (Some(was), Some(is)) = (old.link, new.link) else {
             prop_assert_eq!(old.link, new.link);
             continue;
         };
-        if matches!(event, Event::LinkRenewed { participant, .. } if *participant == new.id) {
+        if let Event::Rescheduled { appointment, opens_at, expires_at, .. } = event {
+            check_moved_link(before, old, new, appointment.at, (*opens_at, *expires_at), at)?;
+        } else if matches!(event, Event::LinkRenewed { participant, .. } if *participant == new.id) {
             prop_assert_eq!((is.invitation, is.generation), (was.invitation, was.generation + 1));
         } else {
             prop_assert_eq!((is.invitation, is.generation), (was.invitation, was.generation));
             prop_assert!(is.expires_at >= was.expires_at, "a link lost time");
         }
+    }
+    Ok(())
+}
+
+/// An issued link dies unless its holder has come; whoever waits loses neither place nor link.
+fn check_moved_link(
+    before: &Consultation,
+    old: &Participant,
+    new: &Participant,
+    starts_at: Timestamp,
+    window: (Timestamp, Timestamp),
+    at: Timestamp,
+) -> Result<(), TestCaseError> {
+    prop_assert_eq!((old.standing, old.arrived_at), (new.standing, new.arrived_at));
+    let (Some(was), Some(is)) = (old.link, new.link) else { return Ok(()) };
+    let was_issued = was.opens_at <= at;
+    let is_new = starts_at != before.starts_at && old.standing == Standing::Invited && was_issued;
+    prop_assert_eq!((is.invitation, is.generation), (was.invitation, was.generation + u32::from(is_new)));
+    if starts_at != before.starts_at && old.standing == Standing::Invited {
+        prop_assert_eq!((is.opens_at, is.expires_at), window);
     }
     Ok(())
 }
@@ -175,11 +215,13 @@ fn check_admissions(
     Ok(())
 }
 
+/// Whoever conducts it; or a colleague who takes their own seat in the call from another device.
 fn conducts(visit: &Consultation, command: &Command, staff: StaffId) -> bool {
     let by: Operator = match command {
         Command::Start { by } | Command::Admit { by, .. } => *by,
         Command::Join(joining) => joining.by,
         _ => return false,
     };
-    by.staff == staff && may_conduct(visit, by)
+    let is_own_seat = matches!(command, Command::Join(_)) && visit.seat_of_staff(staff).is_some();
+    by.staff == staff && (may_conduct(visit, by) || is_own_seat)
 }

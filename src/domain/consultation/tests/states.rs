@@ -5,15 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp};
 
 use super::super::*;
-use super::fixture::{HOUR, People, WINDOW, joining, now, seat, visit};
+use super::fixture::{HOUR, People, WINDOW, appointment, hand_over, joining, member, now, reschedule, seat, visit};
 use super::table::TABLE;
 use crate::domain::schedule::NO_SHOW_AFTER;
+use crate::domain::staff::{Operator, StaffMember};
 
 const GUEST: [&str; 7] = ["invited", "waiting", "admitted", "admitted/new", "left", "left/new", "removed"];
 const OTHERS: [&str; 2] = ["staff", "unknown"];
 const PHASES: [(&str, usize); 5] =
     [("scheduled", 0), ("in_session", 1), ("ended", 2), ("cancelled", 2), ("no_show", 2)];
-const COMMANDS: usize = 15;
+const COMMANDS: usize = 17;
 
 /// A named way to ask something: the command, the visit's admission, and when it is asked.
 struct Case {
@@ -70,6 +71,8 @@ fn place(command: &Command) -> usize {
         Command::Return { .. } => 12,
         Command::RequestLink { .. } => 13,
         Command::CloseUnattended => 14,
+        Command::Reschedule { .. } => 15,
+        Command::HandOver { .. } => 16,
     }
 }
 
@@ -83,6 +86,7 @@ fn cases(people: &People, standing: &str) -> Vec<Case> {
     };
     let late = now() + HOUR;
     let early = now() - WINDOW.lead - SignedDuration::from_mins(1);
+    let give_to = |to| Command::HandOver { by, to: Box::new(member(to)), seat: people.successors };
     let arrive = |browser| Command::Arrive { participant, browser };
     let case = |name, command| Case { name, admission: Admission::OneByOne, at: now(), has_asked: false, command };
     let at = |at, case: Case| Case { at, ..case };
@@ -96,6 +100,13 @@ fn cases(people: &People, standing: &str) -> Vec<Case> {
         case("remove", Command::Remove { by, participant }),
         case("end", Command::End { by }),
         case("cancel", Command::Cancel { by }),
+        case("reschedule", reschedule(by, HOUR)),
+        case("reschedule a moved one", moved_meanwhile(by)),
+        case("reschedule to the same", same_again(by)),
+        case("hand over", hand_over(by, people)),
+        case("hand over to a clerk", give_to(people.clerk)),
+        case("hand over to a ward", give_to(people.ward)),
+        case("hand over to the same", give_to(people.doctor)),
         case("extend", Command::Extend { by, by_how_much: HOUR }),
         case("renew link", Command::RenewLink { by, participant, window: WINDOW }),
         case("resend link", Command::ResendLink { by, participant }),
@@ -121,6 +132,16 @@ fn cases(people: &People, standing: &str) -> Vec<Case> {
         at(late + NO_SHOW_AFTER - SignedDuration::from_mins(11), case("close early", Command::CloseUnattended)),
         at(late + NO_SHOW_AFTER - SignedDuration::from_mins(10), case("close late", Command::CloseUnattended)),
     ]
+}
+
+/// Asked by somebody who saw another time.
+fn moved_meanwhile(by: Operator) -> Command {
+    let appointment = appointment(now() + HOUR, 30);
+    Command::Reschedule { by, seen: now() - HOUR, appointment, window: WINDOW }
+}
+
+fn same_again(by: Operator) -> Command {
+    Command::Reschedule { by, seen: now(), appointment: appointment(now(), 30), window: WINDOW }
 }
 
 fn state(people: &People, case: &Case, standing: &str, phase: &str) -> Consultation {
@@ -191,6 +212,9 @@ fn refusal(name: &str) -> Refusal {
         Refusal::LinkStillWorks,
         Refusal::StaffSeat,
         Refusal::TooEarly,
+        Refusal::Changed,
+        Refusal::DoctorNotPermitted,
+        Refusal::SameDoctor,
     ];
     *all.iter().find(|refusal| format!("{refusal:?}") == name).unwrap_or_else(|| panic!("no refusal {name}"))
 }
@@ -210,6 +234,13 @@ fn event(word: &str, before: &Consultation, case: &Case, people: &People) -> Eve
         "ended" => Event::Ended { by: Some(by) },
         "closed" => Event::Ended { by: None },
         "cancelled" => Event::Cancelled { by },
+        "rescheduled" => {
+            let appointment = appointment(now() + HOUR, 60);
+            let opens_at = now() + HOUR - WINDOW.lead;
+            Event::Rescheduled { appointment, opens_at, expires_at: opens_at + HOUR, by }
+        }
+        "doctors-seat-handed-over" => handed_over(people.doctors, before, people),
+        "handed-over" => handed_over(people.successors, before, people),
         "extended" => Event::Extended { until: before.last_expiry().unwrap() + HOUR, by },
         "renewed" => {
             let link = before.participant(participant).unwrap().link.unwrap().renewed(case.at, case.at + HOUR);
@@ -230,4 +261,12 @@ fn event(word: &str, before: &Consultation, case: &Case, people: &People) -> Eve
         "staff-missing" => Event::NoShow { missing: Missing::Staff },
         _ => panic!("no event {word}"),
     }
+}
+
+/// The colleague conducts it from this seat.
+fn handed_over(id: ParticipantId, before: &Consultation, people: &People) -> Event {
+    let doctors = before.participant(people.doctors).unwrap().clone();
+    let StaffMember { name, language, .. } = member(people.colleague);
+    let seat = Participant { id, staff: Some(people.colleague.staff), name, language, ..doctors };
+    Event::HandedOver { seat: Box::new(seat), by: people.doctor.staff }
 }

@@ -39,6 +39,13 @@ remove                   | unknown                          | UnknownSeat       
 
 end                      | all                              | NotStarted           | ended                | Closed
 cancel                   | all                              | cancelled            | AlreadyStarted       | Closed
+reschedule               | all                              | rescheduled          | AlreadyStarted       | Closed
+reschedule a moved one   | all                              | Changed              | AlreadyStarted       | Closed
+reschedule to the same   | all                              | nothing              | AlreadyStarted       | Closed
+hand over                | all                              | doctors-seat-handed-over | handed-over      | Closed
+hand over to a clerk     | all                              | DoctorNotPermitted   | DoctorNotPermitted   | Closed
+hand over to a ward      | all                              | DoctorNotPermitted   | DoctorNotPermitted   | Closed
+hand over to the same    | all                              | SameDoctor           | SameDoctor           | Closed
 extend                   | all                              | extended             | extended             | Closed
 
 renew link               | guest                            | renewed              | renewed              | Closed

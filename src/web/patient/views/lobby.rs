@@ -16,6 +16,7 @@ pub(super) const TEXT_KEYS: &[&str] = &[
     "check-explain",
     "lobby-title",
     "lobby-early",
+    "lobby-moved",
     "lobby-waiting",
     "lobby-in-session",
     "lobby-held",

@@ -1,0 +1,240 @@
+//! Booking and moving visits without booking anybody twice: whoever books is shown what else there is at that time, and
+//! what somebody else books meanwhile is shown too.
+//!
+//! Never decides whether an overlap is acceptable: whoever books names those they have seen.
+
+use jiff::Timestamp;
+use tokio::sync::oneshot;
+
+use super::consultation::Do;
+use super::{FIND_ATTEMPTS, Hub, HubError, unavailable};
+use crate::domain::booking::{Booking, GuestSeat, Timing, book};
+use crate::domain::consultation::{Command, Consultation, decide};
+use crate::domain::ids::{CommandId, ConsultationId, ParticipantId, SeriesId};
+use crate::domain::schedule::Appointment;
+use crate::domain::staff::{Operator, StaffMember};
+use crate::store::StoreError;
+use crate::store::calendars::{self, Guards, Overlap, Owners, Slot};
+use crate::store::consultations::{self, NewBrowser, NewVisit, StoredVisit};
+
+/// How often calendars are looked at anew when somebody else booked in them meanwhile.
+const BOOKING_ATTEMPTS: u8 = 50;
+
+/// A visit's new time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rescheduling {
+    /// The appointment that whoever moves it saw.
+    pub seen: Timestamp,
+    /// The new one.
+    pub appointment: Appointment,
+    /// Visits at the new time that they have seen, and accept.
+    pub accepted: Vec<ConsultationId>,
+}
+
+/// Visits whose rules have agreed to them.
+struct Agreed<'a> {
+    booking: &'a Booking,
+    visit: Consultation,
+    seated: Vec<GuestSeat>,
+}
+
+impl Hub {
+    /// Opens a visit. The same `command` books once. One that is now is never held up by others.
+    ///
+    /// # Errors
+    /// [`HubError::NotBookable`], [`HubError::Overlaps`], [`HubError::Unavailable`].
+    pub async fn book(&self, by: Operator, command: CommandId, booking: &Booking) -> Result<ConsultationId, HubError> {
+        let booked = self.book_series(by, command, std::slice::from_ref(booking)).await?;
+        booked.first().copied().ok_or(HubError::Unavailable)
+    }
+
+    /// Opens the visits of one form, all of them or none, in the order of `bookings`. The same `command` books once.
+    ///
+    /// # Errors
+    /// As [`Hub::book`].
+    pub async fn book_series(
+        &self,
+        by: Operator,
+        command: CommandId,
+        bookings: &[Booking],
+    ) -> Result<Vec<ConsultationId>, HubError> {
+        let at = self.house.clock.now();
+        let mut agreed = Vec::with_capacity(bookings.len());
+        for booking in bookings {
+            let (visit, seated) =
+                book(booking, by, self.house.settings.now().links, at).map_err(HubError::NotBookable)?;
+            agreed.push(Agreed { booking, visit, seated });
+        }
+        let series = (bookings.len() > 1).then(SeriesId::mint);
+        let link_hash = &*self.house.link_hash;
+        let new: Vec<_> = agreed
+            .iter()
+            .map(|Agreed { booking, visit, seated }| NewVisit {
+                visit,
+                booking,
+                seated,
+                series,
+                by: by.staff,
+                command,
+                at,
+                link_hash,
+            })
+            .collect();
+        for _ in 0..BOOKING_ATTEMPTS {
+            match self.try_to_book(&new).await? {
+                Ok(()) => {
+                    let ids: Vec<_> = agreed.iter().map(|agreed| agreed.visit.id).collect();
+                    for id in &ids {
+                        self.show_new(*id).await;
+                    }
+                    return Ok(ids);
+                }
+                Err(StoreError::Duplicate) => {
+                    let booked = self.booked_with(command).await?;
+                    return if booked.is_empty() { Err(HubError::Unavailable) } else { Ok(booked) };
+                }
+                Err(StoreError::Conflict) => {}
+                Err(error) => return Err(unavailable(error)),
+            }
+        }
+        Err(HubError::Unavailable)
+    }
+
+    /// Moves a visit; answers its `rev` after it. The same `command` is carried out once.
+    ///
+    /// # Errors
+    /// [`HubError::Refused`], [`HubError::Overlaps`], [`HubError::NotFound`], [`HubError::Unavailable`].
+    pub async fn reschedule(
+        &self,
+        by: Operator,
+        command: CommandId,
+        visit: ConsultationId,
+        to: Rescheduling,
+    ) -> Result<u64, HubError> {
+        let Rescheduling { seen, appointment, accepted } = to;
+        let moving =
+            Command::Reschedule { by, seen, appointment: appointment.clone(), window: self.house.settings.now().links };
+        self.move_visit(visit, command, moving, &accepted, |stored| {
+            let owners = Owners { doctor: stored.visit.doctor, patient: Some(stored.facts.patient_id) };
+            Slot::of(&appointment, owners)
+        })
+        .await
+    }
+
+    /// Lets another doctor conduct a visit; answers its `rev` after it. The same `command` is carried out once.
+    ///
+    /// # Errors
+    /// As [`Hub::reschedule`].
+    pub async fn hand_over(
+        &self,
+        by: Operator,
+        command: CommandId,
+        visit: ConsultationId,
+        to: &StaffMember,
+        accepted: &[ConsultationId],
+    ) -> Result<u64, HubError> {
+        let handing = Command::HandOver { by, to: Box::new(to.clone()), seat: ParticipantId::mint() };
+        let owners = Owners { doctor: Some(to.id), patient: None };
+        self.move_visit(visit, command, handing, accepted, |stored| Slot {
+            owners,
+            from: stored.visit.starts_at,
+            until: stored.visit.planned_end(),
+        })
+        .await
+    }
+
+    /// What else there is at that time, by appointment; `except` is none of it.
+    ///
+    /// # Errors
+    /// [`HubError::Unavailable`].
+    pub async fn overlaps(&self, slot: Slot, except: Option<ConsultationId>) -> Result<Vec<Overlap>, HubError> {
+        calendars::overlaps(&self.house.store, slot, except).await.map_err(unavailable)
+    }
+
+    async fn try_to_book(&self, new: &[NewVisit<'_>]) -> Result<Result<(), StoreError>, HubError> {
+        let store = &self.house.store;
+        let Some(first) = new.first() else { return Ok(Ok(())) };
+        if first.booking.timing == Timing::Now {
+            return Ok(consultations::insert(store, new).await);
+        }
+        // Whoever sends a form again must not find their own visits in the way.
+        if !self.booked_with(first.command).await?.is_empty() {
+            return Ok(Err(StoreError::Duplicate));
+        }
+        let guards = Guards::read(store, owners(first)).await.map_err(unavailable)?;
+        let mut in_the_way = Vec::new();
+        for visit in new {
+            let slot = Slot::of(&visit.booking.appointment, owners(visit));
+            in_the_way.extend(not_accepted(self.overlaps(slot, None).await?, &visit.booking.accepted));
+        }
+        if !in_the_way.is_empty() {
+            return Err(HubError::Overlaps(in_the_way));
+        }
+        Ok(consultations::insert_guarded(store, new, &guards).await)
+    }
+
+    async fn booked_with(&self, command: CommandId) -> Result<Vec<ConsultationId>, HubError> {
+        consultations::find_booked(&self.house.store, command).await.map_err(unavailable)
+    }
+
+    /// Gives a command that puts a visit into `slot`, unless something is there that is not accepted.
+    async fn move_visit(
+        &self,
+        visit: ConsultationId,
+        id: CommandId,
+        command: Command,
+        accepted: &[ConsultationId],
+        slot: impl Fn(&StoredVisit) -> Slot,
+    ) -> Result<u64, HubError> {
+        let store = &self.house.store;
+        for _ in 0..BOOKING_ATTEMPTS {
+            let stored = self.stored(visit).await?;
+            let slot = slot(&stored);
+            let guards = Guards::read(store, slot.owners).await.map_err(unavailable)?;
+            if !consultations::commands_of(store, visit).await.map_err(unavailable)?.contains(&id) {
+                decide(&stored.visit, &command, self.house.clock.now()).map_err(HubError::Refused)?;
+                let in_the_way = not_accepted(self.overlaps(slot, Some(visit)).await?, accepted);
+                if !in_the_way.is_empty() {
+                    return Err(HubError::Overlaps(in_the_way));
+                }
+            }
+            match self.carry_out(visit, id, &command, None, &guards).await {
+                Err(HubError::Overtaken) => {}
+                answer => return answer,
+            }
+        }
+        Err(HubError::Unavailable)
+    }
+
+    pub(super) async fn carry_out(
+        &self,
+        visit: ConsultationId,
+        id: CommandId,
+        command: &Command,
+        browser: Option<&NewBrowser>,
+        guards: &Guards,
+    ) -> Result<u64, HubError> {
+        for _ in 0..FIND_ATTEMPTS {
+            let (answer, answered) = oneshot::channel();
+            let (command, browser, guards) = (command.clone(), browser.cloned(), guards.clone());
+            let live = self.visit(visit).await?;
+            // An actor that left between look-up and delivery drops the message: look again.
+            if live.send(Do { id, command, browser, guards, answer }).await.is_err() {
+                continue;
+            }
+            if let Ok(result) = answered.await {
+                return result;
+            }
+        }
+        Err(HubError::Unavailable)
+    }
+}
+
+fn owners(new: &NewVisit<'_>) -> Owners {
+    Owners { doctor: new.visit.doctor, patient: Some(new.booking.patient) }
+}
+
+fn not_accepted(mut overlaps: Vec<Overlap>, accepted: &[ConsultationId]) -> Vec<Overlap> {
+    overlaps.retain(|overlap| !accepted.contains(&overlap.consultation));
+    overlaps
+}

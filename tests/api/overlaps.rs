@@ -1,0 +1,190 @@
+//! Nobody is booked twice at one time unless somebody has seen it and accepts it, however many book at once.
+
+use antesala::domain::booking::{Booking, Timing};
+use antesala::domain::ids::{CommandId, ConsultationId};
+use antesala::domain::schedule::Appointment;
+use antesala::domain::staff::Role;
+use antesala::hub::HubError;
+use antesala::hub::booking::Rescheduling;
+use antesala::store::calendars::{Overlap, Whose};
+use futures_util::future::join_all;
+use jiff::SignedDuration;
+
+use crate::app::{TestApp, on_each};
+use crate::hospital::{HOME, Plan, TELE, ZONE};
+
+const IN_AN_HOUR: Plan = HOME.in_minutes(60);
+
+fn overlaps(answer: Result<ConsultationId, HubError>) -> Vec<Overlap> {
+    match answer {
+        Err(HubError::Overlaps(overlaps)) => overlaps,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn of_twenty_who_book_one_hour_one_wins_and_the_others_are_shown_it() {
+    on_each(async |app| {
+        let booking = app.booking(IN_AN_HOUR);
+        let answers = join_all((0..20).map(|_| app.try_to_book(&booking))).await;
+        let (won, told): (Vec<_>, Vec<_>) = answers.into_iter().partition(Result::is_ok);
+        assert_eq!(won.len(), 1);
+        let won = won[0].clone().unwrap();
+        for answer in told {
+            let overlaps = overlaps(answer);
+            let seen: Vec<_> = overlaps.iter().map(|overlap| overlap.consultation).collect();
+            assert_eq!(seen, [won]);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn everybody_who_books_another_hour_is_booked_however_many_they_are() {
+    on_each(async |app| {
+        let bookings: Vec<_> = (1..=12).map(|hour| app.booking(HOME.in_minutes(hour * 60))).collect();
+        let answers = join_all(bookings.iter().map(|booking| app.try_to_book(booking))).await;
+        assert!(answers.iter().all(Result::is_ok), "{answers:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_booking_and_a_visit_that_is_moved_there_do_not_both_win() {
+    on_each(async |app| {
+        for hour in 1..=8 {
+            let there = HOME.in_minutes(hour * 300);
+            let elsewhere = app.try_to_book(&app.booking(HOME.in_minutes(hour * 300 + 120))).await.unwrap();
+            let appointment = app.booking(there).appointment;
+            let to = Rescheduling { seen: app.stored(elsewhere).await.visit.starts_at, appointment, accepted: vec![] };
+            let by = app.hospital.clerk.operator();
+            let booking = app.booking(there);
+            let (moved, booked) =
+                tokio::join!(app.hub.reschedule(by, CommandId::mint(), elsewhere, to), app.try_to_book(&booking));
+            assert_ne!(moved.is_ok(), booked.is_ok(), "{moved:?} {booked:?}");
+            let told = moved.err().or(booked.err());
+            assert!(matches!(told, Some(HubError::Overlaps(_))), "{told:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn only_what_was_seen_is_accepted() {
+    on_each(async |app| {
+        let first = app.try_to_book(&app.booking(IN_AN_HOUR)).await.unwrap();
+        let seen = overlaps(app.try_to_book(&app.booking(IN_AN_HOUR)).await);
+        assert_eq!((seen.len(), seen[0].consultation, seen[0].whose), (1, first, Whose::Both));
+        assert_eq!((seen[0].minutes, seen[0].zone.as_str()), (30, ZONE));
+        assert_eq!(seen[0].patient, app.hospital.patient.name);
+        assert_eq!(seen[0].doctor.as_ref(), Some(&app.hospital.doctor.name));
+
+        let accepting = Booking { accepted: vec![first], ..app.booking(IN_AN_HOUR) };
+        let second = app.try_to_book(&accepting).await.unwrap();
+        let others: Vec<_> =
+            overlaps(app.try_to_book(&accepting).await).into_iter().map(|overlap| overlap.consultation).collect();
+        assert_eq!(others, [second], "what came meanwhile is shown");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn calendars_are_the_doctors_and_the_patients_and_end_where_visits_end() {
+    on_each(async |app| {
+        let at = app.now() + SignedDuration::from_hours(3);
+        let plan = HOME.in_minutes(180);
+        let taken = app.try_to_book(&app.booking(plan)).await.unwrap();
+        let other_doctor = Booking { doctor: Some(app.hospital.other_doctor.clone()), ..app.booking(plan) };
+        assert_eq!(overlaps(app.try_to_book(&other_doctor).await)[0].whose, Whose::Patient);
+        let no_doctor = app.booking(TELE.in_minutes(200));
+        assert_eq!(overlaps(app.try_to_book(&no_doctor).await)[0].whose, Whose::Patient);
+
+        let lasting = |minutes: i64, length| {
+            let appointment = Appointment::now(at + SignedDuration::from_mins(minutes), ZONE).unwrap().lasting(length);
+            Booking { appointment, ..app.booking(plan) }
+        };
+        assert!(app.try_to_book(&lasting(29, 5)).await.is_err());
+        assert!(app.try_to_book(&lasting(-60, 61)).await.is_err());
+        app.try_to_book(&lasting(30, 30)).await.unwrap();
+        app.try_to_book(&lasting(-60, 60)).await.unwrap();
+
+        let by = app.hospital.clerk.operator();
+        app.command(taken, antesala::domain::consultation::Command::Cancel { by }).await.unwrap();
+        app.try_to_book(&lasting(0, 30)).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_urgent_is_never_held_up_but_is_seen_by_others() {
+    on_each(async |app| {
+        let now = Booking { timing: Timing::Now, ..app.booking(HOME) };
+        let answers = join_all((0..5).map(|_| app.try_to_book(&now))).await;
+        assert!(answers.iter().all(Result::is_ok), "{answers:?}");
+        assert_eq!(overlaps(app.try_to_book(&app.booking(HOME.in_minutes(10))).await).len(), 5);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_same_form_sent_twice_does_not_stand_in_its_own_way() {
+    on_each(async |app| {
+        let (by, command, booking) = (app.hospital.clerk.operator(), CommandId::mint(), app.booking(IN_AN_HOUR));
+        let answers = join_all((0..5).map(|_| app.hub.book(by, command, &booking))).await;
+        let booked = answers[0].clone().unwrap();
+        assert!(answers.iter().all(|answer| *answer == Ok(booked)), "{answers:?}");
+        assert_eq!(visits(app).await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_series_is_booked_whole_once_or_not_at_all() {
+    on_each(async |app| {
+        let weekly: Vec<_> = (0..4).map(|week| app.booking(HOME.in_minutes(60 + week * 7 * 24 * 60))).collect();
+        let by = app.hospital.clerk.operator();
+        let third = app.try_to_book(&weekly[2]).await.unwrap();
+        match app.hub.book_series(by, CommandId::mint(), &weekly).await {
+            Err(HubError::Overlaps(overlaps)) => assert_eq!(overlaps[0].consultation, third),
+            other => panic!("{other:?}"),
+        }
+        assert_eq!(visits(app).await, 1, "none of them");
+
+        let command = CommandId::mint();
+        let accepting: Vec<_> =
+            weekly.into_iter().map(|booking| Booking { accepted: vec![third], ..booking }).collect();
+        let booked = app.hub.book_series(by, command, &accepting).await.unwrap();
+        assert_eq!(app.hub.book_series(by, command, &accepting).await, Ok(booked.clone()), "the same form");
+        assert_eq!((booked.len(), visits(app).await), (4, 5));
+        let sql = "SELECT COUNT(*) FROM consultations WHERE series IS NOT NULL GROUP BY series";
+        let sizes = app.store.read(sql, Vec::new()).await.unwrap();
+        assert_eq!(sizes.iter().map(|row| row.int(0).unwrap()).collect::<Vec<_>>(), [4], "one series");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_visit_is_handed_to_a_busy_doctor_only_by_who_has_seen_it() {
+    on_each(async |app| {
+        let other = &app.hospital.other_doctor;
+        assert_eq!(other.role, Role::Doctor);
+        let busy = Booking { doctor: Some(other.clone()), ..app.booking(IN_AN_HOUR) };
+        let busy = app.try_to_book(&busy).await.unwrap();
+        let ours = Booking { accepted: vec![busy], ..app.booking(IN_AN_HOUR) };
+        let ours = app.try_to_book(&ours).await.unwrap();
+        let by = app.hospital.doctor.operator();
+        match app.hub.hand_over(by, CommandId::mint(), ours, other, &[]).await {
+            Err(HubError::Overlaps(overlaps)) => {
+                assert_eq!((overlaps.len(), overlaps[0].whose), (1, Whose::Doctor));
+            }
+            answer => panic!("{answer:?}"),
+        }
+        app.hub.hand_over(by, CommandId::mint(), ours, other, &[busy]).await.unwrap();
+    })
+    .await;
+}
+
+async fn visits(app: &TestApp) -> i64 {
+    let row = app.store.read_one("SELECT COUNT(*) FROM consultations", Vec::new()).await.unwrap();
+    row.unwrap().int(0).unwrap()
+}
