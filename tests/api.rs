@@ -37,6 +37,8 @@ mod doors;
 mod drain;
 #[path = "api/frames.rs"]
 mod frames;
+#[path = "api/history.rs"]
+mod history;
 #[path = "api/killed.rs"]
 mod killed;
 #[path = "api/links.rs"]

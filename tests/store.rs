@@ -17,6 +17,8 @@ mod binding;
 mod durable;
 #[path = "store/groups.rs"]
 mod groups;
+#[path = "store/history.rs"]
+mod history;
 #[path = "store/lifecycle.rs"]
 mod lifecycle;
 #[path = "store/outbox.rs"]

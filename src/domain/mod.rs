@@ -6,10 +6,12 @@
 
 pub mod booking;
 pub mod consultation;
+pub mod figures;
 pub mod hospital;
 pub mod ids;
 pub mod link;
 pub mod message;
+pub mod outcome;
 pub mod patient;
 pub mod person;
 pub mod schedule;

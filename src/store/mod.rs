@@ -8,6 +8,7 @@
 
 pub mod calendars;
 pub mod consultations;
+pub mod history;
 pub mod hospital;
 pub mod migrations;
 pub mod outbox;

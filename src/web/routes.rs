@@ -10,7 +10,7 @@ use actix_web::{Resource, Route, guard, web};
 
 use super::access::{ADMIN, Access, CLERK, CLINICAL, CONDUCTING, DOCTOR, Door, STAFF, WARD};
 use super::guard::stand;
-use super::staff::{commands, door, pages, visits};
+use super::staff::{commands, door, history, pages, visits};
 use super::{assets, live, logo, operations, patient};
 
 macro_rules! doors {
@@ -32,6 +32,7 @@ doors! {
     GET "/j/{token}" Access::Public => patient::open;
     POST "/j/{token}" Access::Public => patient::enter;
     POST "/j/{token}/requests" Access::Public => patient::ask;
+    POST "/j/{token}/openings" Access::Public => patient::opened;
     GET "/lobby/{seat}" Access::Seat => patient::show;
     GET "/lobby/{seat}/socket" Access::Seat => live::seat_socket;
     GET "/lobby/{seat}/state" Access::Seat => live::seat_state;
@@ -52,6 +53,8 @@ doors! {
     POST "/patients" CLINICAL => visits::add_patient;
     GET "/ward" WARD => pages::ward;
     GET "/messages" CLINICAL => pages::messages;
+    GET "/history" CLINICAL => history::page;
+    GET "/history.csv" CLINICAL => history::file;
     GET "/staff" ADMIN => pages::staff_list;
 
     GET "/consultations/{id}/call" CONDUCTING => pages::call;

@@ -11,6 +11,7 @@ export function openDoor({ onTap, onPlace }) {
   const form = part("enter-form", HTMLFormElement);
   const button = part("enter-lobby", HTMLButtonElement);
   hintInApp();
+  tellOpened(form.action);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (button.getAttribute("aria-disabled") === "true") return;
@@ -58,6 +59,20 @@ async function exchange(form) {
 /** @param {string} sentence */
 function complain(sentence) {
   part("enter-problem").textContent = sentence;
+}
+
+/**
+ * Once a person has the page before them, staff may know that the link arrived.
+ * @param {string} link
+ */
+function tellOpened(link) {
+  if (document.visibilityState === "visible") {
+    // Nobody is told when this fails: it helps staff, not the person.
+    const body = new URLSearchParams({ form_token: part("enter-form").querySelector("input[name=form_token]")?.getAttribute("value") ?? "" });
+    fetch(`${link}/openings`, { method: "POST", keepalive: true, body }).catch(() => {});
+  } else {
+    document.addEventListener("visibilitychange", () => tellOpened(link), { once: true });
+  }
 }
 
 /** Browsers inside other apps have no camera: say so before the person is stuck. */

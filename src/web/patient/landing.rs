@@ -15,6 +15,7 @@ use crate::domain::person::Language;
 use crate::domain::schedule::Appointment;
 use crate::hub::HubError;
 use crate::store::consultations::{self, FoundLink, NewBrowser};
+use crate::store::history;
 use crate::text::Texts;
 use crate::web::cookies::{self, Name};
 use crate::web::csrf::FormToken;
@@ -134,6 +135,22 @@ pub async fn ask(
     let texts = Texts::of(language::of(&request, hospital.language));
     let answer = views::link_problem(&LinkProblem { texts, hospital: &hospital, remedy: Remedy::Asked });
     Ok(page(StatusCode::OK, answer))
+}
+
+/// `POST /j/{token}/openings`: a person has the page before them; what only fetches links runs no script. The answer is the
+/// same whatever the link was.
+///
+/// # Errors
+/// [`Problem`].
+pub async fn opened(
+    request: HttpRequest,
+    site: web::Data<Site>,
+    token: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
+    if let Some(found) = find(&site, &request, &token).await?.filter(|found| is_alive(&site, found)) {
+        history::opened(&site.store, found.participant, site.clock.now()).await?;
+    }
+    Ok(HttpResponse::NoContent().finish())
 }
 
 /// The page before the door.

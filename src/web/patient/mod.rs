@@ -4,5 +4,5 @@ mod landing;
 mod lobby;
 pub mod views;
 
-pub use landing::{ask, enter, open};
+pub use landing::{ask, enter, open, opened};
 pub use lobby::show;

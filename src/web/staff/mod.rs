@@ -8,6 +8,7 @@ pub mod asked;
 pub mod commands;
 pub mod door;
 pub mod forms;
+pub mod history;
 pub mod pages;
 pub mod views;
 pub mod visits;

@@ -2,6 +2,7 @@
 //!
 //! Never asks the store; what only the store knows (whether a patient exists) is checked by the handlers.
 
+pub mod history;
 pub mod new_patient;
 pub mod pairs;
 pub mod visit;

@@ -20,6 +20,12 @@ impl PageNumber {
         Self(text.and_then(|text| text.parse().ok()).unwrap_or(1).clamp(1, 1_000_000))
     }
 
+    /// This page, or `last` where it lies beyond.
+    #[must_use]
+    pub fn at_most(self, last: u32) -> Self {
+        Self(self.0.min(last.max(1)))
+    }
+
     /// How many rows stand before this page.
     #[must_use]
     pub const fn skipped(self, rows_each: u32) -> u32 {

@@ -7,6 +7,7 @@ pub mod board;
 pub mod call;
 pub mod card;
 pub mod form;
+pub mod history;
 mod icons;
 pub mod list;
 pub mod messages;
