@@ -85,7 +85,7 @@ pub async fn file(
     let texts = Texts::of(member.language);
     let filter = typed.read(texts, here(&site, &signed_in).today()).map_err(|_| Problem::Malformed)?;
     let which = which(member, &filter)?;
-    let zone = time_zone(&site.zone).unwrap_or(TimeZone::UTC);
+    let zone = site.hospital().zone.rules().clone();
     let header = history::COLUMNS.map(|key| texts.get(key));
     let mut sheet = Sheet::with_header(header.iter().map(String::as_str));
     let mut written = 0;
