@@ -91,6 +91,7 @@ function takePlace(seat) {
 
 /** @param {string} seat */
 function connect(seat) {
+  part("calendar-file", HTMLAnchorElement).href = `/lobby/${seat}/calendar.ics?lang=${document.documentElement.lang}`;
   connection = createConnection({
     socket: `/lobby/${seat}/socket`,
     state: `/lobby/${seat}/state`,

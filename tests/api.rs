@@ -21,8 +21,12 @@ mod wire;
 mod access;
 #[path = "api/admission.rs"]
 mod admission;
+#[path = "api/agenda.rs"]
+mod agenda;
 #[path = "api/bad_input.rs"]
 mod bad_input;
+#[path = "api/calendars.rs"]
+mod calendars;
 #[path = "api/commands.rs"]
 mod commands;
 #[path = "api/csrf.rs"]

@@ -102,6 +102,25 @@ async fn both_engines_understand_every_statement() {
     assert!(complaints.is_empty(), "\n{}\n", complaints.join("\n"));
 }
 
+/// A hospital's year is half a million visits: a day of them is found by an index, or not in time.
+#[tokio::test]
+async fn an_agenda_never_looks_through_all_visits() {
+    let at = database::sqlite_store().await;
+    let database::Place::File(folder) = &at.place else { unreachable!() };
+    let file = rusqlite::Connection::open(database::file_in(folder)).unwrap();
+    let agenda: Vec<Constant> =
+        statements().into_iter().filter(|constant| constant.file == "src/store/agenda.rs").collect();
+    assert!(agenda.len() > 10, "only {} statements found", agenda.len());
+    for constant in agenda {
+        let mut plan = file.prepare(&format!("EXPLAIN QUERY PLAN {}", constant.text)).unwrap();
+        let count = plan.parameter_count();
+        let values = rusqlite::params_from_iter(std::iter::repeat_n(rusqlite::types::Null, count));
+        let steps: Vec<String> = plan.query_map(values, |row| row.get(3)).unwrap().map(|step| step.unwrap()).collect();
+        let scans: Vec<_> = steps.iter().filter(|step| step.starts_with("SCAN")).collect();
+        assert!(scans.is_empty(), "{}: {steps:#?}", constant.name);
+    }
+}
+
 fn statements() -> Vec<Constant> {
     sources().iter().flat_map(|(file, text)| rust::statements(file, text)).collect()
 }

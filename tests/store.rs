@@ -9,6 +9,8 @@ mod database;
 #[path = "support/visit.rs"]
 mod visit;
 
+#[path = "store/agenda.rs"]
+mod agenda;
 #[path = "store/atomic.rs"]
 mod atomic;
 #[path = "store/binding.rs"]

@@ -1,1 +1,109 @@
 # The agenda, one visit, moving it and handing it over.
+
+staff-day = { $weekday } { $date }
+staff-weekdays-short = Mon,Tue,Wed,Thu,Fri,Sat,Sun
+staff-elsewhere = { $time }, { $zone }
+
+agenda-title = Agenda
+agenda-view = How much is shown
+agenda-view-day = Day
+agenda-view-week = Week
+agenda-steps = Go to another date
+agenda-today = Today
+agenda-previous-day = Previous day
+agenda-next-day = Next day
+agenda-previous-week = Previous week
+agenda-next-week = Next week
+agenda-choose = Choose what is shown
+agenda-day = Date
+agenda-service = Kind of visit
+agenda-every-doctor = Everybody
+agenda-every-service = All kinds
+agenda-show = Show
+agenda-sheet = Day sheet
+agenda-week-of = { $first } to { $last }
+agenda-now = Now, { $time }
+agenda-minutes = { $minutes } min
+agenda-guests =
+    { $count ->
+        [one] 1 guest
+       *[other] { $count } guests
+    }
+agenda-free = Free from { $from } to { $until } · { $length }
+agenda-open-here = Open a visit here
+agenda-open-one = Open a visit on this day
+agenda-empty-day = There are no visits on this day.
+agenda-empty-week = There are no visits in this week.
+agenda-none = No visits
+agenda-whole-day = See the whole day
+
+sheet-title = Day sheet: { $day }
+sheet-back = Back to the agenda
+sheet-how = Print it from your browser's menu.
+sheet-notes = Notes
+sheet-printed = Printed by { $name } on { $date }, { $time }.
+
+about-title = Visit of { $name }
+about-back = Agenda of { $day }
+about-born = Born { $born }
+about-visit = The visit
+about-history = What has happened
+about-when = When
+about-when-is = { $day }, { $from } to { $until } · { $length }
+about-agreed = It was agreed as { $clock }.
+about-service = Kind of visit
+about-missing-patient = Nobody came
+about-missing-staff = Staff did not come
+about-move = Move
+about-hand-over = Hand over
+about-copy = Copy
+about-calendar = Calendar file
+about-board = See it on the board
+about-message-booked = Message with the date
+about-message-link = Message with the link
+about-message-new_link = Message with a new link
+about-message-cancelled = Message that it is called off
+about-message-rescheduled = Message with the new time
+
+told-booked = { $staff } booked the visit.
+told-started = { $staff } started the visit.
+told-arrived = { $seat } came to the lobby.
+told-device_changed = { $seat } opened the link on another device.
+told-new_device_waits = { $seat } waits on another device.
+told-admitted = { $staff } let { $seat } in.
+told-admitted-alone = { $seat } was let in.
+told-held = { $staff } sent { $seat } back to the lobby.
+told-left = { $seat } hung up.
+told-returned = { $seat } entered again.
+told-removed = { $staff } removed { $seat } from the visit.
+told-staff_joined = { $seat } entered the call.
+told-link_requested = { $seat } asked for a new link.
+told-link_renewed = { $staff } sent { $seat } a new link.
+told-link_resent = { $staff } sent { $seat } the link again.
+told-extended = { $staff } let the links live longer: { $when }.
+told-rescheduled = { $staff } moved it to { $when }.
+told-handed_over = { $staff } handed the visit over to { $to }.
+told-ended = { $staff } ended the visit.
+told-ended-alone = The visit closed by itself: everybody had gone.
+told-cancelled = { $staff } called the visit off.
+told-no_show-patient = The visit closed by itself: nobody came.
+told-no_show-staff = The visit closed by itself: staff did not come.
+
+# Calendar files and addresses.
+calendar-title = Video call · { $hospital }
+calendar-page = My calendar
+calendar-how = Your calendar program can show your visits. It needs a private address.
+calendar-what = It shows the times of your visits. Never a name, a reason or a family's link.
+calendar-secret = Whoever has the address sees your times. Do not share it.
+calendar-none = You have no address yet.
+calendar-made = Your address was made on { $date }. It cannot be shown again.
+calendar-address = Your address
+calendar-once = Copy it now: it is shown this once.
+calendar-make = Make an address
+calendar-replace = Replace it with a new one
+calendar-replace-how = The old one stops working.
+calendar-remove = Remove it
+calendar-removed = The address no longer works.
+calendar-back = Back to the agenda
+
+lobby-calendar = Save it in my calendar

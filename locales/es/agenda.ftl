@@ -1,1 +1,109 @@
-# The agenda, one visit, moving it and handing it over.
+# La agenda, una visita, cambiarla de hora y pasarla a otra persona.
+
+staff-day = { $weekday } { $date }
+staff-weekdays-short = lun,mar,mié,jue,vie,sáb,dom
+staff-elsewhere = { $time }, { $zone }
+
+agenda-title = Agenda
+agenda-view = Cuánto se muestra
+agenda-view-day = Día
+agenda-view-week = Semana
+agenda-steps = Ir a otra fecha
+agenda-today = Hoy
+agenda-previous-day = Día anterior
+agenda-next-day = Día siguiente
+agenda-previous-week = Semana anterior
+agenda-next-week = Semana siguiente
+agenda-choose = Elegir qué se muestra
+agenda-day = Fecha
+agenda-service = Tipo de visita
+agenda-every-doctor = Todo el personal
+agenda-every-service = Todos los tipos
+agenda-show = Mostrar
+agenda-sheet = Hoja del día
+agenda-week-of = Del { $first } al { $last }
+agenda-now = Ahora, { $time }
+agenda-minutes = { $minutes } min
+agenda-guests =
+    { $count ->
+        [one] 1 invitado
+       *[other] { $count } invitados
+    }
+agenda-free = Libre de { $from } a { $until } · { $length }
+agenda-open-here = Abrir una visita aquí
+agenda-open-one = Abrir una visita este día
+agenda-empty-day = No hay visitas este día.
+agenda-empty-week = No hay visitas esta semana.
+agenda-none = Sin visitas
+agenda-whole-day = Ver todo el día
+
+sheet-title = Hoja del día: { $day }
+sheet-back = Volver a la agenda
+sheet-how = Imprímala desde el menú de su navegador.
+sheet-notes = Notas
+sheet-printed = Impresa por { $name } el { $date }, { $time }.
+
+about-title = Visita de { $name }
+about-back = Agenda del { $day }
+about-born = Nació el { $born }
+about-visit = La visita
+about-history = Qué ha pasado
+about-when = Cuándo
+about-when-is = { $day }, de { $from } a { $until } · { $length }
+about-agreed = Se acordó a las { $clock }.
+about-service = Tipo de visita
+about-missing-patient = No llegó nadie
+about-missing-staff = El personal no llegó
+about-move = Cambiar de hora
+about-hand-over = Pasar a otro médico
+about-copy = Copiar
+about-calendar = Archivo de calendario
+about-board = Ver en el tablero
+about-message-booked = Aviso de la cita
+about-message-link = Mensaje con el enlace
+about-message-new_link = Mensaje con un enlace nuevo
+about-message-cancelled = Aviso de cancelación
+about-message-rescheduled = Aviso de la nueva hora
+
+told-booked = { $staff } programó la visita.
+told-started = { $staff } inició la visita.
+told-arrived = { $seat } llegó a la antesala.
+told-device_changed = { $seat } abrió el enlace en otro dispositivo.
+told-new_device_waits = { $seat } espera en otro dispositivo.
+told-admitted = { $staff } dejó pasar a { $seat }.
+told-admitted-alone = { $seat } pudo pasar.
+told-held = { $staff } mandó a { $seat } a la antesala.
+told-left = { $seat } colgó.
+told-returned = { $seat } volvió a entrar.
+told-removed = { $staff } sacó a { $seat } de la visita.
+told-staff_joined = { $seat } entró a la llamada.
+told-link_requested = { $seat } pidió un enlace nuevo.
+told-link_renewed = { $staff } envió un enlace nuevo a { $seat }.
+told-link_resent = { $staff } reenvió el enlace a { $seat }.
+told-extended = { $staff } dio más tiempo a los enlaces: { $when }.
+told-rescheduled = { $staff } cambió la visita: { $when }.
+told-handed_over = { $staff } pasó la visita a { $to }.
+told-ended = { $staff } terminó la visita.
+told-ended-alone = La visita se cerró sola: todos se habían ido.
+told-cancelled = { $staff } canceló la visita.
+told-no_show-patient = La visita se cerró sola: no llegó nadie.
+told-no_show-staff = La visita se cerró sola: el personal no llegó.
+
+# Archivos y direcciones de calendario.
+calendar-title = Videollamada · { $hospital }
+calendar-page = Mi calendario
+calendar-how = Su programa de calendario puede mostrar sus visitas. Necesita una dirección privada.
+calendar-what = Muestra las horas de sus visitas. Nunca un nombre, un motivo ni un enlace de la familia.
+calendar-secret = Quien tiene la dirección ve sus horas. No la comparta.
+calendar-none = Aún no tiene una dirección.
+calendar-made = Su dirección se creó el { $date }. No se puede volver a mostrar.
+calendar-address = Su dirección
+calendar-once = Cópiela ahora: solo se muestra esta vez.
+calendar-make = Crear una dirección
+calendar-replace = Cambiarla por una nueva
+calendar-replace-how = La anterior deja de servir.
+calendar-remove = Quitarla
+calendar-removed = La dirección ya no sirve.
+calendar-back = Volver a la agenda
+
+lobby-calendar = Guardar en mi calendario

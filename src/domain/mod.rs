@@ -4,6 +4,7 @@
 //!
 //! Never: does I/O, reads a clock, knows a framework, a database or the wire.
 
+pub mod agenda;
 pub mod booking;
 pub mod consultation;
 pub mod figures;

@@ -6,8 +6,11 @@
 //!
 //! Never: decides a rule of the house, reads a clock, or lets a driver's type out.
 
+pub mod agenda;
+pub mod calendar_feeds;
 pub mod calendars;
 pub mod consultations;
+pub mod details;
 pub mod history;
 pub mod hospital;
 pub mod migrations;

@@ -5,6 +5,7 @@
 pub mod access;
 pub mod agent;
 pub mod assets;
+pub mod calendar;
 pub mod call_view;
 pub mod client;
 pub mod cookies;

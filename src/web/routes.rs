@@ -10,7 +10,7 @@ use actix_web::{Resource, Route, guard, web};
 
 use super::access::{ADMIN, Access, CLERK, CLINICAL, CONDUCTING, DOCTOR, Door, STAFF, WARD};
 use super::guard::stand;
-use super::staff::{commands, door, history, pages, visits};
+use super::staff::{agenda, calendar, commands, door, history, pages, visit_page, visits};
 use super::{assets, live, logo, operations, patient};
 
 macro_rules! doors {
@@ -37,6 +37,7 @@ doors! {
     GET "/lobby/{seat}/socket" Access::Seat => live::seat_socket;
     GET "/lobby/{seat}/state" Access::Seat => live::seat_state;
     POST "/lobby/{seat}/state" Access::Seat => live::seat_say;
+    GET "/lobby/{seat}/calendar.ics" Access::Seat => patient::of_seat;
 
     GET "/" Access::Public => door::home;
     GET "/sign-in" Access::Public => door::sign_in_page;
@@ -52,11 +53,19 @@ doors! {
     POST "/visits/drafts" CLINICAL => visits::draft;
     POST "/patients" CLINICAL => visits::add_patient;
     GET "/ward" WARD => pages::ward;
+    GET "/agenda" CLINICAL => agenda::show;
+    GET "/agenda/sheet" CLINICAL => agenda::sheet;
+    GET "/profile/calendar" CONDUCTING => calendar::show;
+    POST "/profile/calendar" CONDUCTING => calendar::make;
+    POST "/profile/calendar/removal" CONDUCTING => calendar::remove;
+    GET "/calendars/{token}" Access::Public => calendar::of_owner;
     GET "/messages" CLINICAL => pages::messages;
     GET "/history" CLINICAL => history::page;
     GET "/history.csv" CLINICAL => history::file;
     GET "/staff" ADMIN => pages::staff_list;
 
+    GET "/consultations/{id}" CLINICAL => visit_page::show;
+    GET "/consultations/{id}/calendar.ics" CLINICAL => calendar::of_visit;
     GET "/consultations/{id}/call" CONDUCTING => pages::call;
     POST "/consultations/{id}/session" CONDUCTING => commands::start;
     POST "/consultations/{id}/admissions" CONDUCTING => commands::admit;

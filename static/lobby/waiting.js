@@ -50,6 +50,7 @@ export function openWaiting() {
   function count() {
     if (!view) return;
     if (view.visit.phase === "scheduled" && !held) say(sentence()); // Early becomes waiting at the hour.
+    part("calendar-file").hidden = !(view.visit.phase === "scheduled" && startsAt() > Date.now());
     write(part("count"), view.visit.phase === "scheduled" && startsAt() > Date.now() ? remaining() : waited());
   }
 

@@ -31,6 +31,7 @@ export function showCard(row, card, zone) {
   row.dataset.phase = card.phase;
   fill(row, "time", clock(card.starts_at, zone), card.starts_at);
   fill(row, "patient", card.patient.name);
+  for (const name of slots(row, "patient")) if (name instanceof HTMLAnchorElement) name.href = `/consultations/${card.consultation}`;
   fill(row, "born", said);
   fill(row, "phase", text(`phase-${card.phase}`));
   fill(row, "service", service);

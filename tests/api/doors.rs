@@ -145,6 +145,7 @@ pub(crate) fn owner(path: &str) -> Visitor {
     match path {
         path if path.starts_with("/consultations") || path == "/visits" => Visitor::Doctor,
         "/visits/drafts" | "/patients" | "/sign-out" => Visitor::Clerk,
+        path if path.starts_with("/profile/calendar") => Visitor::Doctor,
         path if path.starts_with("/lobby") => Visitor::Family,
         _ => Visitor::Nobody,
     }
@@ -192,6 +193,7 @@ fn fill(method: &Method, pattern: &str, visit: &Visit, rosa: usize) -> String {
     let path = match pattern {
         "/static/{version}/{file:.*}" => assets::url("base.css"),
         "/logo/{digest}" => "/logo/8d969eef6ecad3c29a3a629280e686cf".to_owned(),
+        "/calendars/{token}" => "/calendars/8rH9RHmJbG7v3d2_hwV2Cg.ics".to_owned(),
         "/set-up/{token}" => "/set-up/8rH9RHmJbG7v3d2_hwV2Cg".to_owned(),
         path if path.starts_with("/j/{token}") => path.replace("/j/{token}", &visit.links[rosa]),
         path => path.replace("{id}", &visit.id.to_string()).replace("{seat}", &visit.seat(rosa).to_string()),

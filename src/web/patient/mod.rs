@@ -1,8 +1,10 @@
 //! What patients and relatives reach: the link, the lobby, and asking for a new link.
 
+mod calendar;
 mod landing;
 mod lobby;
 pub mod views;
 
+pub use calendar::of_seat;
 pub use landing::{ask, enter, open, opened};
 pub use lobby::show;

@@ -118,6 +118,7 @@ impl Asked {
             Ok(Origin::Visits) => shell::Place::Visits.path().to_owned(),
             Ok(Origin::Ward) => shell::Place::Ward.path().to_owned(),
             Ok(Origin::Call) => self.call(),
+            Ok(Origin::Visit) => format!("/consultations/{}", self.visit),
             Err(_) => self.landing(),
         }
     }

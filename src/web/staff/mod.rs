@@ -3,12 +3,15 @@
 //! Handlers are thin: they parse at the door, ask the hub or the store, and render. Never decides who may do what: the
 //! access matrix lets people in, and the domain says what they may do.
 
+pub mod agenda;
 pub mod answer;
 pub mod asked;
+pub mod calendar;
 pub mod commands;
 pub mod door;
 pub mod forms;
 pub mod history;
 pub mod pages;
 pub mod views;
+pub mod visit_page;
 pub mod visits;

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use super::frame::View;
 use super::steps::steps;
 use super::when::moment;
-use super::{Place, VisitDocument};
+use super::{Door, Place, VisitDocument};
 use crate::text::Texts;
 use crate::web::call_view;
 
@@ -59,6 +59,10 @@ pub(super) const TEXT_KEYS: &[&str] = &[
 
 pub(super) fn lobby(document: &VisitDocument<'_>, place: Place, view: View) -> Markup {
     let texts = document.texts;
+    let calendar = match &document.door {
+        Door::Lobby { seat, .. } => Some(format!("/lobby/{seat}/calendar.ics?lang={}", texts.language())),
+        Door::Landing { .. } => None,
+    };
     html! {
         section #lobby.view aria-labelledby="lobby-title" hidden[view != View::Lobby] {
             p #greeting.eyebrow { (texts.get("lobby-title")) }
@@ -73,6 +77,7 @@ pub(super) fn lobby(document: &VisitDocument<'_>, place: Place, view: View) -> M
                 div { dt { (texts.get("landing-when")) } dd { (moment(texts, document.appointment)) } }
                 div #host-fact hidden { dt { (texts.get("lobby-host")) } dd #host {} }
             }
+            a #calendar-file.button href=[calendar] download hidden[place != Place::Parked] { (texts.get("lobby-calendar")) }
             noscript { p.message.warn { (texts.get("lobby-no-script")) } }
             (check(texts))
             (steps(texts, "lobby-steps"))

@@ -67,7 +67,7 @@ pub fn page(board: &Board<'_>) -> Markup {
     let (place, key) = match board.origin {
         Origin::Visits => (Place::Visits, "visits-title"),
         Origin::Ward => (Place::Ward, "ward-title"),
-        Origin::Board | Origin::Call => (Place::Board, "board-title"),
+        Origin::Board | Origin::Call | Origin::Visit => (Place::Board, "board-title"),
     };
     let mut page = Page::new(Title::Plain(texts.get(key)));
     page.place = Some(place);

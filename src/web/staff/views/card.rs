@@ -24,6 +24,8 @@ words! {
         Ward = "ward",
         /// The call.
         Call = "call",
+        /// The page of one visit.
+        Visit = "visit",
     }
 }
 
@@ -67,7 +69,7 @@ impl Cards<'_> {
                     div.visit-head {
                         p.visit-time { time datetime=[card.map(|card| card.starts_at)] data-slot="time" { (said.time) } }
                         div.visit-patient {
-                            h3 data-slot="patient" { (said.patient) }
+                            h3 { (self.patient(card, &said)) }
                             p.visit-born data-slot="born" { (said.born) }
                         }
                         p.phase data-slot="phase" { (said.phase) }
@@ -85,6 +87,18 @@ impl Cards<'_> {
                     p.refusal.message.bad data-slot="refusal" role="alert" hidden {}
                     (self.acts(card, &said))
                 }
+            }
+        }
+    }
+
+    /// The patient's name, which leads to the page of the visit; never away from a call.
+    fn patient(&self, card: Option<&Card>, said: &Said) -> Markup {
+        let path = card.map(|card| format!("/consultations/{}", card.consultation));
+        html! {
+            @if self.origin == Origin::Call {
+                span data-slot="patient" { (said.patient) }
+            } @else {
+                a href=[path] data-slot="patient" { (said.patient) }
             }
         }
     }

@@ -37,5 +37,11 @@ const PICTURES: &[(&str, &str)] = &[
         "more",
         r#"<circle cx="5" cy="12" r="1.5" fill="currentColor"/><circle cx="12" cy="12" r="1.5" fill="currentColor"/><circle cx="19" cy="12" r="1.5" fill="currentColor"/>"#,
     ),
+    ("back", r#"<path d="m15 5-7 7 7 7"/>"#),
+    ("forth", r#"<path d="m9 5 7 7-7 7"/>"#),
+    (
+        "people",
+        r#"<circle cx="9" cy="8" r="3.5"/><path d="M2.5 20a6.5 6.5 0 0 1 13 0M16 4.8a3.5 3.5 0 0 1 0 6.4M18 14.2a6.5 6.5 0 0 1 3.5 5.8"/>"#,
+    ),
     ("plus", r#"<path d="M12 5v14M5 12h14"/>"#),
 ];

@@ -3,7 +3,9 @@
 //! Never asks the hub or the store for anything.
 
 pub mod acts;
+pub mod agenda;
 pub mod board;
+pub mod calendar;
 pub mod call;
 pub mod card;
 pub mod form;
@@ -15,8 +17,10 @@ pub mod moment;
 pub mod qr;
 #[cfg(test)]
 mod samples;
+pub mod sheet;
 pub mod shell;
 pub mod sign_in;
 pub mod staff_list;
 pub mod visit_form;
+pub mod visit_page;
 pub mod zones;

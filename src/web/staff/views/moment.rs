@@ -3,12 +3,13 @@
 //! Clock times count to 24 in every language: a board has no room for "a.m.". Never reads a clock.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 use crate::domain::person::BirthDate;
 use crate::domain::schedule::time_zone;
 use crate::text::Texts;
+use crate::web::zone;
 
 /// Where and when somebody reads a page.
 #[derive(Clone)]
@@ -23,8 +24,14 @@ impl Here {
     /// `09:10` on the reader's clock.
     #[must_use]
     pub fn clock(&self, at: Timestamp) -> String {
-        let wall = at.to_zoned(self.time_zone()).datetime();
+        let wall = self.wall(at);
         format!("{:02}:{:02}", wall.hour(), wall.minute())
+    }
+
+    /// The reader's date and clock.
+    #[must_use]
+    pub fn wall(&self, at: Timestamp) -> DateTime {
+        at.to_zoned(self.time_zone()).datetime()
     }
 
     /// The reader's date.
@@ -39,7 +46,9 @@ impl Here {
         at.to_zoned(self.time_zone()).date()
     }
 
-    fn time_zone(&self) -> TimeZone {
+    /// The reader's zone.
+    #[must_use]
+    pub fn time_zone(&self) -> TimeZone {
         time_zone(&self.zone).unwrap_or(TimeZone::UTC)
     }
 }
@@ -56,6 +65,38 @@ pub fn date(texts: Texts, date: Date) -> String {
     )
 }
 
+/// `Tuesday 24 November 2026`.
+#[must_use]
+pub fn day(texts: Texts, day: Date) -> String {
+    let weekday = of_weekday(texts, "when-weekdays", day);
+    texts.with("staff-day", &[("weekday", weekday.into()), ("date", date(texts, day).into())])
+}
+
+/// `Tue`.
+#[must_use]
+pub fn short_weekday(texts: Texts, day: Date) -> String {
+    of_weekday(texts, "staff-weekdays-short", day)
+}
+
+/// The clock on the wall where something was agreed, if it shows another time than the reader's: `09:00 Tijuana time`.
+#[must_use]
+pub fn elsewhere(texts: Texts, here: &Here, at: Timestamp, wall: DateTime, iana: &str) -> Option<String> {
+    (here.wall(at) != wall).then(|| {
+        let clock = format!("{:02}:{:02}", wall.hour(), wall.minute());
+        texts.with("staff-elsewhere", &[("time", clock.into()), ("zone", zone::name(texts, iana).into())])
+    })
+}
+
+/// `45 min`, `1 h 05 min`.
+#[must_use]
+pub fn length(texts: Texts, minutes: i64) -> String {
+    if minutes < 60 {
+        return texts.with("board-minutes", &[("minutes", minutes.to_string().into())]);
+    }
+    let rest = format!("{:02}", minutes % 60);
+    texts.with("board-hours", &[("hours", (minutes / 60).to_string().into()), ("minutes", rest.into())])
+}
+
 /// `11 February 1950 (age 76)`.
 #[must_use]
 pub fn born(texts: Texts, born: BirthDate, today: Date) -> String {
@@ -66,12 +107,12 @@ pub fn born(texts: Texts, born: BirthDate, today: Date) -> String {
 /// `12 min`, `1 h 05 min`.
 #[must_use]
 pub fn wait(texts: Texts, since: Timestamp, now: Timestamp) -> String {
-    let minutes = now.duration_since(since).as_mins().max(0);
-    if minutes < 60 {
-        return texts.with("board-minutes", &[("minutes", minutes.to_string().into())]);
-    }
-    let rest = format!("{:02}", minutes % 60);
-    texts.with("board-hours", &[("hours", (minutes / 60).to_string().into()), ("minutes", rest.into())])
+    length(texts, now.duration_since(since).as_mins().max(0))
+}
+
+fn of_weekday(texts: Texts, list: &str, day: Date) -> String {
+    let place = usize::try_from(day.weekday().to_monday_zero_offset()).unwrap_or_default();
+    texts.get(list).split(',').nth(place).unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]

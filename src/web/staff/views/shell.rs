@@ -74,9 +74,9 @@ impl Place {
     #[must_use]
     pub const fn of(role: Role) -> &'static [Self] {
         match role {
-            Role::Doctor => &[Self::Board, Self::NewVisit, Self::Messages, Self::History],
-            Role::Clerk => &[Self::Visits, Self::NewVisit, Self::Messages, Self::History],
-            Role::Ward => &[Self::Ward, Self::NewVisit, Self::Messages, Self::History],
+            Role::Doctor => &[Self::Board, Self::Agenda, Self::NewVisit, Self::Messages, Self::History],
+            Role::Clerk => &[Self::Visits, Self::Agenda, Self::NewVisit, Self::Messages, Self::History],
+            Role::Ward => &[Self::Ward, Self::Agenda, Self::NewVisit, Self::Messages, Self::History],
             Role::Admin => &[Self::Staff],
         }
     }

@@ -1,0 +1,255 @@
+//! Appointments by day and by week, as doctors, wards and clerks live with them.
+//!
+//! Times are on the reader's clock; where a visit was agreed on another one, that is said too. Filters are plain forms that
+//! keep ids and dates in the address, and never a name. Never changes anything.
+
+mod day;
+mod week;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use maud::{Markup, html};
+
+use super::icons::icon;
+use super::list::PageNumber;
+use super::moment::{self, Here};
+use super::shell::{self, Page, Place, Reader};
+use crate::domain::agenda::week_of;
+use crate::domain::ids::StaffId;
+use crate::domain::service::Service;
+use crate::domain::staff::{Role, StaffMember};
+use crate::domain::words::words;
+use crate::store::agenda::Planned;
+use crate::text::Texts;
+use crate::web::layout::Title;
+use crate::web::zone;
+
+words! {
+    /// How much an agenda shows.
+    View {
+        /// One day, visit by visit.
+        Day = "day",
+        /// Monday to Sunday.
+        Week = "week",
+    }
+}
+
+/// What an agenda is asked to show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// How much.
+    pub view: View,
+    /// The day, or one of the week.
+    pub day: Date,
+    /// Only this doctor's; clerks choose.
+    pub doctor: Option<StaffId>,
+    /// Only this service's.
+    pub service: Option<Service>,
+}
+
+/// The page.
+pub struct Agenda<'a> {
+    /// Who reads it.
+    pub reader: Reader<'a>,
+    /// When and in which zone.
+    pub here: &'a Here,
+    /// What was asked for.
+    pub shown: Shown,
+    /// Doctors to choose from; none where nobody chooses.
+    pub doctors: &'a [StaffMember],
+    /// What there is.
+    pub found: Found<'a>,
+}
+
+/// The visits of a day, or of each day of a week.
+pub enum Found<'a> {
+    /// One page of a day.
+    Day {
+        /// By the time they begin.
+        visits: &'a [Planned],
+        /// Which page.
+        page: PageNumber,
+        /// Whether there is another one.
+        has_more: bool,
+    },
+    /// Seven days.
+    Week(&'a [DayOfWeek]),
+}
+
+/// One day of a week.
+pub struct DayOfWeek {
+    /// Which.
+    pub day: Date,
+    /// Its first visits.
+    pub visits: Vec<Planned>,
+    /// Whether there are more.
+    pub has_more: bool,
+}
+
+impl Shown {
+    /// The agenda's address with these filters.
+    #[must_use]
+    pub fn address(self) -> String {
+        self.at("/agenda")
+    }
+
+    /// The same on another page about the same visits.
+    #[must_use]
+    pub fn at(self, path: &str) -> String {
+        let mut address = format!("{path}?day={}", self.day);
+        if self.view != View::Day {
+            address.push_str(&format!("&view={}", self.view));
+        }
+        if let Some(doctor) = self.doctor {
+            address.push_str(&format!("&doctor={doctor}"));
+        }
+        if let Some(service) = self.service {
+            address.push_str(&format!("&service={service}"));
+        }
+        address
+    }
+
+    /// The same for another day.
+    #[must_use]
+    pub const fn on(self, day: Date) -> Self {
+        Self { day, ..self }
+    }
+
+    /// The same, as a day or a week.
+    #[must_use]
+    pub const fn seen_as(self, view: View) -> Self {
+        Self { view, ..self }
+    }
+
+    /// Where a visit is opened for this day, and for this doctor.
+    #[must_use]
+    pub fn new_visit(self) -> String {
+        let doctor = self.doctor.map(|doctor| format!("&doctor={doctor}")).unwrap_or_default();
+        format!("/visits/new?day={}{doctor}", self.day)
+    }
+
+    fn step(self, steps: i64) -> Self {
+        let days = if self.view == View::Week { 7 } else { 1 };
+        self.on(self.day.saturating_add((steps * days).days()))
+    }
+}
+
+/// The whole page.
+#[must_use]
+pub fn page(agenda: &Agenda<'_>) -> Markup {
+    let Agenda { reader, here, shown, .. } = agenda;
+    let texts = reader.texts;
+    let mut page = Page::new(Title::Plain(texts.get("agenda-title")));
+    page.place = Some(Place::Agenda);
+    page.stylesheets = &["agenda.css"];
+    let main = html! {
+        main #main.wide.agenda tabindex="-1" {
+            div.page-head {
+                div {
+                    h1 { (heading(agenda)) }
+                    p.soft { (whose(agenda)) (zone::name(texts, &here.zone)) }
+                }
+                div.page-acts {
+                    a.button href=(shown.seen_as(View::Day).at("/agenda/sheet")) { (texts.get("agenda-sheet")) }
+                    a.button.primary href=(shown.new_visit()) { (icon("plus")) (texts.get("staff-nav-new-visit")) }
+                }
+            }
+            (filters(agenda))
+            @match &agenda.found {
+                Found::Day { visits, page, has_more } => (day::list(agenda, visits, *page, *has_more)),
+                Found::Week(days) => (week::columns(agenda, days)),
+            }
+        }
+    };
+    shell::page(*reader, page, main)
+}
+
+/// The day, or from which day to which.
+fn heading(agenda: &Agenda<'_>) -> String {
+    let (texts, shown) = (agenda.reader.texts, agenda.shown);
+    match shown.view {
+        View::Day => moment::day(texts, shown.day),
+        View::Week => {
+            let mut days = week_of(shown.day);
+            let (first, last) = (days.next().unwrap_or(shown.day), days.last().unwrap_or(shown.day));
+            texts.with(
+                "agenda-week-of",
+                &[("first", moment::date(texts, first).into()), ("last", moment::date(texts, last).into())],
+            )
+        }
+    }
+}
+
+/// Whose visits these are, for who may look at more than their own.
+fn whose(agenda: &Agenda<'_>) -> Markup {
+    let chosen = agenda.doctors.iter().find(|doctor| Some(doctor.id) == agenda.shown.doctor);
+    html! { @if let Some(doctor) = chosen { b { (doctor.name) } " · " } }
+}
+
+fn filters(agenda: &Agenda<'_>) -> Markup {
+    let (texts, shown) = (agenda.reader.texts, agenda.shown);
+    let today = agenda.here.today();
+    let (previous, next) = match shown.view {
+        View::Day => ("agenda-previous-day", "agenda-next-day"),
+        View::Week => ("agenda-previous-week", "agenda-next-week"),
+    };
+    html! {
+        div.agenda-bar {
+            nav.filters aria-label=(texts.get("agenda-view")) {
+                @for view in View::ALL {
+                    a href=(shown.seen_as(*view).address()) aria-current=[(*view == shown.view).then_some("true")] { (texts.get(&format!("agenda-view-{view}"))) }
+                }
+            }
+            nav.agenda-steps aria-label=(texts.get("agenda-steps")) {
+                a.button.small rel="prev" href=(shown.step(-1).address()) { (icon("back")) span.visually-hidden { (texts.get(previous)) } }
+                a.button.small href=(shown.on(today).address()) aria-current=[(shown.day == today).then_some("date")] { (texts.get("agenda-today")) }
+                a.button.small rel="next" href=(shown.step(1).address()) { (icon("forth")) span.visually-hidden { (texts.get(next)) } }
+            }
+            form.agenda-choose method="get" action="/agenda" role="search" aria-label=(texts.get("agenda-choose")) {
+                @if shown.view != View::Day { input type="hidden" name="view" value=(shown.view); }
+                label.visually-hidden for="day" { (texts.get("agenda-day")) }
+                input #day type="date" name="day" value=(shown.day) required;
+                @if agenda.reader.member.role == Role::Clerk {
+                    label.visually-hidden for="doctor" { (texts.get("visit-doctor")) }
+                    select #doctor name="doctor" {
+                        option value="" { (texts.get("agenda-every-doctor")) }
+                        @for doctor in agenda.doctors { option value=(doctor.id) selected[shown.doctor == Some(doctor.id)] { (doctor.name) } }
+                    }
+                }
+                @if agenda.reader.member.role != Role::Ward {
+                    label.visually-hidden for="service" { (texts.get("agenda-service")) }
+                    select #service name="service" {
+                        option value="" { (texts.get("agenda-every-service")) }
+                        @for service in agenda.reader.member.role.possible_services().iter() {
+                            option value=(service) selected[shown.service == Some(service)] { (texts.get(&format!("service-{service}"))) }
+                        }
+                    }
+                }
+                button.button.small type="submit" { (texts.get("agenda-show")) }
+            }
+        }
+    }
+}
+
+/// Where a visit's own page is.
+#[must_use]
+pub fn visit_path(visit: &Planned) -> String {
+    format!("/consultations/{}", visit.id)
+}
+
+/// The wall clock a visit was agreed on, where it shows another time than the reader's.
+#[must_use]
+pub fn agreed_elsewhere(texts: Texts, here: &Here, visit: &Planned) -> Option<String> {
+    moment::elsewhere(texts, here, visit.starts_at, visit.wall, &visit.zone)
+}
+
+/// Nothing to see, and what to do about it.
+fn nothing(agenda: &Agenda<'_>, key: &str) -> Markup {
+    let texts = agenda.reader.texts;
+    html! {
+        div.empty.agenda-empty {
+            p { (texts.get(key)) }
+            a.button href=(agenda.shown.new_visit()) { (icon("plus")) (texts.get("agenda-open-one")) }
+        }
+    }
+}

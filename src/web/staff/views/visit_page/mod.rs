@@ -1,0 +1,196 @@
+//! One visit: what, who and when, what has happened, and what can be done with it.
+//!
+//! Works without scripts, and does not live: the board does. Never offers what the reader may not do, though the hub is
+//! asked all the same.
+
+mod history;
+
+use maud::{Markup, html};
+
+use super::acts::{CardAct, is_open};
+use super::card::Origin;
+use super::icons::icon;
+use super::moment::{self, Here};
+use super::shell::{self, Page, Place, Reader};
+use crate::domain::ids::{CommandId, ParticipantId};
+use crate::domain::staff::Role;
+use crate::protocol::board::{Card, CardLink, CardSeat, May};
+use crate::store::details::Details;
+use crate::text::Texts;
+use crate::web::layout::Title;
+use crate::web::zone;
+
+/// The page.
+pub struct VisitPage<'a> {
+    /// Who reads it.
+    pub reader: Reader<'a>,
+    /// When and in which zone.
+    pub here: &'a Here,
+    /// The visit as it stands.
+    pub card: &'a Card,
+    /// What a card does not say.
+    pub details: &'a Details,
+}
+
+/// The whole page.
+#[must_use]
+pub fn page(visit: &VisitPage<'_>) -> Markup {
+    let VisitPage { reader, here, card, details } = visit;
+    let texts = reader.texts;
+    let name = card.patient.name.to_string();
+    let mut page = Page::new(Title::Plain(texts.with("about-title", &[("name", name.clone().into())])));
+    page.place = Some(Place::Agenda);
+    page.stylesheets = &["agenda.css"];
+    let day = here.date(card.starts_at);
+    let main = html! {
+        main #main.wide.about tabindex="-1" data-state=(card.phase) {
+            p { a href={ "/agenda?day=" (day) } { (texts.with("about-back", &[("day", moment::day(texts, day).into())])) } }
+            div.page-head {
+                div {
+                    h1 { (name) }
+                    p { (texts.with("about-born", &[("born", moment::born(texts, card.patient.born, here.today()).into())])) }
+                }
+                p.phase { (state(texts, visit)) }
+            }
+            div.about-columns {
+                section.card.part aria-labelledby="about-visit" {
+                    h2.part-title #about-visit { (texts.get("about-visit")) }
+                    (facts(texts, visit))
+                    (acts(texts, visit))
+                }
+                section.card.part aria-labelledby="about-people" {
+                    h2.part-title #about-people { (texts.get("board-people")) }
+                    ul.about-seats { @for seat in &card.seats { li { (person(texts, visit, seat)) } } }
+                }
+                section.card.part aria-labelledby="about-history" {
+                    h2.part-title #about-history { (texts.get("about-history")) }
+                    (history::list(texts, here, &details.told))
+                }
+            }
+        }
+    };
+    shell::page(*reader, page, main)
+}
+
+/// `Tuesday 24 November 2026, 10:00 to 10:30 (30 min)`.
+#[must_use]
+pub fn when(texts: Texts, here: &Here, details: &Details) -> Markup {
+    let appointment = &details.appointment;
+    let at = appointment.at;
+    html! {
+        time datetime=(at) {
+            (texts.with("about-when-is", &[
+                ("day", moment::day(texts, here.date(at)).into()),
+                ("from", here.clock(at).into()),
+                ("until", here.clock(appointment.ends_at()).into()),
+                ("length", moment::length(texts, appointment.minutes.into()).into()),
+            ]))
+        }
+        " " span.soft { "(" (zone::name(texts, &here.zone)) ")" }
+        @if let Some(elsewhere) = moment::elsewhere(texts, here, at, appointment.wall, &appointment.zone) {
+            br; span.soft { (texts.with("about-agreed", &[("clock", elsewhere.into())])) }
+        }
+    }
+}
+
+/// Where it stands; of a visit that one side missed, which.
+fn state(texts: Texts, visit: &VisitPage<'_>) -> String {
+    match visit.details.missing {
+        Some(side) => texts.get(&format!("about-missing-{side}")),
+        None => texts.get(&format!("phase-{}", visit.card.phase)),
+    }
+}
+
+fn facts(texts: Texts, visit: &VisitPage<'_>) -> Markup {
+    let VisitPage { here, card, details, .. } = visit;
+    let fact = |key: &str, value: Markup| html! { div { dt { (texts.get(key)) } dd { (value) } } };
+    html! {
+        dl.about-facts {
+            (fact("about-when", when(texts, here, details)))
+            (fact("about-service", html! { (texts.get(&format!("service-{}", card.service))) }))
+            @if !card.patient.reason.to_string().is_empty() { (fact("visit-reason", html! { (card.patient.reason) })) }
+            @if let Some(doctor) = &card.doctor { (fact("visit-doctor", html! { (doctor) })) }
+            @if let Some(ward) = &card.ward { (fact("visit-ward", html! { (ward) })) }
+        }
+    }
+}
+
+fn acts(texts: Texts, visit: &VisitPage<'_>) -> Markup {
+    let VisitPage { reader, card, .. } = visit;
+    let id = card.consultation;
+    let may = |may| card.may.contains(&may);
+    html! {
+        div.about-acts {
+            @if may(May::Call) { a.button.small.primary href=(CardAct::Call.path(id)) { (icon("presence-in_call")) (texts.get("board-call")) } }
+            @if may_move(card) { a.button.small href={ "/consultations/" (id) "/appointment" } { (texts.get("about-move")) } }
+            @if may_hand_over(card, reader.member.role) { a.button.small href={ "/consultations/" (id) "/doctor" } { (texts.get("about-hand-over")) } }
+            a.button.small href={ "/visits/new?copy=" (id) } { (texts.get("about-copy")) }
+            a.button.small href={ "/consultations/" (id) "/calendar.ics" } download { (texts.get("about-calendar")) }
+            @if is_open(card) { a.button.small.quiet href=(shell::landing(reader.member.role)) { (texts.get("about-board")) } }
+            @if may(May::Cancel) { (cancelling(texts, visit)) }
+        }
+    }
+}
+
+/// Whether its appointment can be moved by who sees this card.
+#[must_use]
+pub fn may_move(card: &Card) -> bool {
+    card.phase == "scheduled" && card.may.contains(&May::Cancel)
+}
+
+/// Whether another doctor can be chosen by who sees this card.
+#[must_use]
+pub fn may_hand_over(card: &Card, role: Role) -> bool {
+    is_open(card) && card.doctor.is_some() && card.may.contains(&May::SendLink) && role != Role::Ward
+}
+
+/// A button that asks first.
+fn cancelling(texts: Texts, visit: &VisitPage<'_>) -> Markup {
+    html! {
+        details.menu.asks {
+            summary.button.small.quiet.danger { (texts.get("board-cancel")) }
+            form.menu-body method="post" action=(CardAct::Cancel.path(visit.card.consultation)) {
+                input type="hidden" name="form_token" value=(visit.reader.form_token);
+                input type="hidden" name="command" value=(CommandId::mint());
+                input type="hidden" name="from" value=(Origin::Visit);
+                p { (texts.get("board-cancel-question")) }
+                button.button.small.stop type="submit" { (texts.get("board-cancel-answer")) }
+            }
+        }
+    }
+}
+
+fn person(texts: Texts, visit: &VisitPage<'_>, seat: &CardSeat) -> Markup {
+    let standing = if is_open(visit.card) { "standing" } else { "was" };
+    html! {
+        p.seat-who {
+            b { (seat.name) } " "
+            span.soft { (texts.get(&format!("kind-{}", seat.kind))) @if let Some(relation) = &seat.relation { ", " (relation) } }
+        }
+        @if let Some(phone) = &seat.phone { p { a href={ "tel:" (phone) } { (phone) } } }
+        @if seat.link != CardLink::None || seat.standing != "invited" {
+            p.seat-state {
+                span.state.standing { (icon(&format!("standing-{}", seat.standing))) (texts.get(&format!("{standing}-{}", seat.standing))) }
+                @if seat.link != CardLink::None && is_open(visit.card) { span.state { (icon("link")) (texts.get(&format!("link-{}", seat.link))) } }
+            }
+            (message(texts, visit, seat.id))
+        }
+    }
+}
+
+/// The newest message to somebody, and how far it has come.
+fn message(texts: Texts, visit: &VisitPage<'_>, seat: ParticipantId) -> Markup {
+    let here = visit.here;
+    html! {
+        @if let Some(message) = visit.details.messages.get(&seat) {
+            p.soft {
+                (texts.get(&format!("about-message-{}", message.template))) ": "
+                (texts.get(&format!("sending-{}", message.status))) ", "
+                time datetime=(message.at) {
+                    @if here.date(message.at) != here.today() { (moment::date(texts, here.date(message.at))) ", " }
+                    (here.clock(message.at))
+                }
+            }
+        }
+    }
+}
