@@ -61,6 +61,8 @@ mod privacy;
 mod restart;
 #[path = "api/sessions.rs"]
 mod sessions;
+#[path = "api/settings.rs"]
+mod settings;
 #[path = "api/signals.rs"]
 mod signals;
 #[path = "api/stopped.rs"]

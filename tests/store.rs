@@ -21,6 +21,8 @@ mod durable;
 mod groups;
 #[path = "store/history.rs"]
 mod history;
+#[path = "store/hospital.rs"]
+mod hospital;
 #[path = "store/lifecycle.rs"]
 mod lifecycle;
 #[path = "store/outbox.rs"]

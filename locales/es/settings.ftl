@@ -1,1 +1,112 @@
-# The hospital, as its admin describes it.
+# El hospital, como lo describe quien lo administra.
+
+settings-parts = Páginas de ajustes
+settings-title = Ajustes del hospital
+settings-lead = Lo que guarde vale de inmediato, sin reiniciar nada.
+settings-changed = Último cambio: { $name }, { $date }, { $time }.
+settings-as-started = Inicial
+settings-as-started-how = «Inicial» marca lo que sigue como al arrancar el programa.
+settings-save = Guardar ajustes
+settings-saved = Los ajustes están guardados y ya valen.
+settings-meanwhile = Otra persona puso entretanto «{ $value }». Guarde de nuevo para poner lo suyo.
+settings-meanwhile-emptied = Otra persona lo dejó vacío entretanto. Guarde de nuevo para poner lo suyo.
+
+settings-families = Lo que ven las familias
+settings-families-how = Está en la página del enlace, en la sala de espera y en los mensajes.
+settings-name = Nombre del hospital
+settings-name-how = Con 30 letras o menos, cada mensaje de texto cuesta uno solo. Máximo 60.
+settings-name-wrong = Escriba un nombre de 1 a 60 letras, en un solo renglón.
+settings-name-fits = { $count } letras: cada mensaje de texto cuesta uno solo.
+settings-name-long = { $count } letras: algunos mensajes de texto costarán dos.
+settings-name-too-long = { $count } letras: son demasiadas, el máximo es 60.
+settings-help_phone = Teléfono de ayuda
+settings-help_phone-how = Las familias lo tocan para llamar. Puede quedar vacío.
+settings-help_phone-wrong = Escriba un número de teléfono, como 55 5000 0000. Sin palabras.
+settings-help_es = Ayuda en español
+settings-help_es-how = Una frase arriba de cada página, como un horario de atención. Puede quedar vacía.
+settings-help_es-wrong = Escriba una frase de 200 letras como máximo, en un solo renglón.
+settings-help_en = Ayuda en inglés
+settings-help_en-how = La leen las familias que eligieron inglés.
+settings-help_en-wrong = Escriba una frase de 200 letras como máximo, en un solo renglón.
+settings-help_pt = Ayuda en portugués
+settings-help_pt-how = La leen las familias que eligieron portugués.
+settings-help_pt-wrong = Escriba una frase de 200 letras como máximo, en un solo renglón.
+
+settings-place = Lugar e idioma
+settings-place-how = La zona horaria decide qué día es «hoy» en los tableros.
+settings-zone-how = Las citas ya acordadas conservan su hora.
+settings-zone-wrong = Esta zona horaria no existe. Escríbala como America/Mexico_City.
+settings-country = País de los teléfonos
+settings-country-how = Para números sin lada internacional. Dos letras, como MX.
+settings-country-wrong = Escriba el país con dos letras, como MX, BR o US.
+settings-language = Idioma de casa
+settings-language-how = Para quien no muestra ningún idioma que hablemos.
+settings-language-wrong = Elija uno de los idiomas.
+
+settings-links = Enlaces
+settings-links-how = Vale para las visitas que se agenden desde ahora.
+settings-link_lead = Minutos antes de la cita
+settings-link_lead-how = Cuánto antes se envía el enlace. De 1 a 1440.
+settings-link_lead-wrong = Escriba un número de minutos de 1 a 1440.
+settings-link_lifetime = Minutos que sirve el enlace
+settings-link_lifetime-how = Tiempo para entrar por primera vez. De 15 a 1440.
+settings-link_lifetime-wrong = Escriba un número de minutos de 15 a 1440.
+settings-link_lifetime-short = El enlace debe servir al menos hasta la cita. Ponga más minutos.
+
+settings-keeping = Cuánto se guarda
+settings-keeping-how = Esta versión solo lo anota: todavía no borra nada por sí sola.
+settings-keep_visits = Visitas, en meses
+settings-keep_visits-how = Quién vino, cuándo y cómo terminó. De 1 a 240.
+settings-keep_visits-wrong = Escriba un número de meses de 1 a 240.
+settings-keep_messages = Mensajes, en meses
+settings-keep_messages-how = Lo que se envió a las familias. De 1 a 240.
+settings-keep_messages-wrong = Escriba un número de meses de 1 a 240.
+settings-keep_calls = Datos de llamadas, en meses
+settings-keep_calls-how = Conexiones y dispositivos, nunca imagen ni voz. De 1 a 240.
+settings-keep_calls-wrong = Escriba un número de meses de 1 a 240.
+settings-keep_audit = Registro de acciones, en meses
+settings-keep_audit-how = Quién del personal hizo qué. De 1 a 240.
+settings-keep_audit-wrong = Escriba un número de meses de 1 a 240.
+
+settings-logo = Logotipo
+settings-logo-how = Está junto al nombre del hospital. PNG, JPEG o WebP, hasta 200 kB.
+settings-logo-now = Logotipo en uso
+settings-logo-none = Aún no hay logotipo. Se muestra el de Antesala.
+settings-logo-file = Archivo de imagen
+settings-logo-send = Usar este logotipo
+settings-logo-remove = Quitar el logotipo
+settings-logo-saved = El logotipo está guardado y ya se ve.
+settings-logo-removed = El logotipo ya no se usa.
+settings-logo-missing = Elija primero un archivo de imagen.
+settings-logo-large = El archivo pesa más de 200 kB. Guárdelo más pequeño.
+settings-logo-kind = Este archivo no es una imagen PNG, JPEG o WebP completa.
+settings-logo-meanwhile = Otra persona cambió el logotipo entretanto. Mírelo y decida de nuevo.
+
+settings-consent-title = Consentimiento
+settings-consent-lead = Es lo que las familias aceptan al entrar. De cada una se guarda qué versión aceptó.
+settings-consent-next = Texto vigente
+settings-consent-how = Cada renglón es un párrafo. Si lo cambia, quien no ha entrado lee el nuevo.
+settings-consent-publish = Publicar nueva versión
+settings-consent-versions = Versiones
+settings-consent-version = Versión { $version }
+settings-consent-built-in = Viene con el programa
+settings-consent-wrong = Escriba de 1 a 15 párrafos, con 3000 letras como máximo.
+settings-consent-same = El texto es igual al vigente. Cámbielo antes de publicar.
+settings-consent-meanwhile = Otra persona publicó una versión entretanto. Está abajo: compárela y publique de nuevo.
+settings-consent-saved = La nueva versión está publicada. Las familias ya la leen.
+
+settings-wards-title = Salas
+settings-wards-lead = Las salas agrupan al personal, a los pacientes internados y las televisitas.
+settings-wards-none = Aún no hay salas. Escriba arriba el nombre de la primera.
+settings-ward-new = Nombre de la nueva sala
+settings-ward-add = Agregar sala
+settings-ward-name = Nombre de { $name }
+settings-ward-rename = Cambiar nombre
+settings-ward-remove = Quitar
+settings-ward-added = La sala está agregada.
+settings-ward-renamed = El nuevo nombre está guardado.
+settings-ward-removed = La sala ya no está.
+settings-ward-wrong = Escriba un nombre de 1 a 60 letras.
+settings-ward-taken = Ya hay una sala con este nombre.
+settings-ward-meanwhile = Otra persona cambió esta sala entretanto. Mírela y decida de nuevo.
+settings-ward-used = No se puede quitar. Personal: { $staff }, pacientes: { $patients }, visitas: { $visits }.

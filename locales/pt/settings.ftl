@@ -1,1 +1,112 @@
-# The hospital, as its admin describes it.
+# O hospital, como quem o administra o descreve.
+
+settings-parts = Páginas de configuração
+settings-title = Configurações do hospital
+settings-lead = O que você salvar vale na hora, sem reiniciar nada.
+settings-changed = Última mudança: { $name }, { $date }, { $time }.
+settings-as-started = Inicial
+settings-as-started-how = “Inicial” marca o que continua como ao iniciar o programa.
+settings-save = Salvar configurações
+settings-saved = As configurações foram salvas e já valem.
+settings-meanwhile = Outra pessoa pôs “{ $value }” nesse meio-tempo. Salve de novo para pôr o seu.
+settings-meanwhile-emptied = Outra pessoa esvaziou este campo nesse meio-tempo. Salve de novo para pôr o seu.
+
+settings-families = O que as famílias veem
+settings-families-how = Aparece na página do link, na sala de espera e nas mensagens.
+settings-name = Nome do hospital
+settings-name-how = Com até 30 letras, cada mensagem de texto custa uma só. No máximo 60.
+settings-name-wrong = Escreva um nome de 1 a 60 letras, em uma linha.
+settings-name-fits = { $count } letras: cada mensagem de texto custa uma só.
+settings-name-long = { $count } letras: algumas mensagens de texto custarão duas.
+settings-name-too-long = { $count } letras: são demais, o máximo é 60.
+settings-help_phone = Telefone de ajuda
+settings-help_phone-how = As famílias tocam nele para ligar. Pode ficar vazio.
+settings-help_phone-wrong = Escreva um número de telefone, como 11 5000 0000. Sem palavras.
+settings-help_es = Ajuda em espanhol
+settings-help_es-how = Uma frase no alto de cada página, como um horário. Pode ficar vazia.
+settings-help_es-wrong = Escreva uma frase de no máximo 200 letras, em uma linha.
+settings-help_en = Ajuda em inglês
+settings-help_en-how = As famílias que escolheram inglês leem esta frase.
+settings-help_en-wrong = Escreva uma frase de no máximo 200 letras, em uma linha.
+settings-help_pt = Ajuda em português
+settings-help_pt-how = As famílias que escolheram português leem esta frase.
+settings-help_pt-wrong = Escreva uma frase de no máximo 200 letras, em uma linha.
+
+settings-place = Lugar e idioma
+settings-place-how = O fuso horário diz que dia é “hoje” nos painéis.
+settings-zone-how = As consultas já combinadas mantêm seu horário.
+settings-zone-wrong = Este fuso horário não existe. Escreva como America/Mexico_City.
+settings-country = País dos telefones
+settings-country-how = Para números sem código de país. Duas letras, como BR.
+settings-country-wrong = Escreva o país com duas letras, como BR, MX ou US.
+settings-language = Idioma da casa
+settings-language-how = Para quem não mostra nenhum idioma que falamos.
+settings-language-wrong = Escolha um dos idiomas.
+
+settings-links = Links
+settings-links-how = Vale para as visitas marcadas a partir de agora.
+settings-link_lead = Minutos antes da consulta
+settings-link_lead-how = Quanto antes o link é enviado. De 1 a 1440.
+settings-link_lead-wrong = Escreva um número de minutos de 1 a 1440.
+settings-link_lifetime = Minutos que o link funciona
+settings-link_lifetime-how = Tempo para entrar pela primeira vez. De 15 a 1440.
+settings-link_lifetime-wrong = Escreva um número de minutos de 15 a 1440.
+settings-link_lifetime-short = O link precisa funcionar pelo menos até a consulta. Dê mais minutos.
+
+settings-keeping = Quanto tempo se guarda
+settings-keeping-how = Esta versão só anota: ainda não apaga nada sozinha.
+settings-keep_visits = Visitas, em meses
+settings-keep_visits-how = Quem veio, quando e como terminou. De 1 a 240.
+settings-keep_visits-wrong = Escreva um número de meses de 1 a 240.
+settings-keep_messages = Mensagens, em meses
+settings-keep_messages-how = O que foi enviado às famílias. De 1 a 240.
+settings-keep_messages-wrong = Escreva um número de meses de 1 a 240.
+settings-keep_calls = Dados de chamadas, em meses
+settings-keep_calls-how = Conexões e aparelhos, nunca imagem nem voz. De 1 a 240.
+settings-keep_calls-wrong = Escreva um número de meses de 1 a 240.
+settings-keep_audit = Registro de ações, em meses
+settings-keep_audit-how = Quem da equipe fez o quê. De 1 a 240.
+settings-keep_audit-wrong = Escreva um número de meses de 1 a 240.
+
+settings-logo = Logotipo
+settings-logo-how = Fica ao lado do nome do hospital. PNG, JPEG ou WebP, até 200 kB.
+settings-logo-now = Logotipo em uso
+settings-logo-none = Ainda não há logotipo. Aparece o do Antesala.
+settings-logo-file = Arquivo de imagem
+settings-logo-send = Usar este logotipo
+settings-logo-remove = Remover o logotipo
+settings-logo-saved = O logotipo foi salvo e já aparece.
+settings-logo-removed = O logotipo não é mais usado.
+settings-logo-missing = Escolha primeiro um arquivo de imagem.
+settings-logo-large = O arquivo tem mais de 200 kB. Salve-o menor.
+settings-logo-kind = Este arquivo não é uma imagem PNG, JPEG ou WebP completa.
+settings-logo-meanwhile = Outra pessoa mudou o logotipo nesse meio-tempo. Veja e decida de novo.
+
+settings-consent-title = Consentimento
+settings-consent-lead = É o que as famílias aceitam ao entrar. De cada uma se guarda a versão aceita.
+settings-consent-next = Texto em vigor
+settings-consent-how = Cada linha é um parágrafo. Após uma mudança, quem não entrou lê o novo.
+settings-consent-publish = Publicar nova versão
+settings-consent-versions = Versões
+settings-consent-version = Versão { $version }
+settings-consent-built-in = Vem com o programa
+settings-consent-wrong = Escreva de 1 a 15 parágrafos, com no máximo 3000 letras.
+settings-consent-same = O texto é igual ao que está em vigor. Mude-o antes de publicar.
+settings-consent-meanwhile = Outra pessoa publicou uma versão nesse meio-tempo. Está abaixo: compare e publique de novo.
+settings-consent-saved = A nova versão foi publicada. As famílias já a leem.
+
+settings-wards-title = Alas
+settings-wards-lead = As alas reúnem a equipe, os pacientes internados e as televisitas.
+settings-wards-none = Ainda não há alas. Escreva acima o nome da primeira.
+settings-ward-new = Nome da nova ala
+settings-ward-add = Adicionar ala
+settings-ward-name = Nome de { $name }
+settings-ward-rename = Mudar nome
+settings-ward-remove = Remover
+settings-ward-added = A ala foi adicionada.
+settings-ward-renamed = O novo nome foi salvo.
+settings-ward-removed = A ala foi removida.
+settings-ward-wrong = Escreva um nome de 1 a 60 letras.
+settings-ward-taken = Já existe uma ala com este nome.
+settings-ward-meanwhile = Outra pessoa mudou esta ala nesse meio-tempo. Veja e decida de novo.
+settings-ward-used = Não pode ser removida. Equipe: { $staff }, pacientes: { $patients }, visitas: { $visits }.

@@ -8,6 +8,7 @@ pub mod assets;
 pub mod calendar;
 pub mod call_view;
 pub mod client;
+pub mod consent;
 pub mod cookies;
 pub mod csrf;
 pub mod flash;

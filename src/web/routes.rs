@@ -10,7 +10,7 @@ use actix_web::{Resource, Route, guard, web};
 
 use super::access::{ADMIN, Access, CLERK, CLINICAL, CONDUCTING, DOCTOR, Door, STAFF, WARD};
 use super::guard::stand;
-use super::staff::{agenda, calendar, commands, door, history, pages, visit_page, visits};
+use super::staff::{agenda, calendar, commands, door, history, pages, settings, visit_page, visits};
 use super::{assets, live, logo, operations, patient};
 
 macro_rules! doors {
@@ -63,6 +63,16 @@ doors! {
     GET "/history" CLINICAL => history::page;
     GET "/history.csv" CLINICAL => history::file;
     GET "/staff" ADMIN => pages::staff_list;
+    GET "/settings" ADMIN => settings::show;
+    POST "/settings" ADMIN => settings::save;
+    POST "/settings/logo" ADMIN => settings::logo::replace;
+    POST "/settings/logo/removal" ADMIN => settings::logo::remove;
+    GET "/settings/consent" ADMIN => settings::consent::show;
+    POST "/settings/consent" ADMIN => settings::consent::add;
+    GET "/settings/wards" ADMIN => settings::wards::show;
+    POST "/settings/wards" ADMIN => settings::wards::add;
+    POST "/settings/wards/{id}" ADMIN => settings::wards::rename;
+    POST "/settings/wards/{id}/removal" ADMIN => settings::wards::remove;
 
     GET "/consultations/{id}" CLINICAL => visit_page::show;
     GET "/consultations/{id}/calendar.ics" CLINICAL => calendar::of_visit;

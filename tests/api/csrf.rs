@@ -130,7 +130,7 @@ async fn sent(app: &TestApp, attempt: &Attempt, headers: &[(&str, &str)]) -> Ans
 
 /// The token that our own pages show to the browser of `attempt`.
 async fn own_token(attempt: &Attempt) -> String {
-    for page in ["/visits/new", "/sign-in", attempt.path.trim_end_matches("/requests")] {
+    for page in ["/visits/new", "/settings", "/sign-in", attempt.path.trim_end_matches("/requests")] {
         let token = attempt.browser.get(page).await.form_token();
         if !token.is_empty() {
             return token;

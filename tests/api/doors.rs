@@ -5,8 +5,9 @@
 use std::collections::HashMap;
 
 use antesala::domain::consultation::{Command, Whom};
-use antesala::domain::ids::PatientId;
+use antesala::domain::ids::{PatientId, WardId};
 use antesala::domain::staff::StaffMember;
+use antesala::store::wards::{self, Ward};
 use antesala::web::access::Door;
 use antesala::web::{assets, routes};
 use reqwest::{Method, RequestBuilder};
@@ -101,7 +102,11 @@ impl Attempt {
             other => crowd.browser(app, other).await,
         };
         let method = door.method.as_str().parse().unwrap();
-        let path = fill(&method, door.path, &visit, rosa);
+        let path = if door.path.starts_with("/settings/wards/{id}") {
+            door.path.replace("{id}", &empty_ward(app).await.to_string())
+        } else {
+            fill(&method, door.path, &visit, rosa)
+        };
         let form = form(app, door.path, visitor, &visit, rosa);
         Self { visit, method, path, form, browser }
     }
@@ -109,6 +114,9 @@ impl Attempt {
     /// The request as a browser sends it, without what tells where it comes from.
     pub(crate) fn request(&self) -> RequestBuilder {
         let request = self.browser.request(self.method.clone(), &self.path).header("accept", self.accept());
+        if self.path == "/settings/logo" {
+            return browser::uploading(request, &self.form, browser::PIXEL);
+        }
         match (self.method == Method::GET, self.path.contains("/state")) {
             (true, _) => request,
             (false, true) => request.header("content-type", "application/json").body("{\"type\":\"leave\"}"),
@@ -147,6 +155,7 @@ pub(crate) fn owner(path: &str) -> Visitor {
         "/visits/drafts" | "/patients" | "/sign-out" => Visitor::Clerk,
         path if path.starts_with("/profile/calendar") => Visitor::Doctor,
         path if path.starts_with("/lobby") => Visitor::Family,
+        path if path.starts_with("/settings") => Visitor::Admin,
         _ => Visitor::Nobody,
     }
 }
@@ -227,8 +236,23 @@ fn form(app: &TestApp, path: &str, visitor: Visitor, visit: &Visit, rosa: usize)
         }
         "/consultations/{id}/extensions" => vec![("minutes", "30".to_owned())],
         "/consultations/{id}/links" => vec![("again", seat)],
+        "/settings" => vec![("link_lead", "12".to_owned())],
+        "/settings/consent" => {
+            let text = format!("Usted acepta {}.", letters(&PatientId::mint().to_string()));
+            vec![("consent_es", text.clone()), ("consent_en", text.clone()), ("consent_pt", text)]
+        }
+        "/settings/wards" | "/settings/wards/{id}" => {
+            vec![("name", letters(&PatientId::mint().to_string()))]
+        }
         _ => vec![],
     }
+}
+
+/// A ward to which nothing belongs.
+async fn empty_ward(app: &TestApp) -> WardId {
+    let ward = Ward { id: WardId::mint(), name: letters(&WardId::mint().to_string()) };
+    wards::insert(&app.store, &ward).await.unwrap();
+    ward.id
 }
 
 /// A name of its own for each patient that is added.

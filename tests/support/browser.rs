@@ -29,6 +29,10 @@ pub(crate) struct Browser {
     pub(crate) origin: String,
 }
 
+/// A whole PNG picture of one transparent pixel.
+pub(crate) const PIXEL: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\
+    \0\0\0\rIDATx\xdac\xfc\xcf\xc0P\x0f\0\x04\x85\x01\x80\x84\xa9\x8c!\0\0\0\0IEND\xaeB`\x82";
+
 /// What the server answered.
 #[derive(Debug)]
 pub(crate) struct Answer {
@@ -197,6 +201,22 @@ pub(crate) async fn answer(request: RequestBuilder) -> Answer {
     let response = request.send().await.unwrap();
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     Answer { status, headers, body: response.text().await.unwrap() }
+}
+
+/// A request with a form that hands in a file; the form token is its first field, as on our pages.
+pub(crate) fn uploading(request: RequestBuilder, form: &[(&str, String)], file: &[u8]) -> RequestBuilder {
+    let mut body = Vec::new();
+    let (token, others): (Vec<_>, Vec<_>) = form.iter().partition(|(name, _)| *name == "form_token");
+    for (name, value) in token.into_iter().chain(others) {
+        let field = format!("--parts\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        body.extend_from_slice(field.as_bytes());
+    }
+    let named = "--parts\r\nContent-Disposition: form-data; name=\"file\"; filename=\"file\"\r\n\
+                 Content-Type: application/octet-stream\r\n\r\n";
+    body.extend_from_slice(named.as_bytes());
+    body.extend_from_slice(file);
+    body.extend_from_slice(b"\r\n--parts--\r\n");
+    request.header("content-type", "multipart/form-data; boundary=parts").body(body)
 }
 
 fn attribute(tag: &str, name: &str) -> String {

@@ -11,7 +11,7 @@ use jiff::SignedDuration;
 
 pub use consent::{Consent, ConsentText};
 pub use logo::{LARGEST_LOGO, Logo, LogoKind, NoLogo};
-pub use parts::{ByLanguage, HelpPhone, HelpText, HospitalName, Months, Retention, Zone};
+pub use parts::{ByLanguage, HelpPhone, HelpText, HospitalName, Months, Retention, WardName, Zone};
 
 use super::person::{Country, Language};
 use super::schedule::LinkWindow;

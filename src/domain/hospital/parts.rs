@@ -21,6 +21,10 @@ const POSSIBLE_MONTHS: RangeInclusive<u16> = 1..=240;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HospitalName(String);
 
+/// A ward's name: one line of 1 to 60 letters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WardName(String);
+
 /// A phone number as it is to be read: digits, with the marks people put between them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HelpPhone(String);
@@ -140,6 +144,15 @@ impl FromStr for HospitalName {
     }
 }
 
+impl FromStr for WardName {
+    type Err = Unreadable;
+
+    fn from_str(text: &str) -> Result<Self, Unreadable> {
+        let name = line(text, LONGEST_NAME)?;
+        if name.chars().any(char::is_alphanumeric) { Ok(Self(name)) } else { Err(Unreadable::Malformed) }
+    }
+}
+
 impl FromStr for HelpPhone {
     type Err = Unreadable;
 
@@ -194,6 +207,12 @@ fn line(text: &str, longest: usize) -> Result<String, Unreadable> {
 }
 
 impl fmt::Display for HospitalName {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+impl fmt::Display for WardName {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.0)
     }

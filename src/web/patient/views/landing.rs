@@ -7,17 +7,12 @@ use maud::{Markup, html};
 use super::VisitDocument;
 use super::steps::steps;
 use super::when::moment;
-use crate::domain::hospital::Consent;
 use crate::domain::service::Service;
-use crate::text::Texts;
+use crate::web::consent;
 
 /// Sentences the script of the landing view shows.
 pub(super) const TEXT_KEYS: &[&str] =
     &["landing-enter", "landing-entering", "landing-offline", "landing-failed", "in-app-copied", "in-app-by-hand"];
-
-/// The program's own consent.
-const CONSENT_KEYS: [&str; 4] =
-    ["landing-consent", "landing-consent-media", "landing-consent-data", "landing-consent-leave"];
 
 pub(super) fn landing(document: &VisitDocument<'_>, token: &str, form_token: &str, problem: Option<&str>) -> Markup {
     let texts = document.texts;
@@ -45,7 +40,7 @@ pub(super) fn landing(document: &VisitDocument<'_>, token: &str, form_token: &st
                 input type="hidden" name="form_token" value=(form_token);
                 section.consent aria-labelledby="consent-title" {
                     h2 #consent-title tabindex="-1" { (texts.get("landing-consent-title")) }
-                    (consent(texts, &document.hospital.consent))
+                    ul { @for paragraph in consent::paragraphs(texts, &document.hospital.consent) { li { (paragraph) } } }
                 }
                 noscript { p.message.warn { (texts.get("landing-no-script")) } }
             }
@@ -54,16 +49,6 @@ pub(super) fn landing(document: &VisitDocument<'_>, token: &str, form_token: &st
                 p { a href="#consent-title" { (texts.get("landing-consent-short")) } }
                 button #enter-lobby.button.primary.big type="submit" form="enter-form" { (texts.get("landing-enter")) }
             }
-        }
-    }
-}
-
-/// What is agreed to: the hospital's own words, or the program's.
-fn consent(texts: Texts, consent: &Consent) -> Markup {
-    html! {
-        @match &consent.texts {
-            Some(own) => @for paragraph in own.of(texts.language()).paragraphs() { p { (paragraph) } },
-            None => ul { @for key in CONSENT_KEYS { li { (texts.get(key)) } } },
         }
     }
 }

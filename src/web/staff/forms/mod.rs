@@ -5,4 +5,5 @@
 pub mod history;
 pub mod new_patient;
 pub mod pairs;
+pub mod settings;
 pub mod visit;

@@ -16,7 +16,8 @@ pub mod messages;
 pub mod moment;
 pub mod qr;
 #[cfg(test)]
-mod samples;
+pub(super) mod samples;
+pub mod settings;
 pub mod sheet;
 pub mod shell;
 pub mod sign_in;

@@ -8,7 +8,7 @@ use crate::domain::service::{Admission, Service};
 use crate::protocol::board::{Card, CardLink, CardPatient, CardSeat, May, Presence};
 
 /// A hospital as usual.
-pub(super) fn hospital() -> Hospital {
+pub(in crate::web::staff) fn hospital() -> Hospital {
     let (name, zone, country) = ("Hospital San Telmo", "America/Mexico_City", "MX");
     Hospital::usual(name.parse().unwrap(), zone.parse().unwrap(), country.parse().unwrap())
 }

@@ -77,7 +77,7 @@ impl Place {
             Role::Doctor => &[Self::Board, Self::Agenda, Self::NewVisit, Self::Messages, Self::History],
             Role::Clerk => &[Self::Visits, Self::Agenda, Self::NewVisit, Self::Messages, Self::History],
             Role::Ward => &[Self::Ward, Self::Agenda, Self::NewVisit, Self::Messages, Self::History],
-            Role::Admin => &[Self::Staff],
+            Role::Admin => &[Self::Staff, Self::Settings],
         }
     }
 
