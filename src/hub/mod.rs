@@ -28,7 +28,7 @@ use tokio::sync::oneshot;
 pub use self::house::{House, LinkHash};
 
 use self::boards::Board;
-use self::consultation::{ConsultationActor, Drain, EndSession, Refresh, ShowCard};
+use self::consultation::{ConsultationActor, Drain, EndSession, ReadAnew, Refresh, ShowCard};
 use self::registry::{Adopt, All, Find, Registry};
 use crate::domain::booking::NotBookable;
 use crate::domain::consultation::{Command, Refusal};
@@ -201,6 +201,14 @@ impl Hub {
     pub async fn refresh(&self, visit: ConsultationId) {
         match self.live(visit).await {
             Ok(Some(live)) => live.do_send(Refresh),
+            _ => self.show_new(visit).await,
+        }
+    }
+
+    /// The record of somebody in this visit changed: the visit's copy is read anew.
+    pub async fn read_anew(&self, visit: ConsultationId) {
+        match self.live(visit).await {
+            Ok(Some(live)) => live.do_send(ReadAnew),
             _ => self.show_new(visit).await,
         }
     }

@@ -10,7 +10,7 @@ use actix_web::{Resource, Route, guard, web};
 
 use super::access::{ADMIN, Access, CLERK, CLINICAL, CONDUCTING, DOCTOR, Door, STAFF, WARD};
 use super::guard::stand;
-use super::staff::{agenda, calendar, commands, door, history, pages, settings, visit_page, visits};
+use super::staff::{agenda, calendar, commands, door, history, pages, patients, settings, visit_page, visits};
 use super::{assets, live, logo, operations, patient};
 
 macro_rules! doors {
@@ -52,6 +52,22 @@ doors! {
     GET "/visits/new" CLINICAL => visits::new;
     POST "/visits/drafts" CLINICAL => visits::draft;
     POST "/patients" CLINICAL => visits::add_patient;
+    GET "/patients" CLERK => patients::list::list;
+    POST "/patients/searches" CLERK => patients::list::search;
+    GET "/patients/new" CLERK => patients::edit::new;
+    POST "/patients/new" CLERK => patients::edit::create;
+    GET "/patients/{id}" CLERK => patients::record::show;
+    GET "/patients/{id}/edit" CLERK => patients::edit::form;
+    POST "/patients/{id}/edit" CLERK => patients::edit::save;
+    GET "/patients/{id}/relatives/new" CLERK => patients::relatives::new;
+    POST "/patients/{id}/relatives" CLERK => patients::relatives::create;
+    GET "/relatives/{id}" CLERK => patients::relatives::form;
+    POST "/relatives/{id}" CLERK => patients::relatives::save;
+    POST "/relatives/{id}/removal" CLERK => patients::relatives::remove;
+    GET "/patients/{id}/merger" CLERK => patients::merge::begin;
+    POST "/patients/{id}/merger/searches" CLERK => patients::merge::search;
+    GET "/patients/{id}/merger/{other}" CLERK => patients::merge::compare;
+    POST "/patients/{id}/merger/{other}" CLERK => patients::merge::merge;
     GET "/ward" WARD => pages::ward;
     GET "/agenda" CLINICAL => agenda::show;
     GET "/agenda/sheet" CLINICAL => agenda::sheet;

@@ -104,6 +104,8 @@ impl Attempt {
         let method = door.method.as_str().parse().unwrap();
         let path = if door.path.starts_with("/settings/wards/{id}") {
             door.path.replace("{id}", &empty_ward(app).await.to_string())
+        } else if let Some(path) = people(app, door.path).await {
+            path
         } else {
             fill(&method, door.path, &visit, rosa)
         };
@@ -152,12 +154,24 @@ pub(crate) fn posts() -> impl Iterator<Item = &'static Door> {
 pub(crate) fn owner(path: &str) -> Visitor {
     match path {
         path if path.starts_with("/consultations") || path == "/visits" => Visitor::Doctor,
-        "/visits/drafts" | "/patients" | "/sign-out" => Visitor::Clerk,
+        "/visits/drafts" | "/sign-out" => Visitor::Clerk,
+        path if path.starts_with("/patients") || path.starts_with("/relatives") => Visitor::Clerk,
         path if path.starts_with("/profile/calendar") => Visitor::Doctor,
         path if path.starts_with("/lobby") => Visitor::Family,
         path if path.starts_with("/settings") => Visitor::Admin,
         _ => Visitor::Nobody,
     }
+}
+
+/// The address of a door to a patient's or a relative's record, which is nobody else's to change.
+async fn people(app: &TestApp, pattern: &str) -> Option<String> {
+    if !pattern.starts_with("/patients/{id}") && !pattern.starts_with("/relatives/{id}") {
+        return None;
+    }
+    let (patient, relative) = app.register("Celia Prado").await;
+    let (other, _) = app.register("Celia Prado").await;
+    let id = if pattern.starts_with("/relatives") { relative.id.to_string() } else { patient.id.to_string() };
+    Some(pattern.replace("{id}", &id).replace("{other}", &other.id.to_string()))
 }
 
 /// Rosa's place among the guests: a patient who is invited comes first.
@@ -231,6 +245,20 @@ fn form(app: &TestApp, path: &str, visitor: Visitor, visit: &Visit, rosa: usize)
             ("new_name", format!("Celia {}", letters(&PatientId::mint().to_string()))),
             ("new_born", "1962-07-30".to_owned()),
         ],
+        "/patients/new" => record(&format!("Celia {}", letters(&PatientId::mint().to_string()))),
+        "/patients/{id}/edit" => {
+            let name = format!("Celia {}", letters(&PatientId::mint().to_string()));
+            [record(&name), vec![("rev", "1".to_owned())]].concat()
+        }
+        "/patients/{id}/merger/{other}" => ["rev", "other_rev", "sure"].map(|field| (field, "1".to_owned())).to_vec(),
+        "/patients/{id}/relatives" | "/relatives/{id}" => vec![
+            ("rev", "1".to_owned()),
+            ("name", "Eva Prado".to_owned()),
+            ("relation", "hija".to_owned()),
+            ("phone", "+525512345698".to_owned()),
+        ],
+        "/relatives/{id}/removal" => vec![("rev", "1".to_owned())],
+        "/patients/searches" | "/patients/{id}/merger/searches" => vec![("text", "celia".to_owned())],
         "/consultations/{id}/admissions" | "/consultations/{id}/holds" | "/consultations/{id}/removals" => {
             vec![("participant", seat)]
         }
@@ -253,6 +281,10 @@ async fn empty_ward(app: &TestApp) -> WardId {
     let ward = Ward { id: WardId::mint(), name: letters(&WardId::mint().to_string()) };
     wards::insert(&app.store, &ward).await.unwrap();
     ward.id
+}
+
+fn record(name: &str) -> Vec<(&'static str, String)> {
+    vec![("name", name.to_owned()), ("born", "1962-07-30".to_owned()), ("care", "outpatient".to_owned())]
 }
 
 /// A name of its own for each patient that is added.

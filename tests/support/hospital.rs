@@ -173,6 +173,21 @@ impl TestApp {
         self.hub.stored(id).await.unwrap()
     }
 
+    /// Somebody else who is registered here, with one relative.
+    pub(crate) async fn register(&self, name: &str) -> (Patient, Relative) {
+        let patient = Patient {
+            id: PatientId::mint(),
+            name: name.parse().unwrap(),
+            born: "1962-07-30".parse().unwrap(),
+            record: None,
+            phone: None,
+            ..self.hospital.patient.clone()
+        };
+        let relative = relative("Darío Prado", "hijo", "+525512345699");
+        patients::insert(&self.store, &patient, std::slice::from_ref(&relative), self.now()).await.unwrap();
+        (patient, relative)
+    }
+
     /// The visit's `rev`.
     pub(crate) async fn rev(&self, id: ConsultationId) -> u64 {
         self.stored(id).await.visit.rev

@@ -91,8 +91,12 @@ impl ConsultationActor {
     }
 
     /// Takes commands from the queue until one needs a commit.
-    fn next_command(&mut self, ctx: &mut Context<Self>) {
+    pub(super) fn next_command(&mut self, ctx: &mut Context<Self>) {
         while !self.is_committing {
+            if self.is_outdated {
+                self.read_people_anew(ctx);
+                break;
+            }
             let Some(job) = self.queue.pop_front() else { break };
             if self.done.contains(&job.id) {
                 self.finish(job, Ok(self.stored.visit.rev), ctx);
@@ -211,7 +215,7 @@ impl ConsultationActor {
         self.queue.push_front(job);
     }
 
-    fn catch_up(&mut self, stored: StoredVisit, ctx: &mut Context<Self>) {
+    pub(super) fn catch_up(&mut self, stored: StoredVisit, ctx: &mut Context<Self>) {
         if stored.visit.rev > self.stored.visit.rev {
             self.change_to(stored);
             self.tell_everyone(ctx);

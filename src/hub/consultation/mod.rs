@@ -5,6 +5,7 @@
 //!
 //! Never: decides what may happen (`domain::consultation` does), reads HTTP, carries media.
 
+mod anew;
 mod calls;
 mod commands;
 mod connections;
@@ -18,6 +19,7 @@ use std::time::Duration;
 use actix::prelude::{Actor, ActorContext, Addr, AsyncContext, Context, Handler, Message};
 use bytestring::ByteString;
 
+pub use anew::ReadAnew;
 pub use commands::Do;
 
 use self::commands::Job;
@@ -49,6 +51,8 @@ pub struct ConsultationActor {
     connections: Vec<Connection>,
     queue: VecDeque<Job>,
     is_committing: bool,
+    /// Whether a record changed of which this holds a copy.
+    is_outdated: bool,
     is_sweeping: bool,
     drained: Vec<tokio::sync::oneshot::Sender<()>>,
 }
@@ -137,6 +141,7 @@ impl ConsultationActor {
             connections: Vec::new(),
             queue: VecDeque::new(),
             is_committing: false,
+            is_outdated: false,
             is_sweeping: false,
             drained: Vec::new(),
         }

@@ -12,6 +12,7 @@ pub mod door;
 pub mod forms;
 pub mod history;
 pub mod pages;
+pub mod patients;
 pub mod settings;
 pub mod views;
 pub mod visit_page;

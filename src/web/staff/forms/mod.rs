@@ -3,7 +3,11 @@
 //! Never asks the store; what only the store knows (whether a patient exists) is checked by the handlers.
 
 pub mod history;
+pub mod merge;
 pub mod new_patient;
 pub mod pairs;
+pub mod patient;
+pub mod person;
+pub mod relative;
 pub mod settings;
 pub mod visit;

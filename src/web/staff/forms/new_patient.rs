@@ -5,9 +5,10 @@
 use jiff::civil::Date;
 
 use super::pairs::Pairs;
+use super::person::{Desk, Reading};
 use crate::domain::ids::{PatientId, RelativeId, WardId};
 use crate::domain::patient::Care;
-use crate::domain::person::{BirthDate, Country, Language, PersonName, Phone, Unreadable};
+use crate::domain::person::{Country, Language};
 use crate::store::patients::{Patient, Relative};
 use crate::text::Texts;
 use crate::web::staff::views::form::Fault;
@@ -57,54 +58,36 @@ pub fn is_begun(form: &Pairs) -> bool {
 /// # Errors
 /// Everything that is wrong with it.
 pub fn read(form: &Pairs, registering: Registering) -> Result<NewPatient, Vec<Fault>> {
-    let texts = registering.texts;
-    let mut problems = Vec::new();
-    let mut note = |field: &str, key: &str| problems.push(Fault::new(texts, field, key));
-
-    let name = form.one("new_name").parse::<PersonName>().map_err(|why| note("new_name", name_key(why))).ok();
-    let born =
-        BirthDate::parse(form.one("new_born"), registering.today).map_err(|why| note("new_born", born_key(why))).ok();
-    let phone = match form.one("new_phone") {
-        "" => None,
-        text => Phone::parse(text, registering.country).map_err(|why| note("new_phone", phone_key(why))).ok(),
-    };
-    let language = form.one("new_language").parse().unwrap_or(texts.language());
-    let relatives = (0..rows(form)).filter_map(|row| relative(form, row, language, registering, &mut note)).collect();
+    let Registering { texts, today, country, ward } = registering;
+    let mut reading = Reading::of(form, Desk { texts, today, country });
+    let name = reading.name("new_name");
+    let born = reading.born("new_born");
+    let phone = reading.phone_if_any("new_phone");
+    let language = reading.language("new_language");
+    let relatives = (0..rows(form)).filter_map(|row| relative(&mut reading, row, language)).collect();
+    let faults = reading.faults();
     match (name, born) {
-        (Some(name), Some(born)) if problems.is_empty() => {
+        (Some(name), Some(born)) if faults.is_empty() => {
             let id = form.one("new_patient").parse().unwrap_or_else(|_| PatientId::mint());
-            let ward = registering.ward.or_else(|| form.one("new_ward").parse().ok());
-            let care = Care::on(ward);
+            let care = Care::on(ward.or_else(|| form.one("new_ward").parse().ok()));
             let patient = Patient { id, name, born, record: None, phone, email: None, language, care };
             Ok(NewPatient { patient, relatives })
         }
-        _ => Err(problems),
+        _ => Err(faults),
     }
 }
 
 /// One row; nobody when it is empty or wrong.
-fn relative(
-    form: &Pairs,
-    row: usize,
-    language: Language,
-    registering: Registering,
-    note: &mut impl FnMut(&str, &str),
-) -> Option<Relative> {
-    let [name_field, relation_field, phone_field] = fields(row);
-    let (name, relation, phone) = (form.one(&name_field), form.one(&relation_field), form.one(&phone_field));
-    if name.is_empty() && phone.is_empty() && relation.is_empty() {
+fn relative(reading: &mut Reading<'_>, row: usize, language: Language) -> Option<Relative> {
+    let [name, relation, phone] = fields(row);
+    if [&name, &relation, &phone].iter().all(|field| reading.typed(field).is_empty()) {
         return None;
     }
-    let name = name.parse::<PersonName>().map_err(|why| note(&name_field, name_key(why))).ok();
-    let is_relation = !relation.is_empty() && relation.chars().count() <= 40 && !relation.chars().any(char::is_control);
-    if !is_relation {
-        note(&relation_field, "patient-relation-missing");
-    }
-    let phone = Phone::parse(phone, registering.country).map_err(|why| note(&phone_field, phone_key(why))).ok();
+    let (name, relation, phone) = (reading.name(&name), reading.relation(&relation), reading.phone(&phone));
     Some(Relative {
         id: RelativeId::mint(),
         name: name?,
-        relation: relation.to_owned(),
+        relation: relation?,
         phone: phone?,
         language,
         may_receive_report: true,
@@ -116,30 +99,6 @@ fn relative(
 #[must_use]
 pub fn fields(row: usize) -> [String; 3] {
     ["name", "relation", "phone"].map(|field| format!("relative_{row}_{field}"))
-}
-
-const fn name_key(why: Unreadable) -> &'static str {
-    match why {
-        Unreadable::Empty => "patient-name-missing",
-        Unreadable::TooLong => "patient-name-long",
-        _ => "patient-name-malformed",
-    }
-}
-
-const fn born_key(why: Unreadable) -> &'static str {
-    match why {
-        Unreadable::Empty => "patient-born-missing",
-        Unreadable::NotABirthDate => "patient-born-impossible",
-        _ => "patient-born-malformed",
-    }
-}
-
-const fn phone_key(why: Unreadable) -> &'static str {
-    match why {
-        Unreadable::Empty => "patient-phone-missing",
-        Unreadable::NoCountry => "patient-phone-country",
-        _ => "patient-phone-malformed",
-    }
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod icons;
 pub mod list;
 pub mod messages;
 pub mod moment;
+pub mod patients;
 pub mod qr;
 #[cfg(test)]
 pub(super) mod samples;

@@ -75,7 +75,7 @@ impl Place {
     pub const fn of(role: Role) -> &'static [Self] {
         match role {
             Role::Doctor => &[Self::Board, Self::Agenda, Self::NewVisit, Self::Messages, Self::History],
-            Role::Clerk => &[Self::Visits, Self::Agenda, Self::NewVisit, Self::Messages, Self::History],
+            Role::Clerk => &[Self::Visits, Self::Agenda, Self::NewVisit, Self::Patients, Self::Messages, Self::History],
             Role::Ward => &[Self::Ward, Self::Agenda, Self::NewVisit, Self::Messages, Self::History],
             Role::Admin => &[Self::Staff, Self::Settings],
         }

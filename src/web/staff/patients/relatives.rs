@@ -1,0 +1,171 @@
+//! The relatives of a patient: added, edited, removed.
+//!
+//! Whoever was invited once stays known to that visit. What somebody else changed meanwhile is shown, never overwritten
+//! unseen.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+
+use super::{Clerk, PageForm, refused};
+use crate::domain::ids::{PatientId, RelativeId};
+use crate::domain::person::PersonName;
+use crate::store::StoreError;
+use crate::store::patients::{self, Relative, Rev, Stored};
+use crate::web::layout;
+use crate::web::path_id::PathId;
+use crate::web::problem::Problem;
+use crate::web::staff::answer::{see_other, see_other_saying};
+use crate::web::staff::forms::pairs::Pairs;
+use crate::web::staff::forms::{patient, relative};
+use crate::web::staff::views::form::Fault;
+use crate::web::staff::views::patients::relative::{self as view, RelativeForm, Which};
+
+/// `GET /patients/{id}/relatives/new`.
+///
+/// # Errors
+/// [`Problem`].
+pub async fn new(clerk: Clerk, id: PathId<PatientId>) -> Result<HttpResponse, Problem> {
+    let found = match clerk.record(id.0, |survivor| format!("/patients/{survivor}/relatives/new")).await? {
+        Ok(found) => found.patient.value,
+        Err(onward) => return Ok(onward),
+    };
+    // Most relatives may do both; whoever may not is unticked.
+    let typed = Pairs::default()
+        .with("language", found.language.as_str())
+        .with("may_receive_report", "1")
+        .with("may_visit", "1");
+    let shown = Shown { clerk: &clerk, patient: (found.id, &found.name), which: Which::Newcomer(RelativeId::mint()) };
+    Ok(shown.page(StatusCode::OK, &typed, &[]))
+}
+
+/// `POST /patients/{id}/relatives`: adds one. The same form twice adds nobody twice.
+///
+/// # Errors
+/// [`Problem`].
+pub async fn create(clerk: Clerk, id: PathId<PatientId>, form: PageForm) -> Result<HttpResponse, Problem> {
+    let form = Pairs::from(form.into_inner());
+    let found = match clerk.record(id.0, |survivor| format!("/patients/{survivor}/relatives/new")).await? {
+        Ok(found) => found.patient.value,
+        Err(onward) => return Ok(onward),
+    };
+    let newcomer = form.one("relative").parse().unwrap_or_else(|_| RelativeId::mint());
+    let shown = Shown { clerk: &clerk, patient: (found.id, &found.name), which: Which::Newcomer(newcomer) };
+    let relative = match relative::read(&form, newcomer, clerk.desk()) {
+        Ok(relative) => relative,
+        Err(problems) => return Ok(shown.page(refused(false), &form, &problems)),
+    };
+    match patients::add_relative(&clerk.site.store, id.0, &relative, clerk.site.clock.now()).await {
+        Ok(()) | Err(StoreError::Duplicate) => {}
+        // Merged into another record in this very moment.
+        Err(StoreError::Conflict) => return Ok(see_other(&format!("/patients/{}", id.0))),
+        Err(error) => return Err(error.into()),
+    }
+    let next = if form.has("and_another") { "/relatives/new" } else { "" };
+    let said = clerk.texts().get("relative-added");
+    Ok(see_other_saying(&clerk.site, &format!("/patients/{}{next}", id.0), &said))
+}
+
+/// `GET /relatives/{id}`.
+///
+/// # Errors
+/// [`Problem`].
+pub async fn form(clerk: Clerk, id: PathId<RelativeId>) -> Result<HttpResponse, Problem> {
+    let (patient, name, Stored { value, rev }) = find(&clerk, id.0).await?;
+    let shown = Shown { clerk: &clerk, patient: (patient, &name), which: Which::Registered(id.0, rev) };
+    Ok(shown.page(StatusCode::OK, &relative::filled(&value), &[]))
+}
+
+/// `POST /relatives/{id}`.
+///
+/// # Errors
+/// [`Problem`].
+pub async fn save(clerk: Clerk, id: PathId<RelativeId>, form: PageForm) -> Result<HttpResponse, Problem> {
+    let form = Pairs::from(form.into_inner());
+    let read: Rev = form.one("rev").parse().map_err(|_| Problem::Malformed)?;
+    let (patient, name, before) = find(&clerk, id.0).await?;
+    let shown = Shown { clerk: &clerk, patient: (patient, &name), which: Which::Registered(id.0, read) };
+    if before.rev != read {
+        return Ok(shown.overtaken(&form, &before));
+    }
+    let value = match relative::read(&form, id.0, clerk.desk()) {
+        Ok(relative) => relative,
+        Err(problems) => return Ok(shown.page(refused(false), &form, &problems)),
+    };
+    let changes_seats = value.phone != before.value.phone;
+    match patients::edit_relative(&clerk.site.store, &Stored { value, rev: read }).await {
+        Ok(()) => {}
+        Err(StoreError::Conflict) => return Ok(shown.overtaken(&form, &find(&clerk, id.0).await?.2)),
+        Err(error) => return Err(error.into()),
+    }
+    let has_visits = clerk.tell_visits(patient).await?;
+    let said = if has_visits && changes_seats { "record-saved-visits" } else { "record-saved" };
+    Ok(see_other_saying(&clerk.site, &format!("/patients/{patient}"), &clerk.texts().get(said)))
+}
+
+/// `POST /relatives/{id}/removal`.
+///
+/// # Errors
+/// [`Problem`].
+pub async fn remove(clerk: Clerk, id: PathId<RelativeId>, form: PageForm) -> Result<HttpResponse, Problem> {
+    let form = Pairs::from(form.into_inner());
+    let read: Rev = form.one("rev").parse().map_err(|_| Problem::Malformed)?;
+    let (patient, _, _) = find(&clerk, id.0).await?;
+    match patients::remove_relative(&clerk.site.store, id.0, read, clerk.site.clock.now()).await {
+        Ok(()) => {
+            let said = clerk.texts().get("relative-removed");
+            Ok(see_other_saying(&clerk.site, &format!("/patients/{patient}"), &said))
+        }
+        Err(StoreError::Conflict) => {
+            let said = clerk.texts().get("relative-not-removed");
+            Ok(see_other_saying(&clerk.site, &format!("/relatives/{}", id.0), &said))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// A relative, and whose.
+async fn find(clerk: &Clerk, id: RelativeId) -> Result<(PatientId, PersonName, Stored<Relative>), Problem> {
+    let store = &clerk.site.store;
+    let (patient, relative) = patients::find_relative(store, id).await?.ok_or(Problem::NotFound)?;
+    let name = patients::find(store, patient).await?.ok_or(Problem::NotFound)?.name;
+    Ok((patient, name, relative))
+}
+
+/// The form as it is shown again.
+struct Shown<'a> {
+    clerk: &'a Clerk,
+    patient: (PatientId, &'a PersonName),
+    which: Which,
+}
+
+impl Shown<'_> {
+    fn page(&self, status: StatusCode, typed: &Pairs, problems: &[Fault]) -> HttpResponse {
+        let (reader, patient, which) = (self.clerk.reader(), self.patient, self.which);
+        let is_overtaken = status == refused(true);
+        layout::page(status, view::page(&RelativeForm { reader, patient, which, typed, problems, is_overtaken }))
+    }
+
+    /// What is known now, beside what was typed.
+    fn overtaken(self, typed: &Pairs, now: &Stored<Relative>) -> HttpResponse {
+        let (clerk, patient) = (self.clerk, self.patient);
+        let (texts, id) = (clerk.texts(), now.value.id);
+        if relative::read(typed, id, clerk.desk()).is_ok_and(|typed| typed == now.value) {
+            return see_other(&format!("/patients/{}", patient.0));
+        }
+        let filled = relative::filled(&now.value);
+        let is_tick = |field: &str| field.starts_with("may_");
+        let shown = |field: &str| match field {
+            "language" => texts.get(&format!("language-{}", filled.one(field))),
+            field if is_tick(field) => {
+                texts.get(if filled.has(field) { "relative-ticked" } else { "relative-unticked" })
+            }
+            field => filled.one(field).to_owned(),
+        };
+        let problems: Vec<Fault> = relative::FIELDS
+            .into_iter()
+            .filter(|field| typed.one(field) != filled.one(field))
+            .map(|field| Fault { field: field.to_owned(), sentence: patient::said_now(texts, &shown(field)) })
+            .collect();
+        Shown { which: Which::Registered(id, now.rev), ..self }.page(refused(true), typed, &problems)
+    }
+}
