@@ -25,6 +25,8 @@ mod admission;
 mod agenda;
 #[path = "api/bad_input.rs"]
 mod bad_input;
+#[path = "api/booking_form.rs"]
+mod booking_form;
 #[path = "api/calendars.rs"]
 mod calendars;
 #[path = "api/commands.rs"]

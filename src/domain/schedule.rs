@@ -4,7 +4,7 @@
 
 use jiff::civil::DateTime;
 use jiff::tz::{AmbiguousOffset, TimeZone};
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 
 /// A date and time as people agreed on it. Kept beside the instant: rules of zones change, agreements don't.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,11 +73,7 @@ impl Appointment {
     /// [`NoSuchTime`].
     pub fn parse(wall: &str, zone: &str, now: Timestamp) -> Result<Self, NoSuchTime> {
         let wall: DateTime = wall.trim().parse().map_err(|_| NoSuchTime::Malformed)?;
-        let ambiguous = time_zone(zone)?.into_ambiguous_zoned(wall);
-        if matches!(ambiguous.offset(), AmbiguousOffset::Gap { .. }) {
-            return Err(NoSuchTime::Skipped);
-        }
-        let at = ambiguous.earlier().map_err(|_| NoSuchTime::Malformed)?.timestamp();
+        let at = instant(wall, zone)?;
         if at < now {
             return Err(NoSuchTime::Past);
         }
@@ -85,6 +81,21 @@ impl Appointment {
             return Err(NoSuchTime::TooFar);
         }
         Ok(Self { at, wall, zone: zone.to_owned(), minutes: USUAL_MINUTES })
+    }
+
+    /// The clock on the wall so many weeks later.
+    #[must_use]
+    pub fn wall_after(&self, weeks: u8) -> DateTime {
+        self.wall.saturating_add(i64::from(weeks).weeks())
+    }
+
+    /// The same clock time so many weeks later, whatever summer time does meanwhile.
+    ///
+    /// # Errors
+    /// [`NoSuchTime::Skipped`].
+    pub fn after(&self, weeks: u8) -> Result<Self, NoSuchTime> {
+        let wall = self.wall_after(weeks);
+        Ok(Self { at: instant(wall, &self.zone)?, wall, ..self.clone() })
     }
 
     /// The same, planned to last so long.
@@ -107,6 +118,14 @@ impl LinkWindow {
         let opens = (starts_at - self.lead).max(now);
         (opens, opens + self.lifetime)
     }
+}
+
+fn instant(wall: DateTime, zone: &str) -> Result<Timestamp, NoSuchTime> {
+    let ambiguous = time_zone(zone)?.into_ambiguous_zoned(wall);
+    if matches!(ambiguous.offset(), AmbiguousOffset::Gap { .. }) {
+        return Err(NoSuchTime::Skipped);
+    }
+    ambiguous.earlier().map(|zoned| zoned.timestamp()).map_err(|_| NoSuchTime::Malformed)
 }
 
 /// Looks a zone up in the bundled IANA database.
@@ -139,6 +158,16 @@ mod tests {
             let appointment = Appointment::parse(wall, zone, at("2026-01-01T00:00:00Z")).unwrap();
             assert_eq!(appointment.at, at(instant), "{wall} {zone}");
         }
+    }
+
+    #[test]
+    fn a_week_later_the_clock_says_the_same() {
+        let first = Appointment::parse("2026-10-28T10:00", "America/Tijuana", at("2026-01-01T00:00:00Z")).unwrap();
+        let later = first.lasting(45).after(1).unwrap();
+        assert_eq!((later.at, later.minutes), (at("2026-11-04T18:00:00Z"), 45), "summer time ended meanwhile");
+        let before = Appointment::parse("2026-03-01T02:30", "America/Tijuana", at("2026-01-01T00:00:00Z")).unwrap();
+        assert_eq!(before.after(1), Err(NoSuchTime::Skipped));
+        assert_eq!(before.after(2).unwrap().wall.to_string(), "2026-03-15T02:30:00");
     }
 
     #[test]

@@ -61,6 +61,16 @@ impl Service {
         }
     }
 
+    /// How long a visit is planned to last unless staff choose otherwise.
+    #[must_use]
+    pub const fn usual_minutes(self) -> u16 {
+        match self {
+            Self::MedicalReport => 15,
+            Self::FollowUp => 20,
+            Self::HomeConsultation | Self::TeleVisit => 30,
+        }
+    }
+
     /// Whether the patient has a seat. A medical report is about the patient, not with the patient.
     #[must_use]
     pub const fn seats_patient(self) -> bool {

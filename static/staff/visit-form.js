@@ -4,7 +4,9 @@
 import { part, write } from "../lib/page.js";
 
 const PAUSE = 300;
-const PARTS = ["patient", "invite"];
+const PARTS = ["patient", "invite", "overlaps"];
+/** What decides whether doctor and patient are free. */
+const TIMES = ["service", "doctor", "when", "date", "time", "minutes", "weeks", "zone", "other_zone"];
 
 const form = part("visit-form", HTMLFormElement);
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -13,10 +15,13 @@ let timer;
 let asking;
 
 form.addEventListener("input", ({ target }) => {
-  if (!(target instanceof HTMLInputElement) || target.name !== "patient_search") return;
+  if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return;
+  if (target.name === "service") limit();
+  if (target.name !== "patient_search" && !TIMES.includes(target.name)) return;
   clearTimeout(timer);
-  timer = setTimeout(() => void draft("/visits/drafts", null, ["found"]), PAUSE);
+  timer = setTimeout(() => void draft("/visits/drafts", null, ["found", "overlaps"]), PAUSE);
 });
+limit();
 
 form.addEventListener("submit", (event) => {
   const { submitter } = event;
@@ -46,8 +51,11 @@ async function draft(address, button, parts) {
     if (!answer.ok && answer.status !== 422) throw new Error(`The server answered ${answer.status}`);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (mine.signal.aborted) return;
+    const isNews = parts.includes("overlaps") && differ("overlaps", page);
     for (const id of parts) replace(id, page);
     carry(page);
+    limit();
+    if (isNews) write(part("form-status"), part("overlaps").querySelector("legend")?.textContent ?? "");
     if (button) arrive(page);
   } catch (problem) {
     // What cannot be had in place is had by leaving the page, as without scripts.
@@ -62,7 +70,37 @@ async function draft(address, button, parts) {
 function replace(id, page) {
   const fresh = page.getElementById(id);
   const old = document.getElementById(id);
-  if (fresh && old) old.replaceWith(document.adoptNode(fresh));
+  if (!fresh || !old || old.isEqualNode(fresh)) return;
+  const focused = old.contains(document.activeElement) ? document.activeElement?.id : "";
+  old.replaceWith(document.adoptNode(fresh));
+  if (focused) document.getElementById(focused)?.focus();
+}
+
+/**
+ * @param {string} id
+ * @param {Document} page
+ */
+function differ(id, page) {
+  return document.getElementById(id)?.textContent !== page.getElementById(id)?.textContent;
+}
+
+/** Whom the chosen service leaves to choose from: doctors who are permitted it, relatives who may come. */
+function limit() {
+  const service = new FormData(form).get("service");
+  if (typeof service !== "string") return;
+  for (const option of form.querySelectorAll("#doctor option[data-services]")) {
+    if (!(option instanceof HTMLOptionElement)) continue;
+    const isPermitted = (option.dataset.services ?? "").split(" ").includes(service);
+    option.hidden = !isPermitted;
+    option.disabled = !isPermitted;
+    if (!isPermitted) option.selected = false;
+  }
+  for (const choice of form.querySelectorAll("#invite .choice[data-barred-from]")) {
+    const box = choice.querySelector("input");
+    if (!(choice instanceof HTMLElement) || !box) continue;
+    box.disabled = (choice.dataset.barredFrom ?? "").split(" ").includes(service);
+    if (box.disabled) box.checked = false;
+  }
 }
 
 /**

@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 
 use super::{CommandId, ConsultationId, HashSet, Store, StoreError, StoredVisit, Timestamp, rows};
 use crate::domain::consultation::Phase;
+use crate::domain::ids::RelativeId;
 use crate::domain::schedule::NO_SHOW_AFTER;
 use crate::store::Value;
 use crate::store::scope::Scope;
@@ -47,6 +48,9 @@ const SEATS_OF_CLINIC: &str = seats!("c.starts_at >= $1 AND c.starts_at < $2");
 
 const COMMANDS: &str = "SELECT DISTINCT command_id FROM events WHERE consultation_id = $1";
 
+const RELATIVES: &str = "SELECT relative_id FROM participants \
+     WHERE consultation_id = $1 AND relative_id IS NOT NULL ORDER BY position";
+
 const UNATTENDED: &str = "SELECT c.id FROM consultations c WHERE c.phase IN ('scheduled', 'in_session') \
      AND c.starts_at < $1 AND NOT EXISTS (SELECT 1 FROM participants s WHERE s.consultation_id = c.id AND s.link_expires_at >= $2) \
      ORDER BY c.starts_at LIMIT 500";
@@ -69,6 +73,14 @@ pub async fn find(store: &Store, id: ConsultationId) -> Result<Option<StoredVisi
 /// As [`Store::read`].
 pub async fn commands_of(store: &Store, id: ConsultationId) -> Result<HashSet<CommandId>, StoreError> {
     store.read(COMMANDS, vec![id.to_string().into()]).await?.iter().map(|row| row.parsed(0)).collect()
+}
+
+/// The relatives who were invited to a visit, in that order.
+///
+/// # Errors
+/// As [`Store::read`].
+pub async fn relatives_invited(store: &Store, id: ConsultationId) -> Result<Vec<RelativeId>, StoreError> {
+    store.read(RELATIVES, vec![id.to_string().into()]).await?.iter().map(|row| row.parsed(0)).collect()
 }
 
 /// How long before the day a visit may have begun that is still running.

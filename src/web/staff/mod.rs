@@ -6,8 +6,10 @@
 pub mod agenda;
 pub mod answer;
 pub mod asked;
+pub mod beginning;
 pub mod calendar;
 pub mod commands;
+pub mod desk;
 pub mod door;
 pub mod forms;
 pub mod history;

@@ -7,37 +7,30 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::json;
 
-use super::answer::{Wants, json_sentence, not_bookable, see_other_saying};
+use super::answer::{Wants, not_bookable, see_other_saying};
+use super::beginning::Beginning;
+use super::desk::{Desk, MOST_FOUND, is_elsewhere};
 use super::forms::new_patient::{self, NewPatient, Registering};
 use super::forms::pairs::Pairs;
-use super::forms::visit::{self, Filling, Wanted, Wish};
-use super::pages::{here, reader};
+use super::forms::visit;
+use super::pages::here;
 use super::views::form::Fault;
 use super::views::shell;
-use super::views::visit_form::{self, ChosenPatient, VisitForm};
-use crate::domain::booking::{Booking, Guest, Timing};
-use crate::domain::consultation::Kind;
-use crate::domain::ids::{PatientId, WardId};
-use crate::domain::person::{Phone, fold};
-use crate::domain::service::Service;
+use crate::domain::booking::Timing;
+use crate::domain::person::fold;
 use crate::domain::staff::Role;
 use crate::hub::HubError;
+use crate::store::StoreError;
 use crate::store::patients::{self, Patient, Search};
-use crate::store::{StoreError, staff, wards};
-use crate::text::Texts;
 use crate::web::csrf::FormToken;
 use crate::web::guard::SignedIn;
-use crate::web::layout;
 use crate::web::problem::Problem;
 use crate::web::site::Site;
 
 /// Every field of the page.
 pub type PageForm = web::Form<Vec<(String, String)>>;
 
-/// How many patients a search shows.
-const MOST_FOUND: u16 = 20;
-
-/// `GET /visits/new`.
+/// `GET /visits/new`, for a `patient`, at a `day` and `time`, with a `doctor`, or as a `copy` of another visit.
 ///
 /// # Errors
 /// [`Problem`].
@@ -46,9 +39,10 @@ pub async fn new(
     signed_in: SignedIn,
     token: FormToken,
     request: HttpRequest,
+    beginning: web::Query<Beginning>,
 ) -> Result<HttpResponse, Problem> {
-    let desk = Desk::at(&site, &signed_in, &token, &request);
-    desk.show(StatusCode::OK, &Pairs::default(), &[], None).await
+    let form = beginning.form(&site, &signed_in.member).await?;
+    Desk::at(&site, &signed_in, &token, &request).show(StatusCode::OK, &form, &[], None).await
 }
 
 /// `POST /visits/drafts`: the form as it stands, with what a search found, the patient that was chosen, or more rows.
@@ -136,166 +130,37 @@ pub async fn create(
     let form = Pairs::from(form.into_inner());
     let desk = Desk::at(&site, &signed_in, &token, &request);
     let hospital = site.hospital();
-    let zone = hospital.zone.name();
-    let filling = Filling { member: &signed_in.member, texts: desk.texts, now: site.clock.now(), zone };
-    let wish = match visit::read(&form, filling) {
+    let wish = match visit::read(&form, desk.filling(hospital.zone.name())) {
         Ok(wish) => wish,
         Err(faults) => return desk.refuse(&form, faults).await,
     };
     let (command, timing) = (wish.command, wish.timing);
-    let booking = match desk.booking(wish).await? {
-        Ok(booking) => booking,
+    let bookings = match desk.bookings(wish).await? {
+        Ok(bookings) => bookings,
         Err(fault) => return desk.refuse(&form, vec![fault]).await,
     };
-    match site.hub.book(signed_in.member.operator(), command, &booking).await {
-        Ok(visit) if desk.wants == Wants::Json => {
-            Ok(HttpResponse::Ok().json(json!({ "consultation": visit.to_string() })))
+    match site.hub.book_series(signed_in.member.operator(), command, &bookings).await {
+        Ok(visits) if desk.wants == Wants::Json => {
+            let first = visits.first().map(ToString::to_string);
+            Ok(HttpResponse::Ok().json(json!({ "consultation": first, "count": visits.len() })))
         }
-        Ok(_) => {
-            let said = desk.texts.get(if timing == Timing::Now { "visit-opened" } else { "visit-booked" });
+        Ok(visits) => {
+            let said = match (timing, bookings.first(), visits.first()) {
+                (Timing::Now, Some(booking), Some(visit)) => desk.opened(booking, *visit).await?,
+                _ if visits.len() > 1 => desk.texts.with("visit-booked-series", &[("count", visits.len().into())]),
+                _ => desk.texts.get("visit-booked"),
+            };
             Ok(see_other_saying(&site, shell::landing(signed_in.member.role), &said))
         }
-        Err(HubError::Overlaps(_)) => desk.refuse(&form, vec![Fault::new(desk.texts, "time", "visit-overlaps")]).await,
+        Err(HubError::Overlaps(_)) => {
+            desk.refuse(&form, vec![Fault::new(desk.texts, "overlaps", "visit-overlaps")]).await
+        }
         Err(HubError::NotBookable(reason)) => {
             let (field, key) = not_bookable(reason);
             desk.refuse(&form, vec![Fault::new(desk.texts, field, key)]).await
         }
         Err(error) => Err(error.into()),
     }
-}
-
-/// Where one member of staff fills one form in.
-struct Desk<'a> {
-    site: &'a Site,
-    signed_in: &'a SignedIn,
-    token: &'a FormToken,
-    texts: Texts,
-    wants: Wants,
-}
-
-impl<'a> Desk<'a> {
-    fn at(site: &'a Site, signed_in: &'a SignedIn, token: &'a FormToken, request: &HttpRequest) -> Self {
-        Self { site, signed_in, token, texts: Texts::of(signed_in.member.language), wants: Wants::of(request) }
-    }
-
-    /// The form as typed, with what is wrong with it.
-    async fn refuse(&self, form: &Pairs, faults: Vec<Fault>) -> Result<HttpResponse, Problem> {
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        match self.wants {
-            Wants::Json => {
-                let first =
-                    faults.first().map_or_else(|| self.texts.get("form-malformed"), |fault| fault.sentence.clone());
-                Ok(json_sentence(status, &first, &faults))
-            }
-            Wants::Page => self.show(status, form, &faults, None).await,
-        }
-    }
-
-    async fn show(
-        &self,
-        status: StatusCode,
-        form: &Pairs,
-        problems: &[Fault],
-        said: Option<&str>,
-    ) -> Result<HttpResponse, Problem> {
-        let store = &self.site.store;
-        let chosen = match form.one("patient").parse::<PatientId>() {
-            Ok(id) => self.chosen(id).await?,
-            Err(_) => None,
-        };
-        let found = match form.one("patient_search") {
-            "" => None,
-            text => Some(patients::search(store, &self.search(text), MOST_FOUND).await?),
-        };
-        let doctors = if self.signed_in.member.role == Role::Clerk { staff::doctors(store).await? } else { Vec::new() };
-        let wards = wards::list(store).await?;
-        let page = visit_form::page(&VisitForm {
-            reader: reader(self.signed_in, self.token, said),
-            here: &here(self.site, self.signed_in),
-            zone: self.site.hospital().zone.name(),
-            typed: form,
-            problems,
-            found: found.as_deref(),
-            chosen: chosen.as_ref(),
-            doctors: &doctors,
-            wards: &wards,
-        });
-        Ok(layout::page(status, page))
-    }
-
-    /// A number finds its people, anything else is a name.
-    fn search(&self, text: &str) -> Search {
-        let digits = text.chars().filter(char::is_ascii_digit).count();
-        match Phone::parse(text, Some(self.site.hospital().country)) {
-            Ok(phone) if digits >= 7 => Search::Called(phone),
-            _ => Search::Named(text.to_owned()),
-        }
-    }
-
-    async fn chosen(&self, id: PatientId) -> Result<Option<ChosenPatient>, Problem> {
-        let Some(patient) = patients::find(&self.site.store, id).await? else { return Ok(None) };
-        let relatives = patients::relatives_of(&self.site.store, id).await?;
-        Ok(Some(ChosenPatient { patient, relatives }))
-    }
-
-    /// The wish with what only the store knows: people, doctor, ward.
-    async fn booking(&self, wish: Wish) -> Result<Result<Booking, Fault>, Problem> {
-        let fault = |field, key| Ok(Err(Fault::new(self.texts, field, key)));
-        let Some(chosen) = self.chosen(wish.patient).await? else {
-            return fault("patient_search", "visit-patient-gone");
-        };
-        let Some(guests) = wish.guests.iter().map(|wanted| guest(&chosen, *wanted)).collect() else {
-            return fault("invite", "visit-people-unknown");
-        };
-        if is_elsewhere(self.site, wish.ward).await? {
-            return fault("ward", "visit-ward-unknown");
-        }
-        let doctor = match wish.doctor {
-            Some(id) => staff::find(&self.site.store, id).await?.filter(|member| member.role == Role::Doctor),
-            None => None,
-        };
-        Ok(Ok(Booking {
-            service: wish.service,
-            admission: wish.admission,
-            patient: wish.patient,
-            reason: wish.reason,
-            doctor,
-            ward: wish.ward.or(chosen.patient.care.ward()).filter(|_| wish.service != Service::HomeConsultation),
-            appointment: wish.appointment,
-            timing: wish.timing,
-            guests,
-            accepted: Vec::new(),
-        }))
-    }
-}
-
-/// An invited person; nobody when they are not of this patient's family.
-fn guest(chosen: &ChosenPatient, wanted: Wanted) -> Option<Guest> {
-    let patient = &chosen.patient;
-    match wanted {
-        Wanted::Patient => Some(Guest {
-            kind: Kind::Patient,
-            relative: None,
-            name: patient.name.clone(),
-            relation: None,
-            phone: patient.phone.clone(),
-            language: patient.language,
-        }),
-        Wanted::Relative(id) => chosen.relatives.iter().find(|relative| relative.id == id).map(|relative| Guest {
-            kind: Kind::Relative,
-            relative: Some(id),
-            name: relative.name.clone(),
-            relation: Some(relative.relation.clone()),
-            phone: Some(relative.phone.clone()),
-            language: relative.language,
-        }),
-    }
-}
-
-/// Whether a ward was named that this house does not have.
-async fn is_elsewhere(site: &Site, ward: Option<WardId>) -> Result<bool, Problem> {
-    let Some(ward) = ward else { return Ok(false) };
-    Ok(wards::list(&site.store).await?.iter().all(|known| known.id != ward))
 }
 
 /// Whether somebody else of this name and date of birth is registered.

@@ -11,3 +11,4 @@ pub mod person;
 pub mod relative;
 pub mod settings;
 pub mod visit;
+pub mod when;

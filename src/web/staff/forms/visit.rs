@@ -5,12 +5,14 @@
 use jiff::Timestamp;
 
 use super::pairs::Pairs;
+use super::when;
 use crate::domain::booking::{Reason, Timing};
-use crate::domain::ids::{CommandId, PatientId, RelativeId, StaffId, WardId};
+use crate::domain::ids::{CommandId, ConsultationId, PatientId, RelativeId, StaffId, WardId};
 use crate::domain::person::Unreadable;
-use crate::domain::schedule::{Appointment, NoSuchTime};
+use crate::domain::schedule::Appointment;
 use crate::domain::service::{Admission, Service};
 use crate::domain::staff::{Role, StaffMember};
+use crate::store::patients::Relative;
 use crate::text::Texts;
 use crate::web::staff::views::form::Fault;
 
@@ -33,10 +35,12 @@ pub struct Wish {
     pub reason: Reason,
     /// Now or later.
     pub timing: Timing,
-    /// When.
-    pub appointment: Appointment,
-    /// Who is let in, and when.
-    pub admission: Admission,
+    /// When: once, or week after week.
+    pub appointments: Vec<Appointment>,
+    /// Who is let in, and when; none for as usual.
+    pub admission: Option<Admission>,
+    /// Visits at the same time that were shown, and are accepted.
+    pub accepted: Vec<ConsultationId>,
 }
 
 /// Somebody to invite.
@@ -89,10 +93,20 @@ pub fn wanted(form: &Pairs, patient: PatientId) -> Vec<Wanted> {
         .collect()
 }
 
-/// The zone of the appointment: another one where it was written, else the one chosen, else the hospital's.
+/// Whether a relative may be invited to such a visit.
 #[must_use]
-pub fn zone<'a>(form: &'a Pairs, hospital: &'a str) -> &'a str {
-    [form.one("other_zone"), form.one("zone")].into_iter().find(|zone| !zone.is_empty()).unwrap_or(hospital)
+pub const fn may_come(relative: &Relative, service: Service) -> bool {
+    match service {
+        Service::MedicalReport => relative.may_receive_report,
+        Service::TeleVisit => relative.may_visit,
+        Service::HomeConsultation | Service::FollowUp => true,
+    }
+}
+
+/// The visits at the same time that were shown, and are accepted.
+#[must_use]
+pub fn accepted(form: &Pairs) -> Vec<ConsultationId> {
+    form.all("accept").flat_map(str::split_whitespace).filter_map(|id| id.parse().ok()).collect()
 }
 
 /// Reads the form.
@@ -126,14 +140,13 @@ pub fn read(form: &Pairs, filling: Filling<'_>) -> Result<Wish, Vec<Fault>> {
         Err(Unreadable::TooLong) => miss("reason", "visit-reason-long"),
         Err(_) => miss("reason", "visit-reason-malformed"),
     }
-    let timing = form.one("when").parse().unwrap_or(Timing::Now);
-    let appointment = appointment(form, timing, filling);
-    if let Err((field, key)) = &appointment {
+    let appointments = when::read(form, service, filling);
+    if let Err((field, key)) = &appointments {
         miss(field, key);
     }
     let command = form.one("command").parse().unwrap_or_else(|_| CommandId::mint());
-    match (service, patient, reason, appointment) {
-        (Some(service), Some(patient), Ok(reason), Ok(appointment)) if problems.is_empty() => Ok(Wish {
+    match (service, patient, reason, appointments) {
+        (Some(service), Some(patient), Ok(reason), Ok(appointments)) if problems.is_empty() => Ok(Wish {
             command,
             service,
             patient,
@@ -141,9 +154,10 @@ pub fn read(form: &Pairs, filling: Filling<'_>) -> Result<Wish, Vec<Fault>> {
             doctor,
             ward: ward(form, filling.member),
             reason,
-            timing,
-            appointment,
-            admission: form.one("admission").parse().unwrap_or(service.default_admission()),
+            timing: when::timing(form),
+            appointments,
+            admission: form.one("admission").parse().ok(),
+            accepted: accepted(form),
         }),
         _ => Err(problems),
     }
@@ -156,7 +170,8 @@ fn seated(wanted: Vec<Wanted>, service: Option<Service>) -> Vec<Wanted> {
 }
 
 /// Doctors open visits of their own; others choose.
-fn doctor(form: &Pairs, member: &StaffMember) -> Option<StaffId> {
+#[must_use]
+pub fn doctor(form: &Pairs, member: &StaffMember) -> Option<StaffId> {
     match member.role {
         Role::Doctor => Some(member.id),
         _ => form.one("doctor").parse().ok(),
@@ -169,33 +184,6 @@ fn ward(form: &Pairs, member: &StaffMember) -> Option<WardId> {
         Role::Ward => member.ward,
         _ => form.one("ward").parse().ok(),
     }
-}
-
-fn appointment(
-    form: &Pairs,
-    timing: Timing,
-    filling: Filling<'_>,
-) -> Result<Appointment, (&'static str, &'static str)> {
-    match timing {
-        Timing::Now => Appointment::now(filling.now, filling.zone),
-        Timing::Scheduled => {
-            let (date, time) = (form.one("date"), form.one("time"));
-            if date.is_empty() {
-                return Err(("date", "visit-date-missing"));
-            }
-            if time.is_empty() {
-                return Err(("time", "visit-time-missing"));
-            }
-            Appointment::parse(&format!("{date}T{time}"), zone(form, filling.zone), filling.now)
-        }
-    }
-    .map_err(|problem| match problem {
-        NoSuchTime::Malformed => ("date", "visit-date-malformed"),
-        NoSuchTime::UnknownZone => ("other_zone", "visit-zone-unknown"),
-        NoSuchTime::Skipped => ("time", "visit-time-skipped"),
-        NoSuchTime::Past => ("date", "visit-date-past"),
-        NoSuchTime::TooFar => ("date", "visit-date-far"),
-    })
 }
 
 #[cfg(test)]
@@ -247,7 +235,8 @@ mod tests {
         let wish = reads(&form(&[("reason", " Daily  report ")]), &ines).unwrap();
         assert_eq!(wish.doctor, Some(ines.id));
         assert_eq!(wish.guests, [Wanted::Relative(RELATIVE.parse().unwrap())]);
-        assert_eq!((wish.timing, wish.admission), (Timing::Now, Admission::WhenStarted));
+        assert_eq!((wish.timing, wish.admission), (Timing::Now, None));
+        assert_eq!(wish.appointments.iter().map(|one| one.minutes).collect::<Vec<_>>(), [15], "as usual");
         assert_eq!(wish.reason.to_string(), "Daily report");
     }
 
@@ -272,6 +261,44 @@ mod tests {
         let unknown =
             [("when", "scheduled"), ("date", "2026-03-08"), ("time", "02:30"), ("other_zone", "America/Atlantis")];
         assert_eq!(reads(&form(&unknown), &member(Role::Doctor)).unwrap_err(), ["other_zone"]);
+    }
+
+    #[test]
+    fn week_after_week_the_clock_says_the_same_and_one_skipped_hour_refuses_all() {
+        let weekly = |date, zone, weeks| {
+            let when = [("when", "scheduled"), ("date", date), ("time", "02:30"), ("zone", zone), ("weeks", weeks)];
+            reads(&form(&when), &member(Role::Doctor))
+        };
+        let walls: Vec<_> = weekly("2026-10-28", "America/Tijuana", "3")
+            .unwrap()
+            .appointments
+            .iter()
+            .map(|one| (one.wall.to_string(), one.at.to_string()))
+            .collect();
+        let expected = [
+            ("2026-10-28T02:30:00", "2026-10-28T09:30:00Z"),
+            ("2026-11-04T02:30:00", "2026-11-04T10:30:00Z"),
+            ("2026-11-11T02:30:00", "2026-11-11T10:30:00Z"),
+        ];
+        assert_eq!(walls, expected.map(|(wall, at)| (wall.to_owned(), at.to_owned())));
+        assert_eq!(weekly("2026-03-01", "America/Tijuana", "2").unwrap_err(), ["weeks"]);
+        assert_eq!(weekly("2026-03-01", "UTC", "1000").unwrap().appointments.len(), 1, "no such choice");
+    }
+
+    #[test]
+    fn a_visit_lasts_minutes_that_can_be() {
+        let lasting = |minutes| reads(&form(&[("minutes", minutes)]), &member(Role::Doctor));
+        assert_eq!(lasting("45").unwrap().appointments.iter().map(|one| one.minutes).collect::<Vec<_>>(), [45]);
+        for wrong in ["4", "481", "-30", "half an hour"] {
+            assert_eq!(lasting(wrong).unwrap_err(), ["minutes"], "{wrong}");
+        }
+    }
+
+    #[test]
+    fn what_is_accepted_are_the_ids_that_were_shown() {
+        let ids = format!("{PATIENT} {RELATIVE} nonsense");
+        assert_eq!(accepted(&Pairs::default().with("accept", ids)).len(), 2);
+        assert_eq!(accepted(&Pairs::default()), []);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Works without scripts: the buttons of a part send the whole form to `/visits/drafts` (or `/patients`), which shows it
 //! again with what was asked for. Parts that a service does without are hidden by the stylesheet. Never loses what was typed.
 
+mod overlaps;
 mod patient;
 mod when;
 
@@ -14,11 +15,13 @@ use super::shell::{self, Page, Place, Reader};
 use crate::domain::ids::{CommandId, PatientId};
 use crate::domain::service::{Admission, Service};
 use crate::domain::staff::{Role, StaffMember};
+use crate::store::calendars::Overlap;
 use crate::store::patients::{Patient, Relative};
 use crate::store::wards::Ward;
 use crate::web::layout::Title;
 use crate::web::staff::forms::pairs::Pairs;
 use crate::web::staff::forms::visit::{self, Wanted};
+use crate::web::staff::forms::when::Planned;
 
 /// The page as it stands.
 pub struct VisitForm<'a> {
@@ -40,6 +43,16 @@ pub struct VisitForm<'a> {
     pub doctors: &'a [StaffMember],
     /// Wards to choose from.
     pub wards: &'a [Ward],
+    /// The dates it stands for so far; none when it is now, or not all is filled in.
+    pub foreseen: &'a [Foreseen],
+}
+
+/// A date the form stands for, and what else there is at that time.
+pub struct Foreseen {
+    /// When.
+    pub planned: Planned,
+    /// What else.
+    pub overlaps: Vec<Overlap>,
 }
 
 /// The patient the visit is about, with relatives.
@@ -59,6 +72,7 @@ pub fn page(form: &VisitForm<'_>) -> Markup {
         Page::new(if form.problems.is_empty() { Title::Plain(title.clone()) } else { Title::Error(title.clone()) });
     page.place = Some(Place::NewVisit);
     page.scripts = &["staff/visit-form.js"];
+    page.stylesheets = &["booking.css"];
     let main = html! {
         main #main.visit-form tabindex="-1" {
             h1 { (title) }
@@ -74,6 +88,7 @@ pub fn page(form: &VisitForm<'_>) -> Markup {
                 (people_part(form))
                 (place_part(form))
                 (when::part(form))
+                (overlaps::part(form))
                 (admission_part(form))
                 div.form-end {
                     button.button.primary type="submit" { (texts.get("visit-open")) }
@@ -120,12 +135,7 @@ fn people_part(form: &VisitForm<'_>) -> Markup {
                         span { b { (chosen.patient.name) } span.hint { (texts.get("kind-patient")) " · "
                             (chosen.patient.phone.as_ref().map_or_else(|| texts.get("visit-link-by-hand"), ToString::to_string)) } }
                     }
-                    @for relative in &chosen.relatives {
-                        label.choice {
-                            input type="checkbox" name="invite" value=(relative.id) checked[wanted.contains(&Wanted::Relative(relative.id))];
-                            span { b { (relative.name) } span.hint { (relative.relation) " · " (relative.phone) } }
-                        }
-                    }
+                    @for relative in &chosen.relatives { (relative_choice(form, relative, &wanted)) }
                 }
                 @if chosen.relatives.is_empty() { p.hint { (texts.get("visit-no-relatives")) } }
             } @else {
@@ -133,6 +143,35 @@ fn people_part(form: &VisitForm<'_>) -> Markup {
             }
         }
     }
+}
+
+fn relative_choice(form: &VisitForm<'_>, relative: &Relative, wanted: &[Wanted]) -> Markup {
+    let texts = form.reader.texts;
+    let barred =
+        [(Service::MedicalReport, "visit-relative-no-report"), (Service::TeleVisit, "visit-relative-no-visit")]
+            .map(|(service, key)| (service, key, !visit::may_come(relative, service)));
+    let services: Vec<_> =
+        barred.iter().filter(|(.., is_barred)| *is_barred).map(|(service, ..)| service.as_str()).collect();
+    html! {
+        // Without scripts it can be ticked, and is refused: which service it is, only the browser knows.
+        label.choice data-barred-from=[(!services.is_empty()).then(|| services.join(" "))] {
+            input type="checkbox" name="invite" value=(relative.id) checked[wanted.contains(&Wanted::Relative(relative.id))];
+            span {
+                b { (relative.name) } span.hint { (relative.relation) " · " (relative.phone) }
+                @for (_, key, _) in barred.iter().filter(|(.., is_barred)| *is_barred) { span.hint.barred { (texts.get(key)) } }
+            }
+        }
+    }
+}
+
+/// A doctor's name, with the services they are limited to.
+fn doctor_name(form: &VisitForm<'_>, doctor: &StaffMember) -> String {
+    let texts = form.reader.texts;
+    if doctor.services == doctor.role.possible_services() {
+        return doctor.name.to_string();
+    }
+    let services: Vec<_> = doctor.services.iter().map(|service| texts.get(&format!("service-{service}"))).collect();
+    format!("{} ({})", doctor.name, services.join(", "))
 }
 
 fn place_part(form: &VisitForm<'_>) -> Markup {
@@ -149,7 +188,9 @@ fn place_part(form: &VisitForm<'_>) -> Markup {
                         (form::beside(form.problems, "doctor"))
                         select #doctor name="doctor" aria-invalid=[form::sentence_for(form.problems, "doctor").map(|_| "true")] {
                             option value="" { (texts.get("visit-choose")) }
-                            @for other in form.doctors { option value=(other.id) selected[other.id.to_string() == doctor] { (other.name) } }
+                            @for other in form.doctors {
+                                option value=(other.id) data-services=(other.services) selected[other.id.to_string() == doctor] { (doctor_name(form, other)) }
+                            }
                         }
                     }
                 }
@@ -179,16 +220,13 @@ fn ward_choice(form: &VisitForm<'_>, name: &str, label: &str, chosen: &str) -> M
 fn admission_part(form: &VisitForm<'_>) -> Markup {
     let texts = form.reader.texts;
     let chosen = form.typed.one("admission").parse::<Admission>().ok();
-    let wording = |service: Service| texts.get(&format!("visit-admission-{}", service.default_admission()));
     html! {
         details.card.part open[chosen.is_some()] {
             summary { (texts.get("visit-admission")) }
             div.choices {
                 label.choice {
                     input type="radio" name="admission" value="" checked[chosen.is_none()];
-                    span { b { (texts.get("visit-admission-usual")) }
-                        span.hint.for-doctor { (wording(Service::HomeConsultation)) }
-                        span.hint.for-ward { (wording(Service::TeleVisit)) } }
+                    span { b { (texts.get("visit-admission-usual")) } }
                 }
                 @for admission in Admission::ALL {
                     label.choice {

@@ -1,0 +1,264 @@
+//! Where one member of staff fills in the form that opens visits: what the page needs to know, and what the store adds to
+//! what was typed.
+//!
+//! Never books.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse};
+use jiff::tz::TimeZone;
+
+use super::answer::{Wants, json_sentence};
+use super::forms::pairs::Pairs;
+use super::forms::visit::{self, Filling, Wanted, Wish};
+use super::forms::when;
+use super::pages::{here, reader};
+use super::views::form::Fault;
+use super::views::visit_form::{self, ChosenPatient, Foreseen, VisitForm};
+use crate::domain::booking::{Booking, Guest};
+use crate::domain::consultation::Kind;
+use crate::domain::ids::{ConsultationId, PatientId, WardId};
+use crate::domain::person::Phone;
+use crate::domain::schedule::time_zone;
+use crate::domain::service::{Admission, Service};
+use crate::domain::staff::{Role, StaffMember};
+use crate::store::calendars::{Owners, Slot, Whose};
+use crate::store::patients::{self, Search};
+use crate::store::staff::own;
+use crate::store::{staff, wards};
+use crate::text::Texts;
+use crate::web::csrf::FormToken;
+use crate::web::guard::SignedIn;
+use crate::web::layout;
+use crate::web::problem::Problem;
+use crate::web::site::Site;
+
+/// How many patients a search shows.
+pub const MOST_FOUND: u16 = 20;
+
+/// Where one member of staff fills one form in.
+pub struct Desk<'a> {
+    site: &'a Site,
+    signed_in: &'a SignedIn,
+    token: &'a FormToken,
+    /// In the reader's language.
+    pub texts: Texts,
+    /// Who reads the answer.
+    pub wants: Wants,
+}
+
+impl<'a> Desk<'a> {
+    /// As a request came to it.
+    #[must_use]
+    pub fn at(site: &'a Site, signed_in: &'a SignedIn, token: &'a FormToken, request: &HttpRequest) -> Self {
+        Self { site, signed_in, token, texts: Texts::of(signed_in.member.language), wants: Wants::of(request) }
+    }
+
+    /// The form as typed, with what is wrong with it.
+    ///
+    /// # Errors
+    /// [`Problem`].
+    pub async fn refuse(&self, form: &Pairs, faults: Vec<Fault>) -> Result<HttpResponse, Problem> {
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        match self.wants {
+            Wants::Json => {
+                let first =
+                    faults.first().map_or_else(|| self.texts.get("form-malformed"), |fault| fault.sentence.clone());
+                Ok(json_sentence(status, &first, &faults))
+            }
+            Wants::Page => self.show(status, form, &faults, None).await,
+        }
+    }
+
+    /// The form as it stands.
+    ///
+    /// # Errors
+    /// [`Problem`].
+    pub async fn show(
+        &self,
+        status: StatusCode,
+        form: &Pairs,
+        problems: &[Fault],
+        said: Option<&str>,
+    ) -> Result<HttpResponse, Problem> {
+        let store = &self.site.store;
+        let chosen = match form.one("patient").parse::<PatientId>() {
+            Ok(id) => self.chosen(id).await?,
+            Err(_) => None,
+        };
+        let found = match form.one("patient_search") {
+            "" => None,
+            text => Some(patients::search(store, &self.search(text), MOST_FOUND).await?),
+        };
+        let doctors = if self.signed_in.member.role == Role::Clerk { staff::doctors(store).await? } else { Vec::new() };
+        let wards = wards::list(store).await?;
+        let foreseen = self.foreseen(form).await?;
+        let page = visit_form::page(&VisitForm {
+            reader: reader(self.signed_in, self.token, said),
+            here: &here(self.site, self.signed_in),
+            zone: self.site.hospital().zone.name(),
+            typed: form,
+            problems,
+            found: found.as_deref(),
+            chosen: chosen.as_ref(),
+            doctors: &doctors,
+            wards: &wards,
+            foreseen: &foreseen,
+        });
+        Ok(layout::page(status, page))
+    }
+
+    /// A number finds its people, anything else is a name.
+    fn search(&self, text: &str) -> Search {
+        let digits = text.chars().filter(char::is_ascii_digit).count();
+        match Phone::parse(text, Some(self.site.hospital().country)) {
+            Ok(phone) if digits >= 7 => Search::Called(phone),
+            _ => Search::Named(text.to_owned()),
+        }
+    }
+
+    async fn chosen(&self, id: PatientId) -> Result<Option<ChosenPatient>, Problem> {
+        let Some(patient) = patients::find(&self.site.store, id).await? else { return Ok(None) };
+        let relatives = patients::relatives_of(&self.site.store, id).await?;
+        Ok(Some(ChosenPatient { patient, relatives }))
+    }
+
+    /// What the form stands for as far as it is filled in, with what else there is at that time.
+    async fn foreseen(&self, form: &Pairs) -> Result<Vec<Foreseen>, Problem> {
+        let hospital = self.site.hospital();
+        let service = visit::service(form, &self.signed_in.member);
+        let owners = Owners {
+            doctor: visit::doctor(form, &self.signed_in.member).filter(|_| service.is_some_and(Service::needs_doctor)),
+            patient: form.one("patient").parse().ok(),
+        };
+        let mut foreseen = Vec::new();
+        for planned in when::planned(form, service, self.filling(hospital.zone.name())) {
+            let overlaps = match &planned.appointment {
+                Some(appointment) => self.site.hub.overlaps(Slot::of(appointment, owners), None).await?,
+                None => Vec::new(),
+            };
+            foreseen.push(Foreseen { planned, overlaps });
+        }
+        Ok(foreseen)
+    }
+
+    /// Who fills the form in, when and where.
+    #[must_use]
+    pub fn filling(&self, zone: &'a str) -> Filling<'a> {
+        Filling { member: &self.signed_in.member, texts: self.texts, now: self.site.clock.now(), zone }
+    }
+
+    /// The visits wished for, with what only the store knows: people, doctor, ward, how the doctor lets people in.
+    ///
+    /// # Errors
+    /// [`Problem`]; inside, what is wrong with the wish.
+    pub async fn bookings(&self, wish: Wish) -> Result<Result<Vec<Booking>, Fault>, Problem> {
+        let fault = |field, key| Ok(Err(Fault::new(self.texts, field, key)));
+        let Some(chosen) = self.chosen(wish.patient).await? else {
+            return fault("patient_search", "visit-patient-gone");
+        };
+        if let Some(fault) = self.not_permitted(&chosen, &wish) {
+            return Ok(Err(fault));
+        }
+        let Some(guests) = wish.guests.iter().map(|wanted| guest(&chosen, *wanted)).collect::<Option<Vec<_>>>() else {
+            return fault("invite", "visit-people-unknown");
+        };
+        if is_elsewhere(self.site, wish.ward).await? {
+            return fault("ward", "visit-ward-unknown");
+        }
+        let doctor = match wish.doctor {
+            Some(id) => staff::find(&self.site.store, id).await?.filter(|member| member.role == Role::Doctor),
+            None => None,
+        };
+        let admission = self.admission(&wish, doctor.as_ref()).await?;
+        let ward = wish.ward.or(chosen.patient.care.ward()).filter(|_| wish.service != Service::HomeConsultation);
+        let booking = |appointment| Booking {
+            service: wish.service,
+            admission,
+            patient: wish.patient,
+            reason: wish.reason.clone(),
+            doctor: doctor.clone(),
+            ward,
+            appointment,
+            timing: wish.timing,
+            guests: guests.clone(),
+            accepted: wish.accepted.clone(),
+        };
+        Ok(Ok(wish.appointments.into_iter().map(booking).collect()))
+    }
+
+    /// What the page after a visit was opened says: also with what it overlaps, without a name, since it says so once
+    /// from a cookie.
+    ///
+    /// # Errors
+    /// [`Problem`].
+    pub async fn opened(&self, booking: &Booking, visit: ConsultationId) -> Result<String, Problem> {
+        let doctor = booking.doctor.as_ref().map(|doctor| doctor.id).filter(|_| booking.service.needs_doctor());
+        let slot = Slot::of(&booking.appointment, Owners { doctor, patient: Some(booking.patient) });
+        let others = self.site.hub.overlaps(slot, Some(visit)).await?;
+        let opened = self.texts.get("visit-opened");
+        let Some(first) = others.first() else { return Ok(opened) };
+        let zone = time_zone(&booking.appointment.zone).unwrap_or(TimeZone::UTC);
+        let time = first.starts_at.to_zoned(zone).strftime("%H:%M").to_string();
+        let key = match first.whose {
+            Whose::Doctor | Whose::Both => "visit-opened-doctor-taken",
+            Whose::Patient => "visit-opened-patient-taken",
+        };
+        Ok(format!("{opened} {}", self.texts.with(key, &[("time", time.into())])))
+    }
+
+    /// A relative who is ticked but may not come to such a visit.
+    fn not_permitted(&self, chosen: &ChosenPatient, wish: &Wish) -> Option<Fault> {
+        let is_wanted = |id| wish.guests.contains(&Wanted::Relative(id));
+        let relative = chosen
+            .relatives
+            .iter()
+            .find(|relative| is_wanted(relative.id) && !visit::may_come(relative, wish.service))?;
+        let key = match wish.service {
+            Service::MedicalReport => "visit-people-no-report",
+            _ => "visit-people-no-visit",
+        };
+        let sentence = self.texts.with(key, &[("name", relative.name.to_string().into())]);
+        Some(Fault { field: "invite".to_owned(), sentence })
+    }
+
+    /// As chosen; otherwise as the doctor usually does, or as is usual for the service.
+    async fn admission(&self, wish: &Wish, doctor: Option<&StaffMember>) -> Result<Admission, Problem> {
+        Ok(match (wish.admission, doctor) {
+            (Some(admission), _) => admission,
+            (None, Some(doctor)) => own::admissions(&self.site.store, doctor.id).await?.of(wish.service),
+            (None, None) => wish.service.default_admission(),
+        })
+    }
+}
+
+/// An invited person; nobody when they are not of this patient's family.
+fn guest(chosen: &ChosenPatient, wanted: Wanted) -> Option<Guest> {
+    let patient = &chosen.patient;
+    match wanted {
+        Wanted::Patient => Some(Guest {
+            kind: Kind::Patient,
+            relative: None,
+            name: patient.name.clone(),
+            relation: None,
+            phone: patient.phone.clone(),
+            language: patient.language,
+        }),
+        Wanted::Relative(id) => chosen.relatives.iter().find(|relative| relative.id == id).map(|relative| Guest {
+            kind: Kind::Relative,
+            relative: Some(id),
+            name: relative.name.clone(),
+            relation: Some(relative.relation.clone()),
+            phone: Some(relative.phone.clone()),
+            language: relative.language,
+        }),
+    }
+}
+
+/// Whether a ward was named that this house does not have.
+///
+/// # Errors
+/// [`Problem`].
+pub async fn is_elsewhere(site: &Site, ward: Option<WardId>) -> Result<bool, Problem> {
+    let Some(ward) = ward else { return Ok(false) };
+    Ok(wards::list(&site.store).await?.iter().all(|known| known.id != ward))
+}
