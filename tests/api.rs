@@ -51,6 +51,8 @@ mod killed;
 mod links;
 #[path = "api/moves.rs"]
 mod moves;
+#[path = "api/moving.rs"]
+mod moving;
 #[path = "api/operations.rs"]
 mod operations;
 #[path = "api/overlaps.rs"]

@@ -107,3 +107,30 @@ calendar-removed = The address no longer works.
 calendar-back = Back to the agenda
 
 lobby-calendar = Save it in my calendar
+
+moving-title = Move the visit
+moving-now = Now:
+moving-to = New date and time
+moving-length = Planned minutes
+moving-minutes = Write a number of minutes from 5 to 480.
+moving-how = Everyone invited is told. Links that were sent already are replaced.
+moving-move = Move the visit
+moving-back = Leave it as it is
+moving-done = The visit was moved. Everyone invited is told.
+moving-taken = There are other visits at that time. Check them and tick the box, or choose another time.
+moving-changed = Somebody moved the visit meanwhile. Its time now stands above. Check it and confirm.
+moving-overlaps = Other visits at that time
+moving-taken-doctor = The doctor is busy
+moving-taken-patient = The patient is busy
+moving-taken-both = The doctor and the patient are busy
+moving-accept = Do it all the same
+moving-accept-how = This holds only for the visits that are shown here.
+
+handing-title = Hand the visit over
+handing-to = Who will conduct it?
+handing-how = Shown are those who are permitted this kind of visit.
+handing-hand-over = Hand it over
+handing-done = The visit is now on the board of whoever received it.
+handing-missing = Choose whom you hand the visit to.
+handing-changed = Somebody has handed the visit over already. Check it and choose again.
+handing-nobody = Nobody else is permitted this kind of visit.

@@ -107,3 +107,30 @@ calendar-removed = La dirección ya no sirve.
 calendar-back = Volver a la agenda
 
 lobby-calendar = Guardar en mi calendario
+
+moving-title = Cambiar de hora
+moving-now = Ahora:
+moving-to = Nueva fecha y hora
+moving-length = Minutos previstos
+moving-minutes = Escriba un número de minutos de 5 a 480.
+moving-how = Se avisa a todos los invitados. Los enlaces ya enviados se cambian por nuevos.
+moving-move = Cambiar la hora
+moving-back = Dejarla como está
+moving-done = La visita cambió de hora. Se avisa a todos los invitados.
+moving-taken = Hay otras visitas a esa hora. Revíselas y marque la casilla, o elija otra hora.
+moving-changed = Alguien cambió la visita mientras tanto. Arriba está la hora actual. Revise y confirme.
+moving-overlaps = Otras visitas a esa hora
+moving-taken-doctor = El médico está ocupado
+moving-taken-patient = El paciente está ocupado
+moving-taken-both = El médico y el paciente están ocupados
+moving-accept = Hacerlo de todos modos
+moving-accept-how = Vale solo para las visitas que se muestran aquí.
+
+handing-title = Pasar a otro médico
+handing-to = ¿Quién la atenderá?
+handing-how = Se muestran quienes tienen permitido este tipo de visita.
+handing-hand-over = Pasar la visita
+handing-done = La visita está ahora en el tablero de quien la recibe.
+handing-missing = Elija a quién pasa la visita.
+handing-changed = Alguien ya pasó la visita a otra persona. Revise y elija de nuevo.
+handing-nobody = Nadie más tiene permitido este tipo de visita.

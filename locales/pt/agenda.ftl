@@ -107,3 +107,30 @@ calendar-removed = O endereço não funciona mais.
 calendar-back = Voltar à agenda
 
 lobby-calendar = Guardar no meu calendário
+
+moving-title = Mudar o horário
+moving-now = Agora:
+moving-to = Nova data e hora
+moving-length = Minutos previstos
+moving-minutes = Escreva um número de minutos de 5 a 480.
+moving-how = Todos os convidados são avisados. Os links já enviados são trocados por novos.
+moving-move = Mudar o horário
+moving-back = Deixar como está
+moving-done = O horário da visita mudou. Todos os convidados são avisados.
+moving-taken = Há outras visitas nesse horário. Confira e marque a caixa, ou escolha outro horário.
+moving-changed = Alguém mudou a visita enquanto isso. O horário atual está acima. Confira e confirme.
+moving-overlaps = Outras visitas nesse horário
+moving-taken-doctor = O médico está ocupado
+moving-taken-patient = O paciente está ocupado
+moving-taken-both = O médico e o paciente estão ocupados
+moving-accept = Fazer mesmo assim
+moving-accept-how = Vale só para as visitas que aparecem aqui.
+
+handing-title = Passar para outro médico
+handing-to = Quem vai atender?
+handing-how = Aparecem as pessoas que podem fazer este tipo de visita.
+handing-hand-over = Passar a visita
+handing-done = A visita está agora no painel de quem a recebeu.
+handing-missing = Escolha para quem você passa a visita.
+handing-changed = Alguém já passou a visita para outra pessoa. Confira e escolha de novo.
+handing-nobody = Ninguém mais pode fazer este tipo de visita.

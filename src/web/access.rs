@@ -46,5 +46,8 @@ pub const DOCTOR: Access = Access::Staff(&[Role::Doctor]);
 /// Everyone with a clinical task.
 pub const CLINICAL: Access = Access::Staff(&[Role::Doctor, Role::Clerk, Role::Ward]);
 
+/// Those who give visits to doctors.
+pub const GIVING: Access = Access::Staff(&[Role::Doctor, Role::Clerk]);
+
 /// Those who conduct visits.
 pub const CONDUCTING: Access = Access::Staff(&[Role::Doctor, Role::Ward]);

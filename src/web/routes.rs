@@ -8,9 +8,9 @@ use actix_web::http::Method;
 use actix_web::middleware::from_fn;
 use actix_web::{Resource, Route, guard, web};
 
-use super::access::{ADMIN, Access, CLERK, CLINICAL, CONDUCTING, DOCTOR, Door, STAFF, WARD};
+use super::access::{ADMIN, Access, CLERK, CLINICAL, CONDUCTING, DOCTOR, Door, GIVING, STAFF, WARD};
 use super::guard::stand;
-use super::staff::{agenda, calendar, commands, door, history, pages, patients, settings, visit_page, visits};
+use super::staff::{agenda, calendar, commands, door, history, moving, pages, patients, settings, visit_page, visits};
 use super::{assets, live, logo, operations, patient};
 
 macro_rules! doors {
@@ -92,6 +92,10 @@ doors! {
 
     GET "/consultations/{id}" CLINICAL => visit_page::show;
     GET "/consultations/{id}/calendar.ics" CLINICAL => calendar::of_visit;
+    GET "/consultations/{id}/appointment" CLINICAL => moving::appointment;
+    POST "/consultations/{id}/appointment" CLINICAL => moving::reschedule;
+    GET "/consultations/{id}/doctor" GIVING => moving::doctor;
+    POST "/consultations/{id}/doctor" GIVING => moving::hand_over;
     GET "/consultations/{id}/call" CONDUCTING => pages::call;
     POST "/consultations/{id}/session" CONDUCTING => commands::start;
     POST "/consultations/{id}/admissions" CONDUCTING => commands::admit;

@@ -3,6 +3,7 @@
 //! Never says what should happen: the access matrix and the cross-site tests do.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use antesala::domain::consultation::{Command, Whom};
 use antesala::domain::ids::{PatientId, WardId};
@@ -80,7 +81,9 @@ impl Crowd {
             return known.clone();
         }
         let is_ward = matches!(visitor, Visitor::Ward | Visitor::OtherWard);
-        let visit = app.book(if is_ward { TELE } else { REPORT.one_by_one() }).await;
+        let plan = if is_ward { TELE } else { REPORT.one_by_one() };
+        let visit =
+            app.book(if door.path.ends_with("/doctor") { plan.in_minutes(60 * free_hour()) } else { plan }).await;
         let family = app.browser();
         family.take_seat(&visit.links[rosa_in(&visit)]).await;
         advance(app, &visit, door.path).await;
@@ -201,7 +204,8 @@ fn member(app: &TestApp, visitor: Visitor) -> Option<&StaffMember> {
 
 /// Brings the visit to where the door is of use.
 async fn advance(app: &TestApp, visit: &Visit, path: &str) {
-    if matches!(path, "/consultations/{id}/session" | "/consultations/{id}/cancellation") {
+    let before_it_starts = ["/session", "/cancellation", "/appointment"];
+    if before_it_starts.iter().any(|door| path.ends_with(door)) {
         return;
     }
     app.start(visit).await;
@@ -262,6 +266,12 @@ fn form(app: &TestApp, path: &str, visitor: Visitor, visit: &Visit, rosa: usize)
         "/consultations/{id}/admissions" | "/consultations/{id}/holds" | "/consultations/{id}/removals" => {
             vec![("participant", seat)]
         }
+        "/consultations/{id}/appointment" => {
+            let wall = jiff::civil::datetime(2026, 12, 1, 0, 0, 0, 0) + jiff::SignedDuration::from_hours(free_hour());
+            let time = wall.strftime("%H:%M").to_string();
+            vec![("date", wall.date().to_string()), ("time", time), ("minutes", "30".to_owned())]
+        }
+        "/consultations/{id}/doctor" => vec![("doctor", app.hospital.other_doctor.id.to_string())],
         "/consultations/{id}/extensions" => vec![("minutes", "30".to_owned())],
         "/consultations/{id}/links" => vec![("again", seat)],
         "/settings" => vec![("link_lead", "12".to_owned())],
@@ -285,6 +295,12 @@ async fn empty_ward(app: &TestApp) -> WardId {
 
 fn record(name: &str) -> Vec<(&'static str, String)> {
     vec![("name", name.to_owned()), ("born", "1962-07-30".to_owned()), ("care", "outpatient".to_owned())]
+}
+
+/// An hour at which nobody has another visit, counted from some beginning.
+fn free_hour() -> i64 {
+    static HOURS: AtomicI64 = AtomicI64::new(1);
+    HOURS.fetch_add(1, Ordering::Relaxed)
 }
 
 /// A name of its own for each patient that is added.

@@ -13,6 +13,7 @@ pub mod desk;
 pub mod door;
 pub mod forms;
 pub mod history;
+pub mod moving;
 pub mod pages;
 pub mod patients;
 pub mod settings;

@@ -4,6 +4,7 @@
 
 pub mod history;
 pub mod merge;
+pub mod moving;
 pub mod new_patient;
 pub mod pairs;
 pub mod patient;

@@ -9,11 +9,14 @@ pub mod calendar;
 pub mod call;
 pub mod card;
 pub mod form;
+pub mod handing_over;
 pub mod history;
 mod icons;
 pub mod list;
 pub mod messages;
 pub mod moment;
+pub mod moving;
+pub mod overlaps;
 pub mod patients;
 pub mod qr;
 #[cfg(test)]

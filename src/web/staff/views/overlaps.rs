@@ -1,0 +1,59 @@
+//! What else there is at the time a visit is moved to: shown before anything is saved.
+//!
+//! Never accepts for somebody: the tick carries exactly the visits that were shown with it. Never names another doctor's
+//! patients to a doctor.
+
+use maud::{Markup, html};
+
+use super::form::{self, Fault};
+use super::moment::{self, Here};
+use super::shell::Reader;
+use crate::domain::ids::ConsultationId;
+use crate::domain::staff::Role;
+use crate::store::calendars::{Overlap, Whose};
+
+/// The box; empty where nothing else is at that time.
+#[must_use]
+pub fn part(
+    reader: Reader<'_>,
+    here: &Here,
+    overlaps: &[Overlap],
+    accepted: &[ConsultationId],
+    problems: &[Fault],
+) -> Markup {
+    let texts = reader.texts;
+    let ids: Vec<_> = overlaps.iter().map(|other| other.consultation.to_string()).collect();
+    html! {
+        @if !overlaps.is_empty() {
+            fieldset.card.part.moving-overlaps {
+                legend { (texts.get("moving-overlaps")) }
+                (form::beside(problems, "accept"))
+                ul { @for other in overlaps { li { (one(reader, here, other)) } } }
+                label.choice {
+                    input #accept type="checkbox" name="accept" value=(ids.join(" "))
+                        checked[overlaps.iter().all(|other| accepted.contains(&other.consultation))]
+                        aria-invalid=[form::sentence_for(problems, "accept").map(|_| "true")];
+                    span { b { (texts.get("moving-accept")) } span.hint { (texts.get("moving-accept-how")) } }
+                }
+            }
+        }
+    }
+}
+
+/// Who is taken, when on the reader's clock, and by what.
+fn one(reader: Reader<'_>, here: &Here, other: &Overlap) -> Markup {
+    let texts = reader.texts;
+    let whose = match other.whose {
+        Whose::Doctor => "moving-taken-doctor",
+        Whose::Patient => "moving-taken-patient",
+        Whose::Both => "moving-taken-both",
+    };
+    html! {
+        (texts.get(whose)) ": "
+        b { (moment::day(texts, here.date(other.starts_at))) ", " (here.clock(other.starts_at)) "–" (here.clock(other.ends_at())) }
+        ", " (texts.get(&format!("service-{}", other.service)))
+        @if reader.member.role == Role::Clerk {
+            ", " (other.patient) @if let Some(doctor) = &other.doctor { ", " (doctor) }
+        }
+    }
+}
