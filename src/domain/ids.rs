@@ -68,6 +68,8 @@ ids! {
     RelativeId,
     /// A message that leaves the house.
     MessageId,
+    /// A file that was handed in to be imported.
+    ImportId,
 }
 
 impl From<StaffSessionId> for BrowserId {

@@ -10,6 +10,7 @@ pub mod consultation;
 pub mod figures;
 pub mod hospital;
 pub mod ids;
+pub mod import;
 pub mod link;
 pub mod message;
 pub mod outcome;

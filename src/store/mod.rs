@@ -13,6 +13,7 @@ pub mod consultations;
 pub mod details;
 pub mod history;
 pub mod hospital;
+pub mod imports;
 pub mod migrations;
 pub mod outbox;
 pub mod patients;

@@ -1,9 +1,9 @@
-//! Tables as files (CSV, RFC 4180) that spreadsheets open: written so that no cell runs as a formula.
+//! Writing a table so that spreadsheets open it and no cell runs as a formula.
 //!
 //! Never decides what a table holds.
 
 /// Files in hand are read by spreadsheets as UTF-8 only with this in front.
-const MARK: &[u8] = b"\xEF\xBB\xBF";
+pub(super) const MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// A file under construction: one header, then rows of as many cells.
 pub struct Sheet(csv::Writer<Vec<u8>>);
@@ -12,9 +12,15 @@ impl Sheet {
     /// A file with this header.
     #[must_use]
     pub fn with_header<'a>(header: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut sheet = Self(csv::WriterBuilder::new().flexible(true).from_writer(MARK.to_vec()));
+        let mut sheet = Self(writer(MARK.to_vec()));
         sheet.push(header);
         sheet
+    }
+
+    /// The next part of a file whose header was written before.
+    #[must_use]
+    pub fn continued() -> Self {
+        Self(writer(Vec::new()))
     }
 
     /// Adds a row.
@@ -23,21 +29,34 @@ impl Sheet {
         self.0.write_record(cells.into_iter().map(harmless)).unwrap_or_default();
     }
 
-    /// The bytes of the file.
+    /// The bytes of the file, or of this part of it.
     #[must_use]
     pub fn into_bytes(self) -> Vec<u8> {
         self.0.into_inner().unwrap_or_default()
     }
 }
 
-/// A cell that a spreadsheet would run is shown as text: an apostrophe comes first (OWASP, CSV injection).
+fn writer(start: Vec<u8>) -> csv::Writer<Vec<u8>> {
+    csv::WriterBuilder::new().flexible(true).from_writer(start)
+}
+
+/// A cell that a spreadsheet would run is shown as text: an apostrophe comes first (OWASP, CSV injection). One that begins
+/// so already gets one more, so that [`original`] gives back what was there.
 fn harmless(cell: &str) -> String {
     let is_phone = cell.strip_prefix('+').is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
-    if !is_phone && cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
+    if !is_phone && would_run(cell) { format!("'{cell}") } else { cell.to_owned() }
+}
+
+/// The cell that [`harmless`] wrote.
+pub(super) fn original(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if would_run(rest) => rest,
+        _ => cell,
     }
+}
+
+fn would_run(cell: &str) -> bool {
+    cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r', '\n'])
 }
 
 #[cfg(test)]
@@ -61,5 +80,19 @@ mod tests {
             assert!(written(&[cell, ""]).contains(&format!("'{cell}")), "{cell}");
         }
         assert!(written(&["+525512345678", ""]).contains("\n+525512345678,"));
+    }
+
+    #[test]
+    fn what_was_made_harmless_comes_back() {
+        for cell in ["=1", "'=1", "''=1", "'", "'tis", "-", "+52", "+5 2", "", "O'Neil", "''"] {
+            assert_eq!(original(&harmless(cell)), cell, "{cell}");
+        }
+    }
+
+    #[test]
+    fn a_file_goes_on_where_its_last_part_ended() {
+        let mut more = Sheet::continued();
+        more.push(["1", "2"]);
+        assert_eq!(more.into_bytes(), b"1,2\n");
     }
 }
