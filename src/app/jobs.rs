@@ -13,7 +13,8 @@ use crate::providers::sms::Console;
 use crate::store::Store;
 use crate::store::hospital::Live;
 use crate::telemetry;
-use crate::workers::{outbox, settings, unattended};
+use crate::workers::imports::Imports;
+use crate::workers::{imports, outbox, settings, unattended};
 
 /// How often metrics are folded.
 const METRICS_EVERY: Duration = Duration::from_secs(5);
@@ -43,9 +44,11 @@ impl Jobs {
             },
         };
         let unattended = unattended::run(store.clone(), hub.clone(), clock.clone(), until(stopped.clone()));
+        let files = Imports { store: store.clone(), clock: clock.clone() };
         let running = vec![
             actix_web::rt::spawn(outbox::run(outbox, until(stopped.clone()))),
             actix_web::rt::spawn(unattended),
+            actix_web::rt::spawn(imports::run(files, until(stopped.clone()))),
             actix_web::rt::spawn(settings::run(store.clone(), hospital.clone(), until(stopped.clone()))),
             actix_web::rt::spawn(keep_up_metrics(until(stopped))),
         ];

@@ -9,12 +9,11 @@ use actix_web::http::header::{self, HeaderMap};
 use actix_web::middleware::Next;
 use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, web};
 use futures_util::future::{Ready, ready};
-use futures_util::{TryStreamExt, stream};
+use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::cookies::{self, Name};
 use super::problem::Problem;
 use super::site::Site;
-use super::upload::LARGEST;
 use crate::auth::secret::Secret16;
 use crate::config::PublicUrl;
 
@@ -135,18 +134,20 @@ async fn given_token(request: &mut ServiceRequest) -> Option<String> {
     if !is_upload && !kind.starts_with(b"application/x-www-form-urlencoded") {
         return None;
     }
-    let longest = if is_upload { LARGEST } else { LONGEST_FORM };
     let mut payload = request.take_payload();
     let mut body = web::BytesMut::new();
-    while let Some(chunk) = payload.try_next().await.ok()? {
-        if body.len() + chunk.len() > longest {
+    // Of a file only the beginning is needed; the rest is left for whoever reads it.
+    while !is_upload || body.len() < FIRST_FIELD {
+        let Some(chunk) = payload.try_next().await.ok()? else { break };
+        if !is_upload && body.len() + chunk.len() > LONGEST_FORM {
             return None;
         }
         body.extend_from_slice(&chunk);
     }
     let token = if is_upload { token_of_upload(&body) } else { token_of_form(&body) };
     let token = token.and_then(|token| std::str::from_utf8(token).ok()).map(str::to_owned);
-    request.set_payload(Payload::Stream { payload: Box::pin(stream::once(ready(Ok(body.freeze())))) });
+    let read = stream::once(ready(Ok(body.freeze())));
+    request.set_payload(Payload::Stream { payload: Box::pin(read.chain(payload)) });
     token
 }
 

@@ -3,6 +3,7 @@
 //!
 //! Each job may run on every node at once. Never serves a page.
 
+pub mod imports;
 pub mod outbox;
 pub mod settings;
 pub mod unattended;

@@ -58,9 +58,10 @@ const KNOWN_BY_RECORD: &str = "SELECT r.position, COALESCE(p.merged_into, p.id),
      FROM import_rows r JOIN patients p ON p.record_number = r.handle \
      WHERE r.import_id = $1 AND r.position >= $2 AND r.position <= $3 AND r.state = 'fresh'";
 
-const KNOWN_BY_PERSON: &str = "SELECT r.position, COALESCE(p.merged_into, p.id), p.folded, p.birth_date, p.record_number \
+const KNOWN_BY_PERSON: &str = "SELECT r.position, p.id, p.folded, p.birth_date, p.record_number \
      FROM import_rows r JOIN patients p ON p.folded = r.folded AND p.birth_date = r.born \
-     WHERE r.import_id = $1 AND r.position >= $2 AND r.position <= $3 AND r.state = 'fresh' ORDER BY p.id";
+     WHERE p.merged_into IS NULL AND r.import_id = $1 AND r.position >= $2 AND r.position <= $3 AND r.state = 'fresh' \
+     ORDER BY p.id";
 
 const KNOWN_STAFF: &str = "SELECT r.position, s.id FROM import_rows r JOIN staff s ON s.email = r.handle \
      WHERE r.import_id = $1 AND r.position >= $2 AND r.position <= $3 AND r.state = 'fresh'";

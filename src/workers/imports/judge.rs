@@ -1,0 +1,95 @@
+//! Whether a row is about somebody new, somebody registered, or somebody it confuses with another. Pure.
+
+use crate::domain::import::{Fault, Why};
+use crate::store::imports::{Known, StoredRow, Verdict};
+
+/// Where a row's marks stand in the file, for saying what is wrong with them.
+#[derive(Clone, Copy)]
+pub(super) struct Places {
+    /// Of the record number.
+    pub(super) record: Option<usize>,
+    /// Of the name.
+    pub(super) name: Option<usize>,
+}
+
+/// What is already known about a row's patient: nothing when they are new.
+///
+/// One who has the row's record number, name and date of birth is registered. Another person with that record number, or one
+/// of that name and date of birth with another record number, is for people to tell apart.
+pub(super) fn among_registered(
+    row: &StoredRow,
+    has_record: bool,
+    by_record: &[Known],
+    by_person: &[Known],
+    places: Places,
+) -> Option<Verdict> {
+    let at = |place, why, id: &str| Some(Verdict::Faulty(vec![Fault { place, why, line: None }], Some(id.to_owned())));
+    if let Some(known) = by_record.first() {
+        let is_same = Some(&known.folded) == row.folded.as_ref() && Some(&known.born) == row.born.as_ref();
+        return if is_same {
+            Some(Verdict::Known(known.id.clone()))
+        } else {
+            at(places.record, Why::RecordTaken, &known.id)
+        };
+    }
+    let is_it = |known: &&Known| !has_record || known.record.is_none();
+    match (by_person.iter().find(is_it), by_person.first()) {
+        (Some(known), _) => Some(Verdict::Known(known.id.clone())),
+        (None, Some(other)) => at(places.name, Why::OtherRecord, &other.id),
+        (None, None) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLACES: Places = Places { record: Some(2), name: Some(0) };
+
+    fn row() -> StoredRow {
+        StoredRow {
+            position: 1,
+            line: 2,
+            cells: vec![],
+            folded: Some("tomas diaz".to_owned()),
+            born: Some("1950-02-11".to_owned()),
+            faults: vec![],
+            known_id: None,
+        }
+    }
+
+    fn known(id: &str, folded: &str, record: Option<&str>) -> Known {
+        Known {
+            id: id.to_owned(),
+            folded: folded.to_owned(),
+            born: "1950-02-11".to_owned(),
+            record: record.map(|record| record.parse().unwrap()),
+        }
+    }
+
+    fn faulty(place: usize, why: Why, id: &str) -> Option<Verdict> {
+        Some(Verdict::Faulty(vec![Fault { place: Some(place), why, line: None }], Some(id.to_owned())))
+    }
+
+    #[test]
+    fn the_same_person_is_known_and_another_with_their_record_is_not() {
+        let tomas = [known("t", "tomas diaz", Some("A-1"))];
+        let ana = [known("a", "ana cruz", Some("A-1"))];
+        let told =
+            |by_record: &[Known], by_person: &[Known]| among_registered(&row(), true, by_record, by_person, PLACES);
+        assert_eq!(told(&tomas, &tomas), Some(Verdict::Known("t".to_owned())));
+        assert_eq!(told(&ana, &[]), faulty(2, Why::RecordTaken, "a"));
+        assert_eq!(told(&ana, &tomas), faulty(2, Why::RecordTaken, "a"));
+        assert_eq!(told(&[], &[]), None);
+    }
+
+    #[test]
+    fn without_a_record_number_name_and_birth_decide() {
+        let recorded = [known("t", "tomas diaz", Some("A-1"))];
+        let both = [known("t", "tomas diaz", Some("A-1")), known("u", "tomas diaz", None)];
+        let told = |has_record, by_person: &[Known]| among_registered(&row(), has_record, &[], by_person, PLACES);
+        assert_eq!(told(false, &recorded), Some(Verdict::Known("t".to_owned())));
+        assert_eq!(told(true, &recorded), faulty(0, Why::OtherRecord, "t"));
+        assert_eq!(told(true, &both), Some(Verdict::Known("u".to_owned())));
+    }
+}
