@@ -54,7 +54,7 @@ const TWINS_BY_PERSON: &str = "SELECT r.position, (SELECT o.line FROM import_row
      AND o.folded = r.folded AND o.born = r.born AND o.position < r.position ORDER BY o.position LIMIT 1) \
      FROM import_rows r WHERE r.import_id = $1 AND r.position >= $2 AND r.position <= $3";
 
-const KNOWN_BY_RECORD: &str = "SELECT r.position, COALESCE(p.merged_into, p.id), p.folded, p.birth_date, p.record_number \
+const KNOWN_BY_RECORD: &str = "SELECT r.position, p.id, p.folded, p.birth_date, p.record_number \
      FROM import_rows r JOIN patients p ON p.record_number = r.handle \
      WHERE r.import_id = $1 AND r.position >= $2 AND r.position <= $3 AND r.state = 'fresh'";
 

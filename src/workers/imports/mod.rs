@@ -26,7 +26,7 @@ use crate::store::{Batch, Store, StoreError, wards};
 const LOOKED_AT: u16 = 250;
 
 /// How many rows are registered in one step: as many as a doctor's click may wait for.
-const REGISTERED: u16 = 50;
+const REGISTERED: u16 = 20;
 
 /// How often the worker looks for a file.
 const PAUSE: Duration = Duration::from_millis(500);
