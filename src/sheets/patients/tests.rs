@@ -1,3 +1,5 @@
+//! Rows of patients, read and written.
+
 use super::*;
 use crate::domain::ids::WardId;
 use crate::sheets::{Sheet, Table, read};
