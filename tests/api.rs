@@ -45,6 +45,8 @@ mod drain;
 mod frames;
 #[path = "api/history.rs"]
 mod history;
+#[path = "api/imports.rs"]
+mod imports;
 #[path = "api/killed.rs"]
 mod killed;
 #[path = "api/links.rs"]

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::cells::{Cells, House, day, email, language, name, phone, ward};
 use super::columns::{self, Columns};
 use super::vocabulary::{CHOICES, Called, LANGUAGES, meaning, plain, written};
+use crate::domain::ids::WardId;
 use crate::domain::import::{Fault, Why};
 use crate::domain::patient::{Bed, Care, RecordNumber};
 use crate::domain::person::{BirthDate, Country, Email, Language, PersonName, Phone};
@@ -238,6 +239,43 @@ pub fn cells(patient: &PatientRow, ward: &str, language: Language) -> Vec<String
         ]
     });
     own.into_iter().chain(relatives).collect()
+}
+
+/// Invented people that show what a file may hold; `ward` is one of the house.
+#[must_use]
+pub fn example(ward: Option<WardId>) -> Vec<PatientRow> {
+    let relative = |name: &str, relation: &str, phone: &str, may_receive_report| {
+        Some(RelativeRow {
+            name: name.parse().ok()?,
+            relation: relation.to_owned(),
+            phone: phone.parse().ok()?,
+            language: Language::Spanish,
+            may_receive_report,
+            may_visit: true,
+        })
+    };
+    let patient = |name: &str, born: &str, record: &str, phone: &str, care, relatives: Vec<Option<RelativeRow>>| {
+        Some(PatientRow {
+            name: name.parse().ok()?,
+            born: born.parse().ok()?,
+            record: record.parse().ok(),
+            phone: phone.parse().ok(),
+            email: None,
+            language: Language::Spanish,
+            care,
+            relatives: relatives.into_iter().flatten().collect(),
+        })
+    };
+    let rosa = relative("Rosa Ejemplo", "hija", "+525512345679", true);
+    let julian = relative("Julián Ejemplo", "vecino", "+525512345680", false);
+    let inside = ward.map_or(Care::Outpatient, |ward| Care::Inpatient { ward, bed: "12 B".parse().ok() });
+    [
+        patient("Tomás Ejemplo", "1950-02-11", "A-1001", "+525512345678", inside, vec![rosa, julian]),
+        patient("Inés Muestra", "1984-09-30", "A-1002", "+525512345681", Care::Outpatient, vec![]),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 impl Reader {

@@ -123,6 +123,31 @@ pub fn cells(member: &StaffRow, ward: &str, language: Language) -> Vec<String> {
     ]
 }
 
+/// Invented people that show what a file may hold; `ward` is one of the house.
+#[must_use]
+pub fn example(ward: Option<WardId>) -> Vec<StaffRow> {
+    let member = |name: &str, email: &str, role: Role, ward, services: Services| {
+        Some(StaffRow {
+            name: name.parse().ok()?,
+            email: email.parse().ok()?,
+            role,
+            ward,
+            services: services.among(role.possible_services()),
+            language: Language::Spanish,
+        })
+    };
+    let reports = Services::NONE.with(Service::MedicalReport).with(Service::FollowUp);
+    let nurse = ward.and_then(|ward| member("Sara Muestra", "sara@example.org", Role::Ward, Some(ward), Services::ALL));
+    [
+        member("Inés Ejemplo", "ines@example.org", Role::Doctor, None, reports),
+        member("Leo Ejemplo", "leo@example.org", Role::Clerk, None, Services::ALL),
+        nurse,
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
 impl Reader {
     /// For a file with this header.
     #[must_use]

@@ -37,6 +37,9 @@ pub const ADMIN: Access = Access::Staff(&[Role::Admin]);
 /// Clerks.
 pub const CLERK: Access = Access::Staff(&[Role::Clerk]);
 
+/// Those who hand files in: admins staff, clerks patients.
+pub const IMPORTING: Access = Access::Staff(&[Role::Admin, Role::Clerk]);
+
 /// Ward staff.
 pub const WARD: Access = Access::Staff(&[Role::Ward]);
 

@@ -8,9 +8,11 @@ use actix_web::http::Method;
 use actix_web::middleware::from_fn;
 use actix_web::{Resource, Route, guard, web};
 
-use super::access::{ADMIN, Access, CLERK, CLINICAL, CONDUCTING, DOCTOR, Door, GIVING, STAFF, WARD};
+use super::access::{ADMIN, Access, CLERK, CLINICAL, CONDUCTING, DOCTOR, Door, GIVING, IMPORTING, STAFF, WARD};
 use super::guard::stand;
-use super::staff::{agenda, calendar, commands, door, history, moving, pages, patients, settings, visit_page, visits};
+use super::staff::{
+    agenda, calendar, commands, door, exports, history, imports, moving, pages, patients, settings, visit_page, visits,
+};
 use super::{assets, live, logo, operations, patient};
 
 macro_rules! doors {
@@ -96,6 +98,19 @@ doors! {
     POST "/consultations/{id}/appointment" CLINICAL => moving::reschedule;
     GET "/consultations/{id}/doctor" GIVING => moving::doctor;
     POST "/consultations/{id}/doctor" GIVING => moving::hand_over;
+    GET "/patients/imports" CLERK => imports::of_patients;
+    POST "/patients/imports" CLERK => imports::hand_in_patients;
+    GET "/patients/imports/example.csv" CLERK => exports::example_of_patients;
+    GET "/patients/export.csv" CLERK => exports::patients;
+    GET "/staff/imports" ADMIN => imports::of_staff;
+    POST "/staff/imports" ADMIN => imports::hand_in_staff;
+    GET "/staff/imports/example.csv" ADMIN => exports::example_of_staff;
+    GET "/staff/export.csv" ADMIN => exports::staff;
+    GET "/imports/{id}" IMPORTING => imports::show;
+    GET "/imports/{id}/problems.csv" IMPORTING => exports::problems;
+    POST "/imports/{id}/registration" IMPORTING => imports::register;
+    POST "/imports/{id}/removal" IMPORTING => imports::remove;
+
     GET "/consultations/{id}/call" CONDUCTING => pages::call;
     POST "/consultations/{id}/session" CONDUCTING => commands::start;
     POST "/consultations/{id}/admissions" CONDUCTING => commands::admit;

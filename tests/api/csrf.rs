@@ -149,6 +149,7 @@ async fn everything(app: &TestApp) -> Vec<i64> {
         "SELECT COUNT(*) FROM staff",
         "SELECT COUNT(*) FROM staff_sessions",
         "SELECT COUNT(*) FROM browsers",
+        "SELECT COUNT(*) FROM imports",
     ] {
         counts.push(app.store.read_one(sql, vec![]).await.unwrap().unwrap().int(0).unwrap());
     }

@@ -13,6 +13,7 @@ use antesala::web::access::Door;
 use antesala::web::{assets, routes};
 use reqwest::{Method, RequestBuilder};
 
+use super::imports;
 use crate::app::TestApp;
 use crate::browser::{self, Answer, Browser};
 use crate::hospital::{PASSWORD, REPORT, TELE, Visit};
@@ -76,7 +77,9 @@ impl Crowd {
 
     /// A visit for this door, and Rosa's browser.
     async fn visit(&mut self, app: &TestApp, door: &Door, visitor: Visitor) -> (Visit, Browser) {
-        let needs_its_own = ["{id}", "{seat}", "{token}", "/sign-"].iter().any(|part| door.path.contains(part));
+        let is_of_visits = !door.path.starts_with("/imports");
+        let needs_its_own =
+            is_of_visits && ["{id}", "{seat}", "{token}", "/sign-"].iter().any(|part| door.path.contains(part));
         if !needs_its_own && let Some(known) = &self.visit {
             return known.clone();
         }
@@ -107,6 +110,8 @@ impl Attempt {
         let method = door.method.as_str().parse().unwrap();
         let path = if door.path.starts_with("/settings/wards/{id}") {
             door.path.replace("{id}", &empty_ward(app).await.to_string())
+        } else if let Some(rest) = door.path.strip_prefix("/imports/{id}") {
+            format!("/imports/{}{rest}", imports::checked(app).await)
         } else if let Some(path) = people(app, door.path).await {
             path
         } else {
@@ -125,6 +130,9 @@ impl Attempt {
         match (self.method == Method::GET, self.path.contains("/state")) {
             (true, _) => request,
             (false, true) => request.header("content-type", "application/json").body("{\"type\":\"leave\"}"),
+            (false, false) if self.path.ends_with("/imports") => {
+                browser::uploading(request, &self.form, imports::SMALL)
+            }
             (false, false) => request.form(&self.form),
         }
     }
@@ -158,8 +166,11 @@ pub(crate) fn owner(path: &str) -> Visitor {
     match path {
         path if path.starts_with("/consultations") || path == "/visits" => Visitor::Doctor,
         "/visits/drafts" | "/sign-out" => Visitor::Clerk,
-        path if path.starts_with("/patients") || path.starts_with("/relatives") => Visitor::Clerk,
+        path if path.starts_with("/patients") || path.starts_with("/relatives") || path.starts_with("/imports") => {
+            Visitor::Clerk
+        }
         path if path.starts_with("/profile/calendar") => Visitor::Doctor,
+        path if path.starts_with("/staff") => Visitor::Admin,
         path if path.starts_with("/lobby") => Visitor::Family,
         path if path.starts_with("/settings") => Visitor::Admin,
         _ => Visitor::Nobody,

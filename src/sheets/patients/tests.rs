@@ -1,7 +1,6 @@
 //! Rows of patients, read and written.
 
 use super::*;
-use crate::domain::ids::WardId;
 use crate::sheets::{Sheet, Table, read};
 
 const WARD: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
@@ -174,4 +173,18 @@ fn what_was_written_is_read_back_in_every_language() {
         let read: Vec<_> = table.rows.iter().map(|line| reader.row(&line.cells, house(&wards)).unwrap()).collect();
         assert_eq!(read, patients, "{language}");
     }
+}
+
+#[test]
+fn the_example_can_be_handed_in() {
+    let wards = wards();
+    let example = example(wards.first().map(|(id, _)| *id));
+    let header = header(GROUPS, Language::Spanish);
+    let reader = Reader::of(&header);
+    for patient in &example {
+        let ward = if patient.care.ward().is_some() { "Medicina Interna" } else { "" };
+        let read = reader.row(&cells(patient, ward, Language::Spanish), house(&wards));
+        assert_eq!(read.as_ref(), Ok(patient));
+    }
+    assert_eq!(example.len(), 2);
 }

@@ -8,6 +8,7 @@
 mod alike;
 mod list;
 mod merge;
+mod pages;
 mod read;
 mod relatives;
 mod rows;
@@ -27,6 +28,7 @@ use crate::domain::person::{BirthDate, Email, Language, PersonName, Phone, Unrea
 pub use alike::{Alike, Likeness, duplicates_of};
 pub use list::{Listed, list};
 pub use merge::{Merge, folded_relatives, merge};
+pub use pages::{largest_family, page};
 pub use read::{Filed, find, read};
 pub use relatives::{add_relative, edit_relative, find_relative, relatives_of, remove_relative};
 pub use search::{Search, search};

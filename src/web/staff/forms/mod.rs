@@ -3,6 +3,7 @@
 //! Never asks the store; what only the store knows (whether a patient exists) is checked by the handlers.
 
 pub mod history;
+pub mod import;
 pub mod merge;
 pub mod moving;
 pub mod new_patient;

@@ -12,6 +12,8 @@ pub mod form;
 pub mod handing_over;
 pub mod history;
 mod icons;
+pub mod import;
+pub mod imports;
 pub mod list;
 pub mod messages;
 pub mod moment;

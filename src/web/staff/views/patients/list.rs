@@ -6,6 +6,7 @@ use maud::{Markup, html};
 
 use super::{STYLES, people};
 use crate::domain::patient::Care;
+use crate::domain::staff::Role;
 use crate::store::patients::{Listed, Patient};
 use crate::store::wards::Ward;
 use crate::text::Texts;
@@ -66,7 +67,10 @@ pub fn page(list: &PatientList<'_>) -> Markup {
         main #main.wide tabindex="-1" {
             div.page-head {
                 h1 { (texts.get("patients-title")) }
-                div.page-acts { a.button.primary href="/patients/new" { (texts.get("patients-new")) } }
+                div.page-acts {
+                    @if list.reader.member.role == Role::Clerk { a.button href="/patients/imports" { (texts.get("import-title-patients")) } }
+                    a.button.primary href="/patients/new" { (texts.get("patients-new")) }
+                }
             }
             form #patient-search.search role="search" method="post" action="/patients/searches" data-list="/patients" autocomplete="off" {
                 input type="hidden" name="form_token" value=(list.reader.form_token);

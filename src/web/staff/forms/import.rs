@@ -1,0 +1,112 @@
+//! A file that is handed in, read at the door: it becomes rows with their marks, or one sentence that says why not.
+//!
+//! Never judges a row: that takes longer than somebody waits for a page.
+
+use crate::domain::import::Subject;
+use crate::domain::person::Language;
+use crate::sheets::{self, Line, MOST_ROWS, Refused, Table, patients, staff};
+use crate::store::imports::NewRow;
+use crate::text::Texts;
+use crate::web::staff::views::form::Fault;
+
+/// The file's field.
+pub const FILE: &str = "file";
+
+/// A file as rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HandedIn {
+    /// Its headings.
+    pub header: Vec<String>,
+    /// Its rows, in order.
+    pub rows: Vec<NewRow>,
+}
+
+/// Reads a file.
+///
+/// # Errors
+/// Why it cannot be read.
+pub fn read(subject: Subject, file: &[u8], language: Language) -> Result<HandedIn, Fault> {
+    let texts = Texts::of(language);
+    let table = sheets::read(file).map_err(|why| Fault { field: FILE.to_owned(), sentence: refused(texts, why) })?;
+    let heading = sheets::heading(subject, &table.header, language);
+    let wrong = |key: &str, columns: &[String]| {
+        let sentence = texts.with(key, &[("columns", columns.join(", ").into())]);
+        Err(Fault { field: FILE.to_owned(), sentence })
+    };
+    if !heading.is_known {
+        return Err(Fault::new(texts, FILE, "import-no-header"));
+    }
+    if !heading.missing.is_empty() {
+        return wrong("import-missing-columns", &heading.missing);
+    }
+    if !heading.doubled.is_empty() {
+        return wrong("import-doubled-columns", &heading.doubled);
+    }
+    Ok(rows(subject, table))
+}
+
+fn refused(texts: Texts, why: Refused) -> String {
+    let key = match why {
+        Refused::Empty => "import-empty",
+        Refused::Workbook => "import-workbook",
+        Refused::NotText | Refused::NotUtf8 => "import-not-utf8",
+        Refused::NoRows => "import-no-rows",
+        Refused::TooManyRows => return texts.with("import-too-many", &[("most", MOST_ROWS.to_string().into())]),
+    };
+    texts.get(key)
+}
+
+fn rows(subject: Subject, table: Table) -> HandedIn {
+    let Table { header, rows } = table;
+    let marked: Box<dyn Fn(u64, Line) -> NewRow> = match subject {
+        Subject::Patients => {
+            let reader = patients::Reader::of(&header);
+            Box::new(move |position, Line { number, cells }| {
+                let patients::Marks { record, folded, born } = reader.marks(&cells);
+                NewRow { position, line: number, cells, handle: record, folded, born }
+            })
+        }
+        Subject::Staff => {
+            let reader = staff::Reader::of(&header);
+            Box::new(move |position, Line { number, cells }| {
+                let handle = reader.mark(&cells);
+                NewRow { position, line: number, cells, handle, folded: None, born: None }
+            })
+        }
+    };
+    let rows = (1..).zip(rows).map(|(position, line)| marked(position, line)).collect();
+    HandedIn { header, rows }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sentence(file: &[u8]) -> String {
+        read(Subject::Patients, file, Language::English).unwrap_err().sentence
+    }
+
+    #[test]
+    fn rows_carry_what_they_are_recognised_by() {
+        let read =
+            read(Subject::Patients, b"nombre;nacimiento;expediente\nAna Cruz;01/02/1950;a-1\n", Language::Spanish)
+                .unwrap();
+        let [row] = read.rows.as_slice() else { panic!("{read:?}") };
+        assert_eq!((row.position, row.line), (1, 2));
+        assert_eq!(row.handle.as_deref(), Some("A-1"));
+        assert_eq!((row.folded.as_deref(), row.born.as_deref()), (Some("ana cruz"), Some("1950-02-01")));
+    }
+
+    #[test]
+    fn every_refusal_is_one_sentence_with_what_to_do() {
+        assert!(sentence(b"").contains("empty"));
+        assert!(sentence(b"PK\x03\x04").contains("CSV UTF-8"));
+        assert!(sentence(b"nombre\nIn\xE9s").contains("CSV UTF-8"));
+        assert!(sentence(b"name,born\n").contains("no rows"));
+        assert!(sentence(b"1,2,3\n4,5,6\n").contains("first line"));
+        assert!(sentence(b"name,color\nAna,red\n").contains("date of birth"));
+        assert!(sentence(b"name,nombre,born\nAna,Ana,1950-01-01\n").contains("twice"));
+        let many = format!("name,born\n{}", "a,b\n".repeat(MOST_ROWS + 1));
+        assert!(sentence(many.as_bytes()).contains("50000"));
+    }
+}

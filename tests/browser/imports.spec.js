@@ -1,0 +1,81 @@
+// Files of patients and staff, from a spreadsheet to the people who are registered, and back.
+
+import { readFileSync } from 'node:fs';
+import { expectAccessible } from './harness/axe.js';
+import { expect, test } from './harness/fixtures.js';
+import { keepSecret } from './harness/record.js';
+import { signIn } from './harness/staff.js';
+
+const LANGUAGES = /** @type {const} */ ({ es: 'Importar pacientes', en: 'Import patients', pt: 'Importar pacientes' });
+
+/** @param {string} rows */
+const file = (rows) => ({ name: 'pacientes.csv', mimeType: 'text/csv', buffer: Buffer.from(`nombre;fecha de nacimiento;teléfono;familiar 1 nombre;familiar 1 parentesco;familiar 1 teléfono;color\n${rows}`) });
+
+/**
+ * @param {import('@playwright/test').Page} page
+ * @param {{ name: string, mimeType: string, buffer: Buffer }} given
+ */
+async function handIn(page, given) {
+  await page.locator('#file').setInputFiles(given);
+  await page.locator('main form button[type=submit]').first().click();
+}
+
+for (const width of [1280, 360]) {
+  test(`a clerk imports patients, corrects what is wrong, and exports at ${width} px`, async ({ hospital, person }) => {
+    const surname = `Canarimp${width === 360 ? 'uno' : 'dos'}${String(process.pid).replace(/\d/g, (digit) => 'qrstuvwxyz'[Number(digit)] ?? 'p')}`;
+    keepSecret('person', surname);
+    const page = await person({ viewport: { width, height: 800 } });
+    await signIn(page, hospital.signIn('clerk'));
+    await page.goto('/patients');
+    await page.locator('main a[href="/patients/imports"]').click();
+    await expect(page.locator('h1')).toHaveText('Importar pacientes');
+    await expectAccessible(page);
+
+    await handIn(page, { ...file(''), buffer: Buffer.from([0x6e, 0x6f, 0x6d, 0xe9]) });
+    await expect(page).toHaveTitle(/^Error:/);
+    await expect(page.locator('#file-error')).toContainText('CSV UTF-8');
+    await expect(page.locator('#error-summary')).toBeFocused();
+    await expectAccessible(page);
+
+    await handIn(page, file(`Tomás ${surname};11/02/1950;5541234567;Rosa ${surname};hija;5541234568;azul\nInés ${surname};30/02/1984;12;;;;\n`));
+    await expect(page.locator('.import-figures')).toBeVisible({ timeout: 20_000 });
+    await expect(page.locator('.message.warn')).toContainText('color');
+    const problems = page.locator('.import-rows tbody tr');
+    await expect(problems).toHaveCount(2);
+    await expect(problems.first()).toContainText('30/02/1984');
+    await expectAccessible(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'no sideways scrolling').toBe(true);
+
+    const [handedBack] = await Promise.all([page.waitForEvent('download'), page.locator('a[href$="problems.csv"]').click()]);
+    const toCorrect = readFileSync(await handedBack.path(), 'utf8');
+    expect(toCorrect).toContain(`Inés ${surname}`);
+    expect(toCorrect).not.toContain(`Tomás ${surname}`);
+
+    await page.locator('.import-ask > summary').click();
+    await expectAccessible(page);
+    await page.locator('.import-ask button').click();
+    await expect(page.locator('.message.good')).toContainText('se registraron 1', { timeout: 20_000 });
+    await expectAccessible(page);
+
+    await page.goto('/patients/imports');
+    await handIn(page, { name: 'corregido.csv', mimeType: 'text/csv', buffer: Buffer.from(toCorrect.replace('30/02/1984', '29/02/1984').replace(',12,', ',,')) });
+    await expect(page.locator('.import-ask > summary')).toContainText('1', { timeout: 20_000 });
+    await page.getByRole('button', { name: 'Borrar este archivo' }).click();
+    await expect(page.locator('.notice')).toContainText('Se borraron');
+
+    const [exported] = await Promise.all([page.waitForEvent('download'), page.locator('a[href="/patients/export.csv"]').click()]);
+    expect(readFileSync(await exported.path(), 'utf8')).toContain(`Rosa ${surname},hija,+525541234568`);
+  });
+}
+
+test('without scripts the page of a file comes back by itself', async ({ hospital, person }) => {
+  const page = await person({ javaScriptEnabled: false });
+  await signIn(page, hospital.signIn('admin'));
+  await page.goto('/staff/imports');
+  const address = `canarimp${process.pid}@hospital.example`;
+  await handIn(page, { name: 'personal.csv', mimeType: 'text/csv', buffer: Buffer.from(`nombre,correo,función\nPersona Nueva,${address},captura\n`) });
+  await expect(page.locator('.import-figures')).toBeVisible({ timeout: 20_000 });
+  await page.locator('.import-ask > summary').click();
+  await page.locator('.import-ask button').click();
+  await expect(page.locator('#import-invite')).toBeVisible({ timeout: 20_000 });
+});
