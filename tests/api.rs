@@ -59,6 +59,8 @@ mod moving;
 mod operations;
 #[path = "api/overlaps.rs"]
 mod overlaps;
+#[path = "api/patients.rs"]
+mod patients;
 #[path = "api/polling.rs"]
 mod polling;
 #[path = "api/privacy.rs"]

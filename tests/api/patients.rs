@@ -1,0 +1,301 @@
+//! Patients' records in a clerk's hands: found, registered, edited and merged, and never changed unseen.
+
+use antesala::domain::ids::{PatientId, RelativeId};
+use antesala::domain::patient::Care;
+use antesala::store::patients::{self, Filed, Patient, Relative, Stored};
+
+use crate::app::{TestApp, on_each};
+use crate::browser::{Answer, Browser};
+use crate::hospital::HOME;
+
+type Form<'a> = Vec<(&'a str, String)>;
+
+const RECORD: [(&str, &str); 3] = [("name", "Celia Prado"), ("born", "1962-07-30"), ("care", "outpatient")];
+
+fn with<'a>(right: &[(&'a str, &str)], changes: &[(&'a str, &str)]) -> Form<'a> {
+    let kept = right.iter().filter(|(name, _)| changes.iter().all(|(changed, _)| changed != name));
+    kept.chain(changes).map(|(name, value)| (*name, (*value).to_owned())).collect()
+}
+
+async fn post(browser: &Browser, path: &str, form: &[(&str, String)]) -> Answer {
+    let form: Vec<_> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    browser.post_page(path, &form).await
+}
+
+async fn record(app: &TestApp, id: PatientId) -> (Stored<Patient>, Vec<Stored<Relative>>) {
+    match patients::read(&app.store, id).await.unwrap() {
+        Some(Filed::Here(patient, relatives)) => (*patient, relatives),
+        other => panic!("{id} is not here: {other:?}"),
+    }
+}
+
+async fn count(app: &TestApp) -> i64 {
+    app.store.read_one("SELECT COUNT(*) FROM patients", vec![]).await.unwrap().unwrap().int(0).unwrap()
+}
+
+fn is_refused_at(answer: &Answer, field: &str) {
+    assert_eq!(answer.status, 422, "{field}: {}", answer.body);
+    assert!(answer.body.contains(&format!("href=\"#{field}\"")), "{field}: {}", answer.body);
+    assert!(answer.body.contains(&format!("id=\"{field}-error\"")), "{field}: {}", answer.body);
+    assert!(answer.body.contains("<title>Error:"), "{field}");
+}
+
+#[tokio::test]
+async fn a_search_finds_by_name_record_and_any_number_and_leaves_no_trace_in_an_address() {
+    on_each(async |app| {
+        let clerk = app.sign_in(&app.hospital.clerk).await;
+        for text in ["quir", "TOMAS", "55 1234 5601", "+52 55 1234 56", "5512345602"] {
+            let page = clerk.post_page("/patients/searches", &[("text", text)]).await;
+            let link = format!("/patients/{}", app.hospital.patient.id);
+            assert!(page.status == 200 && page.body.contains(&link), "{text}: {}", page.body);
+        }
+        let nobody = clerk.post_page("/patients/searches", &[("text", "zzz<b>")]).await;
+        assert!(nobody.body.contains("Sin resultados") && nobody.body.contains("zzz&lt;b&gt;"), "{}", nobody.body);
+        let list = clerk.get("/patients?of=outpatient").await;
+        assert!(list.body.contains("Tomás Quiroga"), "{}", list.body);
+        assert!(!clerk.get("/patients?of=discharged").await.body.contains("Tomás Quiroga"));
+        assert_eq!(clerk.get("/patients?of=%00&page=-1").await.status, 200);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_record_wrongly_filled_in_is_refused_field_by_field_and_nothing_is_kept() {
+    on_each(async |app| {
+        let clerk = app.sign_in(&app.hospital.clerk).await;
+        let edit = format!("/patients/{}/edit", app.hospital.patient.id);
+        let wrong: &[(&[(&str, &str)], &str)] = &[
+            (&[("name", "")], "name"),
+            (&[("name", "12345")], "name"),
+            (&[("born", "")], "born"),
+            (&[("born", "2027-01-01")], "born"),
+            (&[("record", "=cmd|' /C calc'!A0")], "record"),
+            (&[("phone", "12")], "phone"),
+            (&[("email", "celia")], "email"),
+            (&[("care", "asleep")], "care"),
+            (&[("care", "inpatient")], "ward"),
+            (&[("care", "inpatient"), ("ward", "0190a000-0000-7000-8000-000000000001")], "ward"),
+            (&[("care", "discharged")], "discharged_on"),
+            (&[("care", "discharged"), ("discharged_on", "2027-01-01")], "discharged_on"),
+        ];
+        for (changes, field) in wrong {
+            is_refused_at(&post(&clerk, "/patients/new", &with(&RECORD, changes)).await, field);
+            let mut form = with(&RECORD, changes);
+            form.push(("rev", "1".to_owned()));
+            is_refused_at(&post(&clerk, &edit, &form).await, field);
+        }
+        let kept = post(&clerk, "/patients/new", &with(&RECORD, &[("name", "Celia \"Prado\""), ("born", "")])).await;
+        assert!(kept.body.contains("value=\"Celia &quot;Prado&quot;\""), "{}", kept.body);
+        assert_eq!(count(app).await, 1);
+        assert_eq!(record(app, app.hospital.patient.id).await.0.value, app.hospital.patient);
+        assert_eq!(post(&clerk, &edit, &with(&RECORD, &[])).await.status, 400, "which state was seen is not said");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_patient_is_registered_whole_and_once() {
+    on_each(async |app| {
+        let clerk = app.sign_in(&app.hospital.clerk).await;
+        let (id, ward) = (PatientId::mint(), app.hospital.ward.ward.unwrap());
+        let whole = [
+            ("patient", id.to_string()),
+            ("record", "san-7".to_owned()),
+            ("phone", "55 1234 5688".to_owned()),
+            ("email", "Celia@correo.example".to_owned()),
+            ("language", "pt".to_owned()),
+            ("ward", ward.to_string()),
+            ("bed", "12".to_owned()),
+        ];
+        let form = [with(&RECORD, &[("care", "inpatient")]), whole.to_vec()].concat();
+        for _ in 0..2 {
+            let answer = post(&clerk, "/patients/new", &form).await;
+            assert_eq!((answer.status, answer.header("location")), (303, format!("/patients/{id}").as_str()));
+        }
+        assert_eq!(count(app).await, 2);
+        let (celia, _) = record(app, id).await;
+        assert_eq!(celia.value.record.unwrap().to_string(), "SAN-7");
+        assert_eq!(celia.value.phone.unwrap().to_string(), "+525512345688");
+        assert_eq!(celia.value.care, Care::Inpatient { ward, bed: Some("12".parse().unwrap()) });
+        assert!(clerk.get(&format!("/patients/{id}")).await.body.contains("Norte, cama 12"));
+        assert!(clerk.get(&format!("/patients?of={ward}")).await.body.contains("Celia Prado"));
+
+        let taken = post(&clerk, "/patients/new", &with(&RECORD, &[("name", "Eva Gil"), ("record", "SAN-7")])).await;
+        is_refused_at(&taken, "record");
+        assert!(taken.body.contains(&format!("/patients/{id}")), "whose number it is: {}", taken.body);
+        assert!(!taken.body.contains("name=\"somebody_else\""), "a number is not waved through");
+        assert_eq!(count(app).await, 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn somebody_alike_is_shown_before_saving_and_the_tick_is_for_those_shown_only() {
+    on_each(async |app| {
+        let clerk = app.sign_in(&app.hospital.clerk).await;
+        let (celia, _) = app.register("Celia Prado").await;
+        let asked = post(&clerk, "/patients/new", &with(&RECORD, &[("name", "CELIA PRADO")])).await;
+        is_refused_at(&asked, "somebody_else");
+        assert!(asked.body.contains(&format!("href=\"/patients/{}\"", celia.id)), "{}", asked.body);
+        assert!(asked.body.contains(&format!("value=\"{}\"", celia.id)), "{}", asked.body);
+        assert_eq!(count(app).await, 2);
+
+        let (second, _) = app.register("Celia Prado").await;
+        let ticked = celia.id.to_string();
+        let again = post(&clerk, "/patients/new", &with(&RECORD, &[("somebody_else", &ticked)])).await;
+        is_refused_at(&again, "somebody_else");
+        let ticked = format!("{} {}", celia.id, second.id);
+        let saved = post(&clerk, "/patients/new", &with(&RECORD, &[("somebody_else", &ticked)])).await;
+        assert_eq!(saved.status, 303, "{}", saved.body);
+        assert_eq!(count(app).await, 4);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_somebody_else_changed_meanwhile_is_shown_and_not_overwritten() {
+    on_each(async |app| {
+        let clerk = app.sign_in(&app.hospital.clerk).await;
+        let patient = &app.hospital.patient;
+        let path = format!("/patients/{}/edit", patient.id);
+        let born = patient.born.to_string();
+        let own = [("name", "Tomás Quiroga Luna"), ("born", &born), ("phone", "+525512345601"), ("language", "es")];
+        let first = post(&clerk, &path, &with(&own, &[("rev", "1"), ("care", "outpatient"), ("email", "t@correo.example")])).await;
+        assert_eq!(first.status, 303, "{}", first.body);
+
+        let late_form = with(&own, &[("name", "Tomás Q."), ("rev", "1"), ("care", "discharged"), ("discharged_on", "2026-11-20")]);
+        let late = post(&clerk, &path, &late_form).await;
+        assert_eq!(late.status, 409, "{}", late.body);
+        for said in ["Ahora dice: Tomás Quiroga Luna", "Ahora dice: t@correo.example", "Ahora dice: Consulta externa"] {
+            assert!(late.body.contains(said), "{said}: {}", late.body);
+        }
+        for kept in ["value=\"Tomás Q.\"", "value=\"2026-11-20\"", "name=\"rev\" value=\"2\""] {
+            assert!(late.body.contains(kept), "{kept}: {}", late.body);
+        }
+        assert!(!late.body.contains("Ahora dice: +52"), "what is the same is not shown: {}", late.body);
+        assert_eq!(record(app, patient.id).await.0.value.name.to_string(), "Tomás Quiroga Luna");
+
+        let on_purpose = post(&clerk, &path, &with(&own, &[("name", "Tomás Q."), ("rev", "2"), ("care", "outpatient")])).await;
+        assert_eq!(on_purpose.status, 303, "{}", on_purpose.body);
+        let (now, _) = record(app, patient.id).await;
+        assert_eq!((now.value.name.to_string().as_str(), now.value.email), ("Tomás Q.", None));
+        let twice = post(&clerk, &path, &with(&own, &[("name", "Tomás Q."), ("rev", "2"), ("care", "outpatient")])).await;
+        assert_eq!(twice.status, 303, "the same form twice is no conflict: {}", twice.body);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn relatives_are_added_edited_and_removed_and_stay_known_to_their_visit() {
+    on_each(async |app| {
+        let clerk = app.sign_in(&app.hospital.clerk).await;
+        let visit = app.book(HOME.in_minutes(120)).await;
+        let patient = app.hospital.patient.id;
+        let add = format!("/patients/{patient}/relatives");
+        let id = RelativeId::mint().to_string();
+        let eva = [("relative", id.as_str()), ("name", "Eva Quiroga"), ("relation", "nieta"), ("phone", "55 1234 5604")];
+        for (changes, field) in [(("name", ""), "name"), (("relation", ""), "relation"), (("phone", "12"), "phone")] {
+            is_refused_at(&post(&clerk, &add, &with(&eva, &[changes])).await, field);
+        }
+        for _ in 0..2 {
+            assert_eq!(post(&clerk, &add, &with(&eva, &[("may_visit", "1")])).await.status, 303);
+        }
+        let (_, relatives) = record(app, patient).await;
+        assert_eq!(relatives.len(), 3);
+        assert!(relatives[2].value.may_visit && !relatives[2].value.may_receive_report);
+
+        let rosa = format!("/relatives/{}", app.hospital.relatives[0].id);
+        let own = [("name", "Rosa Q. Díaz"), ("relation", "hija"), ("phone", "+525512345699"), ("rev", "1")];
+        let saved = post(&clerk, &rosa, &with(&own, &[])).await;
+        assert_eq!(saved.status, 303, "{}", saved.body);
+        let late = post(&clerk, &rosa, &with(&own, &[("name", "Rosa"), ("may_visit", "1")])).await;
+        assert_eq!(late.status, 409, "{}", late.body);
+        assert!(late.body.contains("Ahora dice: Rosa Q. Díaz") && late.body.contains("Ahora dice: sin marcar"), "{}", late.body);
+        let stale = post(&clerk, &format!("{rosa}/removal"), &[("rev", "1".to_owned())]).await;
+        assert_eq!((stale.status, stale.header("location")), (303, rosa.as_str()));
+        assert_eq!(record(app, patient).await.1.len(), 3);
+        let removed = post(&clerk, &format!("{rosa}/removal"), &[("rev", "2".to_owned())]).await;
+        assert_eq!(removed.header("location"), format!("/patients/{patient}"));
+        assert_eq!(record(app, patient).await.1.len(), 2);
+        assert_eq!(clerk.get(&rosa).await.status, 404);
+        let seats = app.stored(visit.id).await.visit.participants;
+        assert!(seats.iter().any(|seat| seat.name.to_string() == "Rosa Q. Díaz"), "{seats:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_new_number_reaches_the_seats_of_open_visits_also_live_ones_and_no_others() {
+    on_each(async |app| {
+        let clerk = app.sign_in(&app.hospital.clerk).await;
+        let visit = app.book(HOME.in_minutes(5)).await;
+        let over = app.book(HOME).await;
+        app.start(&over).await;
+        let by = app.hospital.doctor.operator();
+        app.command(over.id, antesala::domain::consultation::Command::End { by }).await.unwrap();
+        // A family that waits makes the visit live: it holds a copy of its seats.
+        let rosa = app.enter(&visit.links[1]).await;
+        let _waits = rosa.socket().await;
+        let before = app.rev(visit.id).await;
+
+        let path = format!("/patients/{}/edit", app.hospital.patient.id);
+        let born = app.hospital.patient.born.to_string();
+        let own = [("rev", "1"), ("name", "Tomás Quiroga"), ("born", &born), ("phone", "+525599990000"), ("care", "outpatient")];
+        let saved = post(&clerk, &path, &with(&own, &[])).await;
+        assert_eq!(saved.status, 303, "{}", saved.body);
+        let page = clerk.get(&format!("/patients/{}", app.hospital.patient.id)).await;
+        assert!(page.body.contains(&format!("/consultations/{}", visit.id)), "{}", page.body);
+
+        let number = async |id| app.stored(id).await.visit.participants[1].phone.as_ref().unwrap().to_string();
+        assert_eq!(number(visit.id).await, "+525599990000");
+        assert_eq!(app.rev(visit.id).await, before, "a record is none of the visit's own changes");
+        assert_eq!(number(over.id).await, "+525512345601", "what was is left alone");
+        // The live copy follows, and the next change of the visit does not bring the old number back.
+        app.start(&visit).await;
+        assert_eq!(number(visit.id).await, "+525599990000");
+        let cards = clerk.get_json("/board/state").await.json()["cards"].clone();
+        let live = cards.as_array().unwrap().iter().find(|card| card["consultation"] == visit.id.to_string()).unwrap();
+        assert!(live.to_string().contains("+525599990000"), "{live}");
+        assert!(!live.to_string().contains("+525512345601"), "{live}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_records_become_one_only_as_seen_and_only_when_somebody_is_sure() {
+    on_each(async |app| {
+        let clerk = app.sign_in(&app.hospital.clerk).await;
+        let (twin, _) = app.register("Tomás Quiroga Díaz").await;
+        let kept = app.hospital.patient.id;
+        let path = format!("/patients/{kept}/merger/{}", twin.id);
+        let page = clerk.get(&path).await;
+        assert!(page.body.contains("Tomás Quiroga Díaz") && page.body.contains("Darío Prado"), "{}", page.body);
+        let visit = app.book(HOME.in_minutes(120)).await;
+
+        let form = [("rev", "1"), ("other_rev", "1"), ("take_name", "other"), ("sure", "1")];
+        let unsure = post(&clerk, &path, &with(&form, &[])[..3]).await;
+        is_refused_at(&unsure, "sure");
+        let stale = post(&clerk, &path, &with(&form, &[("other_rev", "7")])).await;
+        assert_eq!(stale.status, 409, "{}", stale.body);
+        assert_eq!(post(&clerk, &path, &[]).await.status, 400);
+        let itself = format!("/patients/{kept}/merger/{kept}");
+        assert_eq!(post(&clerk, &itself, &with(&form, &[])).await.status, 404);
+        assert_eq!(record(app, kept).await.0.value, app.hospital.patient);
+
+        let merged = post(&clerk, &path, &with(&form, &[])).await;
+        assert_eq!((merged.status, merged.header("location")), (303, format!("/patients/{kept}").as_str()));
+        let (now, relatives) = record(app, kept).await;
+        assert_eq!((now.value.name.to_string().as_str(), relatives.len()), ("Tomás Quiroga Díaz", 3));
+        let seats = app.stored(visit.id).await.visit.participants;
+        assert!(seats.iter().any(|seat| seat.name.to_string() == "Tomás Quiroga Díaz"), "{seats:?}");
+        for (from, to) in [("", ""), ("/edit", "/edit"), ("/relatives/new", "/relatives/new"), ("/merger", "/merger")] {
+            let onward = clerk.get(&format!("/patients/{}{from}", twin.id)).await;
+            assert_eq!((onward.status, onward.header("location")), (303, format!("/patients/{kept}{to}").as_str()));
+        }
+        let found = clerk.post_page("/patients/searches", &[("text", "celia")]).await;
+        assert!(!found.body.contains(&twin.id.to_string()), "{}", found.body);
+        let again = post(&clerk, &path, &with(&form, &[])).await;
+        assert_eq!((again.status, again.header("location")), (303, format!("/patients/{kept}").as_str()), "sent twice");
+    })
+    .await;
+}
