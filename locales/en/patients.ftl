@@ -56,6 +56,7 @@ record-new-title = Register a patient
 record-edit-title = Edit the patient's details
 record-register = Register
 record-save = Save
+record-back = Back
 record-registered = The patient is registered. Add their relatives now.
 record-saved = The changes are saved.
 record-saved-visits = Saved. Visits to come use the new number. If a link already went to the old number, send a new one.

@@ -56,6 +56,7 @@ record-new-title = Registrar paciente
 record-edit-title = Editar datos del paciente
 record-register = Registrar
 record-save = Guardar
+record-back = Volver
 record-registered = El paciente quedó en el registro. Agregue ahora a sus familiares.
 record-saved = Los cambios quedaron guardados.
 record-saved-visits = Guardado. Las visitas pendientes usan ya el número nuevo. Si un enlace ya salió al número anterior, envíe uno nuevo.

@@ -56,6 +56,7 @@ record-new-title = Cadastrar paciente
 record-edit-title = Editar dados do paciente
 record-register = Cadastrar
 record-save = Salvar
+record-back = Voltar
 record-registered = O paciente foi cadastrado. Agora inclua os familiares.
 record-saved = As alterações foram salvas.
 record-saved-visits = Salvo. As próximas visitas já usam o novo número. Se um link já foi para o número antigo, envie outro.

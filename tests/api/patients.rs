@@ -160,13 +160,17 @@ async fn what_somebody_else_changed_meanwhile_is_shown_and_not_overwritten() {
         let path = format!("/patients/{}/edit", patient.id);
         let born = patient.born.to_string();
         let own = [("name", "Tomás Quiroga Luna"), ("born", &born), ("phone", "+525512345601"), ("language", "es")];
-        let first = post(&clerk, &path, &with(&own, &[("rev", "1"), ("care", "outpatient"), ("email", "t@correo.example")])).await;
+        let first =
+            post(&clerk, &path, &with(&own, &[("rev", "1"), ("care", "outpatient"), ("email", "t@correo.example")]))
+                .await;
         assert_eq!(first.status, 303, "{}", first.body);
 
-        let late_form = with(&own, &[("name", "Tomás Q."), ("rev", "1"), ("care", "discharged"), ("discharged_on", "2026-11-20")]);
+        let late_form =
+            with(&own, &[("name", "Tomás Q."), ("rev", "1"), ("care", "discharged"), ("discharged_on", "2026-11-20")]);
         let late = post(&clerk, &path, &late_form).await;
         assert_eq!(late.status, 409, "{}", late.body);
-        for said in ["Ahora dice: Tomás Quiroga Luna", "Ahora dice: t@correo.example", "Ahora dice: Consulta externa"] {
+        for said in ["Ahora dice: Tomás Quiroga Luna", "Ahora dice: t@correo.example", "Ahora dice: Consulta externa"]
+        {
             assert!(late.body.contains(said), "{said}: {}", late.body);
         }
         for kept in ["value=\"Tomás Q.\"", "value=\"2026-11-20\"", "name=\"rev\" value=\"2\""] {
@@ -175,11 +179,13 @@ async fn what_somebody_else_changed_meanwhile_is_shown_and_not_overwritten() {
         assert!(!late.body.contains("Ahora dice: +52"), "what is the same is not shown: {}", late.body);
         assert_eq!(record(app, patient.id).await.0.value.name.to_string(), "Tomás Quiroga Luna");
 
-        let on_purpose = post(&clerk, &path, &with(&own, &[("name", "Tomás Q."), ("rev", "2"), ("care", "outpatient")])).await;
+        let on_purpose =
+            post(&clerk, &path, &with(&own, &[("name", "Tomás Q."), ("rev", "2"), ("care", "outpatient")])).await;
         assert_eq!(on_purpose.status, 303, "{}", on_purpose.body);
         let (now, _) = record(app, patient.id).await;
         assert_eq!((now.value.name.to_string().as_str(), now.value.email), ("Tomás Q.", None));
-        let twice = post(&clerk, &path, &with(&own, &[("name", "Tomás Q."), ("rev", "2"), ("care", "outpatient")])).await;
+        let twice =
+            post(&clerk, &path, &with(&own, &[("name", "Tomás Q."), ("rev", "2"), ("care", "outpatient")])).await;
         assert_eq!(twice.status, 303, "the same form twice is no conflict: {}", twice.body);
     })
     .await;
@@ -193,7 +199,8 @@ async fn relatives_are_added_edited_and_removed_and_stay_known_to_their_visit() 
         let patient = app.hospital.patient.id;
         let add = format!("/patients/{patient}/relatives");
         let id = RelativeId::mint().to_string();
-        let eva = [("relative", id.as_str()), ("name", "Eva Quiroga"), ("relation", "nieta"), ("phone", "55 1234 5604")];
+        let eva =
+            [("relative", id.as_str()), ("name", "Eva Quiroga"), ("relation", "nieta"), ("phone", "55 1234 5604")];
         for (changes, field) in [(("name", ""), "name"), (("relation", ""), "relation"), (("phone", "12"), "phone")] {
             is_refused_at(&post(&clerk, &add, &with(&eva, &[changes])).await, field);
         }
@@ -210,7 +217,11 @@ async fn relatives_are_added_edited_and_removed_and_stay_known_to_their_visit() 
         assert_eq!(saved.status, 303, "{}", saved.body);
         let late = post(&clerk, &rosa, &with(&own, &[("name", "Rosa"), ("may_visit", "1")])).await;
         assert_eq!(late.status, 409, "{}", late.body);
-        assert!(late.body.contains("Ahora dice: Rosa Q. Díaz") && late.body.contains("Ahora dice: sin marcar"), "{}", late.body);
+        assert!(
+            late.body.contains("Ahora dice: Rosa Q. Díaz") && late.body.contains("Ahora dice: sin marcar"),
+            "{}",
+            late.body
+        );
         let stale = post(&clerk, &format!("{rosa}/removal"), &[("rev", "1".to_owned())]).await;
         assert_eq!((stale.status, stale.header("location")), (303, rosa.as_str()));
         assert_eq!(record(app, patient).await.1.len(), 3);
@@ -240,7 +251,13 @@ async fn a_new_number_reaches_the_seats_of_open_visits_also_live_ones_and_no_oth
 
         let path = format!("/patients/{}/edit", app.hospital.patient.id);
         let born = app.hospital.patient.born.to_string();
-        let own = [("rev", "1"), ("name", "Tomás Quiroga"), ("born", &born), ("phone", "+525599990000"), ("care", "outpatient")];
+        let own = [
+            ("rev", "1"),
+            ("name", "Tomás Quiroga"),
+            ("born", &born),
+            ("phone", "+525599990000"),
+            ("care", "outpatient"),
+        ];
         let saved = post(&clerk, &path, &with(&own, &[])).await;
         assert_eq!(saved.status, 303, "{}", saved.body);
         let page = clerk.get(&format!("/patients/{}", app.hospital.patient.id)).await;

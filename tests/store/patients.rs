@@ -100,6 +100,9 @@ async fn a_search_is_ordered_and_bounded() {
         }
         let all = ["Rosa Álvarez", "Rosa Benítez", "Rosa Cano", "Rosa Rosales Rosas"];
         assert_eq!(named(&at.store, "rosa").await, all, "{}: each once", at.engine);
+        add(&at.store, &patient("Rosa Abad Cano", None), &[]).await;
+        let both = ["Rosa Cano", "Rosa Abad Cano"];
+        assert_eq!(named(&at.store, "rosa cano").await, both, "{}: in a row first", at.engine);
         let two = patients::search(&at.store, &Search::Named("rosa".to_owned()), 2).await.unwrap();
         assert_eq!(two.len(), 2, "{}", at.engine);
     }

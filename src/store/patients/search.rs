@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use futures_util::future::try_join_all;
 
-use super::{Patient, rows, words};
+use super::{Patient, PatientId, rows, words};
 use crate::domain::person::Phone;
 use crate::store::{Row, Store, StoreError, Value};
 
@@ -49,14 +49,15 @@ const BY_RELATIVE: &str = patients_by!(
 );
 
 const BY_SEVERAL: &str = patients_by!(
-    "SELECT a.word, a.patient_id FROM patient_words a WHERE a.word >= $1 AND a.word < $2 \
-     AND EXISTS (SELECT 1 FROM patient_words b WHERE b.patient_id = a.patient_id AND b.word >= $3 AND b.word < $4) \
+    "SELECT a.word, a.patient_id FROM (SELECT word, patient_id FROM patient_words WHERE word >= $1 AND word < $2 \
+     ORDER BY word, patient_id LIMIT 1500) a \
+     WHERE EXISTS (SELECT 1 FROM patient_words b WHERE b.patient_id = a.patient_id AND b.word >= $3 AND b.word < $4) \
      AND EXISTS (SELECT 1 FROM patient_words c WHERE c.patient_id = a.patient_id AND c.word >= $5 AND c.word < $6) \
      ORDER BY a.word, a.patient_id LIMIT $7"
 );
 
 const HOW_COMMON: &str =
-    "SELECT COUNT(*) FROM (SELECT word FROM patient_words WHERE word >= $1 AND word < $2 LIMIT 1000) w";
+    "SELECT COUNT(*) FROM (SELECT word FROM patient_words WHERE word >= $1 AND word < $2 LIMIT 1500) w";
 
 const CALLED: &str = "SELECT id, name, birth_date, record_number, phone, email, language, care, ward_id, bed, discharged_on \
      FROM patients WHERE merged_into IS NULL AND (phone = $1 OR id IN \
@@ -95,8 +96,19 @@ async fn by_one(store: &Store, word: &str, limit: u16) -> Result<Vec<Patient>, S
     each_once(&found)
 }
 
-/// Goes through the rarest word and asks whose record has the next two; a name of more words is looked at whole.
+/// First who has the words one after the other; then, where those are few, who has them in any order: through the rarest
+/// word's first places, asking whose record has the next two. Among more people than that, typing more tells them apart.
 async fn by_several(store: &Store, typed: &[String], limit: u16) -> Result<Vec<Patient>, StoreError> {
+    let mut found = by_one(store, &typed.join(" "), limit).await?;
+    if found.len() < usize::from(limit) {
+        let apart = in_any_order(store, typed, limit).await?;
+        let known: HashSet<PatientId> = found.iter().map(|patient| patient.id).collect();
+        found.extend(apart.into_iter().filter(|other| !known.contains(&other.id)));
+    }
+    Ok(found)
+}
+
+async fn in_any_order(store: &Store, typed: &[String], limit: u16) -> Result<Vec<Patient>, StoreError> {
     let counts = try_join_all(typed.iter().map(|word| store.read_one(HOW_COMMON, bounds(word)))).await?;
     let mut ranked: Vec<(i64, &String)> = Vec::with_capacity(typed.len());
     for (count, word) in counts.iter().zip(typed) {

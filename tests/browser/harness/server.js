@@ -1,6 +1,6 @@
 // The hospital under test: `antesala demo` on a free port with a folder of its own, killed and restarted at will.
 
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { appendFileSync, createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -90,6 +90,20 @@ export class Hospital {
     const found = this.signIns.find((signIn) => signIn.role === role);
     if (!found) throw new Error(`the demo names no sign-in for the role ${role}`);
     return found;
+  }
+
+  /**
+   * Adds somebody who reads another language, as the hospital's IT does.
+   * @param {string} role
+   * @param {string} language
+   * @returns {SignIn}
+   */
+  hire(role, language) {
+    const password = 'faro-manglar-tinta-61';
+    const email = `${role}.${language}@hospital.example`;
+    const arguments_ = ['staff', 'add', '--role', role, '--language', language, '--email', email, '--name', 'Nadia Prado', '--data', this.#data];
+    execFileSync(binary, arguments_, { cwd: this.#data, input: `${password}\n`, env: { PATH: process.env.PATH, HOME: process.env.HOME } });
+    return { role, email, password };
   }
 
   /**

@@ -74,7 +74,7 @@ pub fn page(form: &PatientForm<'_>) -> Markup {
                 (care_part(form))
                 div.form-end {
                     button.button.primary type="submit" { (texts.get(if matches!(form.whose, Whose::Newcomer(_)) { "record-register" } else { "record-save" })) }
-                    a.button.quiet href=(back) { (texts.get("visit-back")) }
+                    a.button.quiet href=(back) { (texts.get("record-back")) }
                 }
             }
         }

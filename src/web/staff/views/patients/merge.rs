@@ -83,7 +83,7 @@ pub fn search_page(search: &OtherRecord<'_>) -> Markup {
                     }
                 }
             }
-            a.button.quiet href=(address) { (texts.get("visit-back")) }
+            a.button.quiet href=(address) { (texts.get("record-back")) }
         }
     };
     shell::page(search.reader, page(Title::Plain(texts.get("merge-title")), &["staff/patients.js"]), main)
@@ -119,7 +119,7 @@ pub fn compare_page(two: &TwoRecords<'_>) -> Markup {
                 }
                 div.form-end {
                     button.button.danger type="submit" { (texts.get("merge-now")) }
-                    a.button.quiet href=(address) { (texts.get("visit-back")) }
+                    a.button.quiet href=(address) { (texts.get("record-back")) }
                 }
             }
         }

@@ -72,7 +72,7 @@ pub fn page(form: &RelativeForm<'_>) -> Markup {
                     @if matches!(form.which, Which::Newcomer(_)) {
                         button.button type="submit" name="and_another" value="1" { (texts.get("relative-save-and-another")) }
                     }
-                    a.button.quiet href={ "/patients/" (patient) } { (texts.get("visit-back")) }
+                    a.button.quiet href={ "/patients/" (patient) } { (texts.get("record-back")) }
                 }
             }
             @if let Which::Registered(id, rev) = form.which { (removal(form, id, rev)) }
