@@ -128,7 +128,9 @@ function arrive(page) {
   }
   const notice = page.querySelector(".notice p")?.textContent ?? "";
   write(part("form-status"), notice || (document.querySelector(".chosen")?.textContent ?? ""));
-  const target = document.querySelector(".chosen") ? form.querySelector("#invite input[type=checkbox]") : form.querySelector("#found button, #patient_search");
+  const targets = form.querySelectorAll(document.querySelector(".chosen") ? "#invite input[type=checkbox]:enabled" : "#found button, #patient_search");
+  // A report has no seat for the patient: their box is hidden.
+  const target = [...targets].find((one) => one.getClientRects().length > 0);
   if (target instanceof HTMLElement) target.focus();
 }
 

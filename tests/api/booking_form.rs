@@ -57,7 +57,8 @@ async fn an_overlap_is_shown_before_saving_and_only_what_was_shown_is_accepted()
         let draft = sent(&clerk, "/visits/drafts", &form(&ids, &[("time", "16:10")])).await;
         assert_eq!(draft.status, 200);
         assert_eq!(tick(&draft), Some(first.to_string()), "as soon as the time is chosen");
-        for said in ["El médico y el paciente están ocupados", "16:00–16:30", "Inés Soto", "hora de Ciudad de México"]
+        for said in
+            ["Quien atiende y paciente tienen otra visita:", "16:00–16:30", "Inés Soto", "hora de Ciudad de México"]
         {
             assert!(draft.body.contains(said), "{said} in {}", draft.body);
         }
@@ -125,7 +126,7 @@ async fn a_visit_that_is_now_is_opened_and_then_says_with_what_it_overlaps() {
         let opened = sent(&clerk, "/visits", &form(&ids, &[("when", "now")])).await;
         assert_eq!(opened.status, 303, "{}", opened.body);
         let page = clerk.get("/visits").await;
-        assert!(page.body.contains("A la misma hora el médico tiene otra visita (09:20)."), "{}", page.body);
+        assert!(page.body.contains("A la misma hora, quien atiende tiene otra visita (09:20)."), "{}", page.body);
     })
     .await;
 }

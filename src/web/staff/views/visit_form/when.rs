@@ -29,13 +29,13 @@ pub(super) fn part(form: &VisitForm<'_>) -> Markup {
                     }
                 }
             }
-            (minutes(form))
             div.grid.for-later {
                 (Line::new("date", texts.get("visit-date")).of_kind("date").holding(or(typed.one("date"), &today.to_string())).markup(form.problems))
                 (Line::new("time", texts.get("visit-time")).of_kind("time").holding(typed.one("time")).markup(form.problems))
                 (zones::fields(texts, form.zone, zone, typed.one("other_zone"), form.problems))
                 (weeks_choice(form))
             }
+            (minutes(form))
         }
     }
 }
@@ -52,7 +52,7 @@ fn minutes(form: &VisitForm<'_>) -> Markup {
         ],
     );
     html! {
-        div.minutes {
+        div.length {
             (Line::new("minutes", texts.get("visit-minutes")).of_kind("number").hinting(hint)
                 .holding(form.typed.one("minutes")).markup(form.problems))
         }

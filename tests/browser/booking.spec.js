@@ -1,0 +1,153 @@
+// A visit is booked with the keyboard alone, and what else there is at that time is shown before anything is saved.
+
+import { expectAccessible } from './harness/axe.js';
+import { expect, test } from './harness/fixtures.js';
+import { addFamily, inventFamily, signIn } from './harness/staff.js';
+
+/** @typedef {import('@playwright/test').Page} Page */
+
+test('a clerk books with the keyboard only, over a visit they have seen', async ({ hospital, person }) => {
+  const family = inventFamily(2);
+  const page = await person();
+  await signIn(page, hospital.signIn('clerk'));
+  const when = inDays(3);
+  await bookWithMouse(page, family, when);
+
+  await page.goto('/visits/new');
+  await reach(page, 'input[name=service]');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.locator('input[name=service][value=medical_report]')).toBeChecked();
+  await reach(page, '#patient_search');
+  await page.keyboard.type(family.patient.name);
+  await expect(page.locator('#found button')).toHaveCount(1);
+  await reach(page, '#found button');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#patient .chosen')).toContainText(family.patient.name);
+  await expect(page.locator('#invite input:focus')).toHaveCount(1);
+  await reach(page, '#invite label:last-child input');
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('checkbox', { name: family.relatives[1].name })).toBeChecked();
+  await reach(page, '#doctor');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.locator('#doctor')).not.toHaveValue('');
+  await reach(page, 'input[name=when]');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.locator('input[name=when][value=scheduled]')).toBeChecked();
+  await reach(page, '#date');
+  // The order of the parts is that of the browser's own language, which is English here.
+  await page.keyboard.type(when.slice(5, 7) + when.slice(8, 10) + when.slice(0, 4));
+  await expect(page.locator('#date')).toHaveValue(when);
+  await reach(page, '#time');
+  await page.keyboard.type('1010AM');
+  await expect(page.locator('#time')).toHaveValue('10:10');
+
+  const box = page.locator('#overlaps fieldset');
+  await expect(box, 'as soon as the time is chosen').toContainText('10:00–10:30');
+  await expect(page.locator('#form-status')).toContainText('Otras visitas a la misma hora');
+  await look(page);
+
+  await reach(page, '.form-end button[type=submit]');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#error-summary')).toBeFocused();
+  await expect(page).toHaveTitle(/^Error:/);
+  await look(page);
+  await reach(page, '#error-summary a[href="#overlaps"]');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#overlaps')).toBeFocused();
+  await reach(page, '#accept');
+  await page.keyboard.press('Space');
+  await expect(page.locator('#accept')).toBeChecked();
+  await reach(page, '.form-end button[type=submit]');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.notice')).toContainText('La visita está programada.');
+});
+
+test('a visit is repeated week after week, and each date is shown', async ({ hospital, person }) => {
+  const family = inventFamily(1);
+  const page = await person();
+  await signIn(page, hospital.signIn('doctor'));
+  await page.goto('/visits/new');
+  await addFamily(page, family);
+  await page.locator('input[name=when][value=scheduled]').check();
+  await page.locator('#date').fill(inDays(40));
+  await page.locator('#time').fill('07:15');
+  await page.locator('#minutes').fill('45');
+  await page.locator('#weeks').selectOption('4');
+  await expect(page.locator('#overlaps .dates > li')).toHaveCount(4);
+  await expect(page.locator('#overlaps')).toContainText('libre');
+  await expect(page.locator('#accept')).toHaveCount(0);
+  await look(page);
+  await page.locator('.form-end button[type=submit]').click();
+  await expect(page.locator('.notice')).toContainText('Se programaron 4 visitas.');
+});
+
+test('without scripts the box is there too', async ({ hospital, person }) => {
+  const family = inventFamily(1);
+  const scripted = await person();
+  await signIn(scripted, hospital.signIn('doctor'));
+  const when = inDays(5);
+  await bookWithMouse(scripted, family, when);
+  const page = await person({ javaScriptEnabled: false });
+  await signIn(page, hospital.signIn('doctor'));
+  await page.goto(`/visits/new?day=${when}&time=10:00`);
+  await page.locator('#patient_search').fill(family.patient.name);
+  await page.locator('button[name=look]').click();
+  await page.locator('#found button').first().click();
+  await expect(page.locator('#overlaps')).toContainText('10:00–10:30');
+  await page.locator('.form-end button[type=submit]').click();
+  await expect(page.locator('#error-summary')).toContainText('Hay otras visitas a esa hora.');
+  await page.locator('#accept').check();
+  await page.locator('.form-end button[type=submit]').click();
+  await expect(page.locator('.notice')).toContainText('La visita está programada.');
+});
+
+/**
+ * Tabs until the focus is on it: what the keyboard cannot reach fails here.
+ * @param {Page} page
+ * @param {string} selector
+ */
+async function reach(page, selector) {
+  const isThere = () => page.evaluate((wanted) => Boolean(document.activeElement?.matches(wanted)), selector);
+  for (let presses = 0; presses < 80; presses += 1) {
+    if (await isThere()) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`the keyboard does not reach ${selector}`);
+}
+
+/**
+ * A visit at ten that day, with the first doctor.
+ * @param {Page} page
+ * @param {import('./harness/staff.js').Family} family
+ * @param {string} day
+ */
+async function bookWithMouse(page, family, day) {
+  await page.goto('/visits/new');
+  await addFamily(page, family);
+  const doctor = page.locator('#doctor');
+  if (await doctor.count()) await doctor.selectOption({ index: 1 });
+  await page.locator('input[name=when][value=scheduled]').check();
+  await page.locator('#date').fill(day);
+  await page.locator('#time').fill('10:00');
+  await page.locator('.form-end button[type=submit]').click();
+  await expect(page.locator('.notice')).toContainText('La visita está programada.');
+}
+
+/** @param {number} days from now, in the hospital's zone */
+function inDays(days) {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'America/Mexico_City' }).format(Date.now() + days * 86_400_000);
+}
+
+/**
+ * On a desk and on a phone: nothing for axe to find, nothing sideways.
+ * @param {Page} page
+ */
+async function look(page) {
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 800 });
+    await expectAccessible(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/booking-${Date.now()}-${width}.png`, fullPage: true });
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+}
