@@ -3,7 +3,7 @@
 import { expectAccessible, expectAccessibleToPatients } from './harness/axe.js';
 import { expect, test } from './harness/fixtures.js';
 import { enterCall, enterLobby, expectAdmitted, expectFarewell, expectWaiting } from './harness/pages.js';
-import { addFamily, admit, cardOf, end, enterCallAsStaff, expectSeatWaits, hold, inventFamily, linkFor, newVisit, seatOf, signIn, start } from './harness/staff.js';
+import { addFamily, admit, bookAllTheSame, cardOf, end, enterCallAsStaff, expectSeatWaits, hold, inventFamily, linkFor, newVisit, seatOf, signIn, start } from './harness/staff.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
 
@@ -70,8 +70,7 @@ test('the lobby of who is early, cameras that fail, and links that lead nowhere'
   const inHospital = new Intl.DateTimeFormat('sv-SE', { timeZone: 'America/Mexico_City', dateStyle: 'short', timeStyle: 'short' }).format(soon);
   await doctor.locator('#date').fill(inHospital.slice(0, 10));
   await doctor.locator('#time').fill(inHospital.slice(11, 16));
-  await doctor.locator('.form-end button[type=submit]').click();
-  await expect(doctor.locator('.notice')).toContainText('La visita está programada.');
+  await bookAllTheSame(doctor);
 
   const page = await person();
   await page.addInitScript(() => {

@@ -2,7 +2,8 @@
 
 import { expectAccessible } from './harness/axe.js';
 import { expect, test } from './harness/fixtures.js';
-import { addFamily, inventFamily, signIn } from './harness/staff.js';
+import { enterLobby } from './harness/pages.js';
+import { addFamily, bookAllTheSame, cardOf, inventFamily, linkFor, signIn } from './harness/staff.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
 
@@ -101,6 +102,36 @@ test('without scripts the box is there too', async ({ hospital, person }) => {
   await expect(page.locator('.notice')).toContainText('La visita está programada.');
 });
 
+test('a family that waits sees the new time at once, and keeps its place', async ({ hospital, person }) => {
+  const family = inventFamily(1);
+  const doctor = await person();
+  await signIn(doctor, hospital.signIn('doctor'));
+  await doctor.goto('/visits/new');
+  await addFamily(doctor, family);
+  await doctor.locator('input[name=when][value=scheduled]').check();
+  const [day, time] = inMinutes(8);
+  await doctor.locator('#date').fill(day);
+  await doctor.locator('#time').fill(time);
+  await bookAllTheSame(doctor);
+  const rosa = await person();
+  await enterLobby(rosa, await linkFor(doctor, family.relatives[0]));
+  await expect(rosa.getByText('Llegó temprano.')).toBeVisible();
+  await doctor.goto('/board');
+  const id = await cardOf(doctor, family).getAttribute('data-consultation');
+
+  await doctor.goto(`/consultations/${id}/appointment`);
+  const later = inDays(9);
+  await doctor.locator('#date').fill(later);
+  await doctor.locator('#time').fill('13:45');
+  await doctor.locator('main form button[type=submit]').last().click();
+  await expect(rosa.getByText('Cambió la hora de su visita.')).toBeVisible();
+  const moment = rosa.locator('#lobby time');
+  await expect(moment).toContainText('1:45');
+  await expect(moment).toContainText(`${Number(later.slice(8))} de`);
+  await doctor.goto('/board');
+  await expect(cardOf(doctor, family), 'it is of another day').toHaveCount(0);
+});
+
 /**
  * Tabs until the focus is on it: what the keyboard cannot reach fails here.
  * @param {Page} page
@@ -136,6 +167,15 @@ async function bookWithMouse(page, family, day) {
 /** @param {number} days from now, in the hospital's zone */
 function inDays(days) {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: 'America/Mexico_City' }).format(Date.now() + days * 86_400_000);
+}
+
+/**
+ * Date and time of the hospital's clock.
+ * @param {number} minutes from now
+ */
+function inMinutes(minutes) {
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone: 'America/Mexico_City', dateStyle: 'short', timeStyle: 'short' });
+  return format.format(Date.now() + minutes * 60_000).split(' ');
 }
 
 /**

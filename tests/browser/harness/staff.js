@@ -93,6 +93,21 @@ export async function addFamily(page, family) {
 }
 
 /**
+ * Sends the form of a visit at a date and time, over what others have booked the doctor for meanwhile.
+ * @param {Page} page
+ */
+export async function bookAllTheSame(page) {
+  const send = page.locator('.form-end button[type=submit]');
+  await send.click();
+  await expect(page.locator('.notice, #error-summary').first()).toBeVisible();
+  if (await page.locator('#accept').count()) {
+    await page.locator('#accept').check();
+    await send.click();
+  }
+  await expect(page.locator('.notice')).toContainText('La visita está programada.');
+}
+
+/**
  * The link in the message to a guest, from the page where staff see what would be sent.
  * @param {Page} page
  * @param {Guest} guest
