@@ -8,8 +8,9 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::json;
 
 use super::answer::{Wants, json_sentence, refusal_key, see_other, see_other_saying};
-use super::forms::moving::{self as form, accepted};
+use super::forms::moving as form;
 use super::forms::pairs::Pairs;
+use super::forms::visit::{Filling, accepted};
 use super::pages::{here, reader};
 use super::views::form::Fault;
 use super::views::handing_over::{self, HandingOver};
@@ -69,11 +70,14 @@ pub async fn reschedule(
         let faults = [Fault::new(desk.texts, field, key)];
         desk.refuse(status, &faults, || desk.show_appointment(status, &typed, &faults, overlaps))
     };
-    let appointment = match form::read(&typed, &desk.details.appointment.zone, site.clock.now()) {
+    let present = &desk.details.appointment;
+    let (member, now) = (&signed_in.member, site.clock.now());
+    let filling = Filling { member, texts: desk.texts, now, zone: &present.zone };
+    let appointment = match form::read(&typed, present, desk.card.service, filling) {
         Ok(appointment) => appointment,
         Err((field, key)) => return Ok(refuse(StatusCode::UNPROCESSABLE_ENTITY, field, key, &[])),
     };
-    let seen = typed.one("seen").parse().unwrap_or(desk.details.appointment.at);
+    let seen = typed.one("seen").parse().unwrap_or(present.at);
     let owners = Owners { doctor: desk.details.doctor, patient: Some(desk.details.patient) };
     let slot = Slot::of(&appointment, owners);
     let to = Rescheduling { seen, appointment, accepted: accepted(&typed) };

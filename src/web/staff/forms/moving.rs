@@ -1,12 +1,13 @@
-//! The forms that move a visit: to another time, or to another doctor.
+//! The form that moves a visit: the one that books, filled in with the present appointment.
 //!
 //! Never asks whether that time is free: the hub does.
 
-use jiff::Timestamp;
-
 use super::pairs::Pairs;
-use crate::domain::ids::ConsultationId;
-use crate::domain::schedule::{Appointment, NoSuchTime, POSSIBLE_MINUTES};
+use super::visit::Filling;
+use super::when;
+use crate::domain::booking::Timing;
+use crate::domain::schedule::Appointment;
+use crate::domain::service::Service;
 
 /// What is wrong: the field, and the key of its sentence.
 pub type Wrong = (&'static str, &'static str);
@@ -23,40 +24,47 @@ pub fn filled_in(appointment: &Appointment) -> Pairs {
         .with("seen", appointment.at.to_string())
 }
 
-/// Reads the new appointment; `zone` is that of the present one.
+/// Reads the new appointment, on the clock of the present one unless another is chosen.
 ///
 /// # Errors
 /// The first thing that is wrong.
-pub fn read(form: &Pairs, zone: &str, now: Timestamp) -> Result<Appointment, Wrong> {
-    let (date, time) = (form.one("date"), form.one("time"));
-    if date.is_empty() {
-        return Err(("date", "visit-date-missing"));
+pub fn read(form: &Pairs, present: &Appointment, service: Service, filling: Filling<'_>) -> Result<Appointment, Wrong> {
+    let mut once = form.clone().with("when", Timing::Scheduled.as_str()).without("weeks");
+    if once.one("minutes").is_empty() {
+        once = once.with("minutes", present.minutes.to_string());
     }
-    if time.is_empty() {
-        return Err(("time", "visit-time-missing"));
-    }
-    let minutes = form.one("minutes").parse().ok().filter(|minutes| POSSIBLE_MINUTES.contains(minutes));
-    let minutes = minutes.ok_or(("minutes", "moving-minutes"))?;
-    let zone = [form.one("other_zone"), form.one("zone")].into_iter().find(|zone| !zone.is_empty()).unwrap_or(zone);
-    let appointment = Appointment::parse(&format!("{date}T{time}"), zone, now).map_err(|problem| match problem {
-        NoSuchTime::Malformed => ("date", "visit-date-malformed"),
-        NoSuchTime::UnknownZone => ("other_zone", "visit-zone-unknown"),
-        NoSuchTime::Skipped => ("time", "visit-time-skipped"),
-        NoSuchTime::Past => ("date", "visit-date-past"),
-        NoSuchTime::TooFar => ("date", "visit-date-far"),
-    })?;
-    Ok(appointment.lasting(minutes))
-}
-
-/// The visits at the same time that were shown, and are accepted.
-#[must_use]
-pub fn accepted(form: &Pairs) -> Vec<ConsultationId> {
-    form.all("accept").flat_map(str::split_whitespace).filter_map(|id| id.parse().ok()).collect()
+    let mut appointments = when::read(&once, Some(service), Filling { zone: &present.zone, ..filling })?;
+    appointments.pop().ok_or(("date", "visit-date-missing"))
 }
 
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
+
     use super::*;
+    use crate::domain::ids::StaffId;
+    use crate::domain::person::Language;
+    use crate::domain::staff::{Role, StaffMember};
+    use crate::text::Texts;
+
+    fn member() -> StaffMember {
+        StaffMember {
+            id: StaffId::mint(),
+            email: "pilar@hospital.example".parse().unwrap(),
+            name: "Pilar Cruz".parse().unwrap(),
+            role: Role::Clerk,
+            ward: None,
+            language: Language::English,
+            zone: "America/Mexico_City".to_owned(),
+            services: Role::Clerk.possible_services(),
+        }
+    }
+
+    fn reads(form: &Pairs) -> Result<Appointment, Wrong> {
+        let (member, texts) = (member(), Texts::of(Language::English));
+        let filling = Filling { member: &member, texts, now: now(), zone: "America/Mexico_City" };
+        read(form, &present(), Service::FollowUp, filling)
+    }
 
     fn now() -> Timestamp {
         "2026-11-23T15:00:00Z".parse().unwrap()
@@ -68,25 +76,20 @@ mod tests {
 
     #[test]
     fn a_form_left_as_it_was_says_the_same_appointment() {
-        assert_eq!(read(&filled_in(&present()), "America/Mexico_City", now()), Ok(present()));
+        assert_eq!(reads(&filled_in(&present())), Ok(present()));
     }
 
     #[test]
     fn what_is_wrong_is_told_at_its_field() {
         let form = filled_in(&present());
-        let wrong = |field: &str, value: &str| read(&form.clone().with(field, value), "UTC", now()).unwrap_err().0;
+        let wrong = |field: &str, value: &str| reads(&form.clone().with(field, value)).unwrap_err().0;
         assert_eq!(wrong("date", ""), "date");
         assert_eq!(wrong("date", "2026-11-22"), "date");
         assert_eq!(wrong("time", ""), "time");
         assert_eq!(wrong("other_zone", "America/Atlantis"), "other_zone");
         assert_eq!(wrong("minutes", "481"), "minutes");
+        assert_eq!(reads(&form.clone().with("minutes", "")).map(|read| read.minutes), Ok(45), "as long as before");
         let skipped = form.clone().with("date", "2027-03-14").with("time", "02:30");
-        assert_eq!(read(&skipped, "UTC", now()).unwrap_err().0, "time");
-    }
-
-    #[test]
-    fn what_is_accepted_are_the_ids_that_were_shown() {
-        let id = ConsultationId::mint();
-        assert_eq!(accepted(&Pairs::default().with("accept", format!("{id} nonsense"))), [id]);
+        assert_eq!(reads(&skipped).unwrap_err().0, "time");
     }
 }

@@ -14,8 +14,8 @@ use crate::domain::staff::StaffMember;
 use crate::protocol::board::Card;
 use crate::store::calendars::Overlap;
 use crate::store::details::Details;
-use crate::web::staff::forms::moving;
 use crate::web::staff::forms::pairs::Pairs;
+use crate::web::staff::forms::visit::accepted;
 
 /// The page.
 pub struct HandingOver<'a> {
@@ -68,7 +68,7 @@ pub fn page(handing: &HandingOver<'_>) -> Markup {
                             }
                         }
                     }
-                    (overlaps::part(*reader, here, handing.overlaps, &moving::accepted(typed), problems))
+                    (overlaps::part(*reader, here, handing.overlaps, &accepted(typed), problems))
                     div.form-end {
                         button.button.primary type="submit" { (texts.get("handing-hand-over")) }
                         a.button.quiet href=(path) { (texts.get("moving-back")) }

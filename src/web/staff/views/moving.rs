@@ -14,8 +14,8 @@ use crate::store::calendars::Overlap;
 use crate::store::details::Details;
 use crate::text::Texts;
 use crate::web::layout::Title;
-use crate::web::staff::forms::moving;
 use crate::web::staff::forms::pairs::Pairs;
+use crate::web::staff::forms::visit::accepted;
 
 /// The page.
 pub struct Moving<'a> {
@@ -58,12 +58,12 @@ pub fn page(moving: &Moving<'_>) -> Markup {
                     div.grid {
                         (line("date", "visit-date").of_kind("date").markup(problems))
                         (line("time", "visit-time").of_kind("time").markup(problems))
+                        (line("minutes", "visit-minutes").of_kind("number").markup(problems))
                         (zones::fields(texts, zone, typed.one("zone"), typed.one("other_zone"), problems))
-                        (line("minutes", "moving-length").of_kind("number").markup(problems))
                     }
                     p.hint { (texts.get("moving-how")) }
                 }
-                (overlaps::part(*reader, here, moving.overlaps, &moving::accepted(typed), problems))
+                (overlaps::part(*reader, here, moving.overlaps, &accepted(typed), problems))
                 div.form-end {
                     button.button.primary type="submit" { (texts.get("moving-move")) }
                     a.button.quiet href=(path) { (texts.get("moving-back")) }

@@ -26,14 +26,14 @@ pub fn part(
     html! {
         @if !overlaps.is_empty() {
             fieldset.card.part.moving-overlaps {
-                legend { (texts.get("moving-overlaps")) }
+                legend { (texts.get("overlaps-title")) }
                 (form::beside(problems, "accept"))
                 ul { @for other in overlaps { li { (one(reader, here, other)) } } }
                 label.choice {
                     input #accept type="checkbox" name="accept" value=(ids.join(" "))
                         checked[overlaps.iter().all(|other| accepted.contains(&other.consultation))]
                         aria-invalid=[form::sentence_for(problems, "accept").map(|_| "true")];
-                    span { b { (texts.get("moving-accept")) } span.hint { (texts.get("moving-accept-how")) } }
+                    span { b { (texts.get("moving-accept")) } span.hint { (texts.get("overlaps-accept-how")) } }
                 }
             }
         }
@@ -44,9 +44,9 @@ pub fn part(
 fn one(reader: Reader<'_>, here: &Here, other: &Overlap) -> Markup {
     let texts = reader.texts;
     let whose = match other.whose {
-        Whose::Doctor => "moving-taken-doctor",
-        Whose::Patient => "moving-taken-patient",
-        Whose::Both => "moving-taken-both",
+        Whose::Doctor => "overlaps-doctor",
+        Whose::Patient => "overlaps-patient",
+        Whose::Both => "overlaps-both",
     };
     html! {
         (texts.get(whose)) ": "

@@ -150,6 +150,7 @@ pub fn page(agenda: &Agenda<'_>) -> Markup {
                     p.soft { (whose(agenda)) (zone::name(texts, &here.zone)) }
                 }
                 div.page-acts {
+                    @if reader.member.role != Role::Clerk { a.button.quiet href="/profile/calendar" { (texts.get("calendar-page")) } }
                     a.button href=(shown.seen_as(View::Day).at("/agenda/sheet")) { (texts.get("agenda-sheet")) }
                     a.button.primary href=(shown.new_visit()) { (icon("plus")) (texts.get("staff-nav-new-visit")) }
                 }
