@@ -33,8 +33,10 @@ use self::registry::{Adopt, All, Find, Registry};
 use crate::domain::booking::NotBookable;
 use crate::domain::consultation::{Command, Refusal};
 use crate::domain::ids::{CommandId, ConsultationId, StaffSessionId};
+use crate::domain::person::Email;
 use crate::domain::staff::StaffMember;
 use crate::protocol::board::{Card, Presence, Side};
+use crate::providers::video::Account;
 use crate::store::StoreError;
 use crate::store::calendars::{Guards, Overlap};
 use crate::store::consultations::{self, NewBrowser, StoredVisit};
@@ -211,6 +213,11 @@ impl Hub {
             Ok(Some(live)) => live.do_send(ReadAnew),
             _ => self.show_new(visit).await,
         }
+    }
+
+    /// How a member of staff stands with whoever carries the media.
+    pub async fn video_account(&self, email: &Email) -> Account {
+        self.house.video.account(email).await
     }
 
     /// Closes every connection of a staff session that ended.

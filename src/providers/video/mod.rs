@@ -5,14 +5,32 @@
 
 mod direct;
 
+use std::pin::Pin;
+
 use jiff::Timestamp;
+
+use crate::domain::person::Email;
 
 pub use direct::{Direct, IceConfig, IceConfigError, LONGEST_LIFETIME};
 
 /// What carries media.
 pub trait Video: Send + Sync {
+    /// How a member of staff stands with whoever carries the media. Asks them, so it may take as long as they take; never
+    /// within a call.
+    fn account<'a>(&'a self, email: &'a Email) -> Asking<'a>;
+
     /// What one admitted participant's browser needs in order to join. Each call mints its own credentials.
     fn join(&self, now: Timestamp) -> Join;
+}
+
+/// An answer about an account, on its way.
+pub type Asking<'a> = Pin<Box<dyn Future<Output = Account> + Send + 'a>>;
+
+/// How a member of staff stands with whoever carries the media.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Account {
+    /// Nobody needs one.
+    NotNeeded,
 }
 
 /// What a browser needs in order to join.
