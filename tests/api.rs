@@ -61,10 +61,14 @@ mod operations;
 mod overlaps;
 #[path = "api/patients.rs"]
 mod patients;
+#[path = "api/people.rs"]
+mod people;
 #[path = "api/polling.rs"]
 mod polling;
 #[path = "api/privacy.rs"]
 mod privacy;
+#[path = "api/profile.rs"]
+mod profile;
 #[path = "api/restart.rs"]
 mod restart;
 #[path = "api/sessions.rs"]
@@ -75,3 +79,5 @@ mod settings;
 mod signals;
 #[path = "api/stopped.rs"]
 mod stopped;
+#[path = "api/welcome.rs"]
+mod welcome;

@@ -40,7 +40,7 @@ sign-in-title = Sign in
 sign-in-email = E-mail
 sign-in-password = Password
 sign-in-enter = Sign in
-sign-in-help = You forgot your password? Your administrator can give you a new one.
+sign-in-help = You forgot your password? Your administrator can give you a link to choose another.
 sign-in-email-missing = Write your e-mail.
 sign-in-password-missing = Write your password.
 sign-in-wrong = The e-mail and the password do not match. Check both.
@@ -278,15 +278,6 @@ messages-empty = No messages yet. They appear here when a visit is opened.
 messages-none-such = No messages of this kind.
 messages-no-phone = no phone
 messages-code = QR code
-
-staff-list-title = Staff
-staff-list-count = { $count } people can sign in.
-staff-list-name = Name
-staff-list-email = E-mail
-staff-list-role = Role
-staff-list-ward = Ward
-staff-list-add = Adding somebody
-staff-list-add-how = On the server, somebody with access runs this command. It explains what it needs.
 
 list-pages = Pages
 list-previous = Previous page

@@ -40,7 +40,7 @@ sign-in-title = Iniciar sesión
 sign-in-email = Correo electrónico
 sign-in-password = Contraseña
 sign-in-enter = Iniciar sesión
-sign-in-help = ¿Olvidó su contraseña? Quien administra el sistema puede darle otra.
+sign-in-help = ¿Olvidó su contraseña? Quien administra el sistema puede darle un enlace para elegir otra.
 sign-in-email-missing = Escriba su correo electrónico.
 sign-in-password-missing = Escriba su contraseña.
 sign-in-wrong = El correo y la contraseña no coinciden. Revise los dos.
@@ -278,15 +278,6 @@ messages-empty = Aún no hay mensajes. Aparecen aquí cuando se abre una visita.
 messages-none-such = No hay mensajes de este tipo.
 messages-no-phone = sin teléfono
 messages-code = Código QR
-
-staff-list-title = Personal
-staff-list-count = { $count } personas pueden iniciar sesión.
-staff-list-name = Nombre
-staff-list-email = Correo electrónico
-staff-list-role = Función
-staff-list-ward = Sala
-staff-list-add = Agregar a alguien
-staff-list-add-how = En el servidor, alguien con acceso ejecuta esta orden, que explica qué necesita.
 
 list-pages = Páginas
 list-previous = Página anterior

@@ -40,7 +40,7 @@ sign-in-title = Entrar
 sign-in-email = E-mail
 sign-in-password = Senha
 sign-in-enter = Entrar
-sign-in-help = Esqueceu a senha? Quem administra o sistema pode dar outra.
+sign-in-help = Esqueceu a senha? Quem administra o sistema pode dar um link para escolher outra.
 sign-in-email-missing = Escreva seu e-mail.
 sign-in-password-missing = Escreva sua senha.
 sign-in-wrong = O e-mail e a senha não combinam. Confira os dois.
@@ -278,15 +278,6 @@ messages-empty = Ainda não há mensagens. Elas aparecem aqui quando uma visita 
 messages-none-such = Não há mensagens deste tipo.
 messages-no-phone = sem telefone
 messages-code = Código QR
-
-staff-list-title = Equipe
-staff-list-count = { $count } pessoas podem entrar.
-staff-list-name = Nome
-staff-list-email = E-mail
-staff-list-role = Função
-staff-list-ward = Ala
-staff-list-add = Adicionar alguém
-staff-list-add-how = No servidor, alguém com acesso executa este comando, que explica o que precisa.
 
 list-pages = Páginas
 list-previous = Página anterior

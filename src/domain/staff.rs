@@ -22,6 +22,18 @@ words! {
     }
 }
 
+words! {
+    /// Whether somebody can sign in.
+    AccountState {
+        /// They can.
+        Active = "active",
+        /// They have not chosen a password yet.
+        NotSetUp = "not_set_up",
+        /// An admin has closed the door to them.
+        Disabled = "disabled",
+    }
+}
+
 /// A member of staff, as everyone in the house may see them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StaffMember {

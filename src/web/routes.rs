@@ -11,7 +11,8 @@ use actix_web::{Resource, Route, guard, web};
 use super::access::{ADMIN, Access, CLERK, CLINICAL, CONDUCTING, DOCTOR, Door, GIVING, IMPORTING, STAFF, WARD};
 use super::guard::stand;
 use super::staff::{
-    agenda, calendar, commands, door, exports, history, imports, moving, pages, patients, settings, visit_page, visits,
+    agenda, calendar, commands, door, exports, history, imports, moving, pages, patients, people, profile, settings,
+    visit_page, visits, welcome,
 };
 use super::{assets, live, logo, operations, patient};
 
@@ -80,7 +81,6 @@ doors! {
     GET "/messages" CLINICAL => pages::messages;
     GET "/history" CLINICAL => history::page;
     GET "/history.csv" CLINICAL => history::file;
-    GET "/staff" ADMIN => pages::staff_list;
     GET "/settings" ADMIN => settings::show;
     POST "/settings" ADMIN => settings::save;
     POST "/settings/logo" ADMIN => settings::logo::replace;
@@ -91,6 +91,26 @@ doors! {
     POST "/settings/wards" ADMIN => settings::wards::add;
     POST "/settings/wards/{id}" ADMIN => settings::wards::rename;
     POST "/settings/wards/{id}/removal" ADMIN => settings::wards::remove;
+
+    GET "/staff" ADMIN => people::list;
+    POST "/staff" ADMIN => people::add;
+    POST "/staff/search" ADMIN => people::search;
+    GET "/staff/new" ADMIN => people::new;
+    GET "/staff/{id}" ADMIN => people::show;
+    POST "/staff/{id}" ADMIN => people::edit;
+    POST "/staff/{id}/invitations" ADMIN => people::invite;
+    POST "/staff/{id}/sign-outs" ADMIN => people::sign_out;
+    POST "/staff/{id}/disablement" ADMIN => people::disable;
+    POST "/staff/{id}/enablement" ADMIN => people::enable;
+    GET "/welcome/{token}" Access::Public => welcome::open;
+    POST "/welcome/{token}" Access::Public => welcome::choose;
+
+    GET "/profile" STAFF => profile::show;
+    POST "/profile" STAFF => profile::settle;
+    POST "/profile/password" STAFF => profile::change_password;
+    POST "/profile/sign-outs" STAFF => profile::sign_out;
+    POST "/profile/admissions" CONDUCTING => profile::keep_admissions;
+    POST "/profile/messages" CONDUCTING => profile::keep_messages;
 
     GET "/consultations/{id}" CLINICAL => visit_page::show;
     GET "/consultations/{id}/calendar.ics" CLINICAL => calendar::of_visit;

@@ -130,7 +130,7 @@ async fn sent(app: &TestApp, attempt: &Attempt, headers: &[(&str, &str)]) -> Ans
 
 /// The token that our own pages show to the browser of `attempt`.
 async fn own_token(attempt: &Attempt) -> String {
-    for page in ["/visits/new", "/settings", "/sign-in", attempt.path.trim_end_matches("/requests")] {
+    for page in ["/profile", "/sign-in", attempt.path.trim_end_matches("/requests")] {
         let token = attempt.browser.get(page).await.form_token();
         if !token.is_empty() {
             return token;
@@ -147,7 +147,11 @@ async fn everything(app: &TestApp) -> Vec<i64> {
         "SELECT COUNT(*) FROM consultations",
         "SELECT COUNT(*) FROM patients",
         "SELECT COUNT(*) FROM staff",
+        "SELECT CAST(SUM(rev) AS BIGINT) FROM staff",
+        "SELECT COUNT(*) FROM staff WHERE active = TRUE",
         "SELECT COUNT(*) FROM staff_sessions",
+        "SELECT COUNT(*) FROM staff_invitations",
+        "SELECT COUNT(*) FROM canned_messages",
         "SELECT COUNT(*) FROM browsers",
         "SELECT COUNT(*) FROM imports",
     ] {

@@ -5,9 +5,10 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+use antesala::auth::welcome;
 use antesala::domain::consultation::{Command, Whom};
 use antesala::domain::ids::{PatientId, WardId};
-use antesala::domain::staff::StaffMember;
+use antesala::domain::staff::{Role, StaffMember};
 use antesala::store::wards::{self, Ward};
 use antesala::web::access::Door;
 use antesala::web::{assets, routes};
@@ -16,7 +17,7 @@ use reqwest::{Method, RequestBuilder};
 use super::imports;
 use crate::app::TestApp;
 use crate::browser::{self, Answer, Browser};
-use crate::hospital::{PASSWORD, REPORT, TELE, Visit};
+use crate::hospital::{PASSWORD, REPORT, TELE, Visit, ZONE};
 
 /// Who stands at a door.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -114,6 +115,8 @@ impl Attempt {
             format!("/imports/{}{rest}", imports::checked(app).await)
         } else if let Some(path) = people(app, door.path).await {
             path
+        } else if let Some(path) = colleague(app, door.path).await {
+            path
         } else {
             fill(&method, door.path, &visit, rosa)
         };
@@ -169,7 +172,7 @@ pub(crate) fn owner(path: &str) -> Visitor {
         path if path.starts_with("/patients") || path.starts_with("/relatives") || path.starts_with("/imports") => {
             Visitor::Clerk
         }
-        path if path.starts_with("/profile/calendar") => Visitor::Doctor,
+        path if path.starts_with("/profile") => Visitor::Doctor,
         path if path.starts_with("/staff") => Visitor::Admin,
         path if path.starts_with("/lobby") => Visitor::Family,
         path if path.starts_with("/settings") => Visitor::Admin,
@@ -224,6 +227,16 @@ async fn advance(app: &TestApp, visit: &Visit, path: &str) {
         let by = app.conductor(visit).await.operator();
         app.command(visit.id, Command::Admit { by, whom: Whom::One(visit.seat(rosa_in(visit))) }).await.unwrap();
     }
+}
+
+/// The address of a door that is about a colleague: about one who has just begun and whom nobody else needs.
+async fn colleague(app: &TestApp, pattern: &str) -> Option<String> {
+    if !pattern.starts_with("/staff/{id}") && pattern != "/welcome/{token}" {
+        return None;
+    }
+    let id = app.hire("Fermín Arce", Role::Doctor).await.id;
+    let link = welcome::invite(&app.store, id, app.now()).await.unwrap();
+    Some(pattern.replace("{id}", &id.to_string()).replace("{token}", &link.to_text()))
 }
 
 fn fill(method: &Method, pattern: &str, visit: &Visit, rosa: usize) -> String {
@@ -283,6 +296,17 @@ fn form(app: &TestApp, path: &str, visitor: Visitor, visit: &Visit, rosa: usize)
             vec![("date", wall.date().to_string()), ("time", time), ("minutes", "30".to_owned())]
         }
         "/consultations/{id}/doctor" => vec![("doctor", app.hospital.other_doctor.id.to_string())],
+        "/staff" | "/staff/{id}" => vec![
+            ("name", "Fermín Arce".to_owned()),
+            ("email", format!("{}@hospital.example", PatientId::mint())),
+            ("role", "doctor".to_owned()),
+            ("service", "follow_up".to_owned()),
+            ("rev", "1".to_owned()),
+        ],
+        "/welcome/{token}" => vec![("password", PASSWORD.to_owned())],
+        "/profile" => vec![("language", "es".to_owned()), ("zone", ZONE.to_owned())],
+        "/profile/password" => vec![("present", PASSWORD.to_owned()), ("password", PASSWORD.to_owned())],
+        "/profile/messages" => vec![("message_0", "Ya voy".to_owned())],
         "/consultations/{id}/extensions" => vec![("minutes", "30".to_owned())],
         "/consultations/{id}/links" => vec![("again", seat)],
         "/settings" => vec![("link_lead", "12".to_owned())],

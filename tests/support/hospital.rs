@@ -222,6 +222,12 @@ impl TestApp {
         if has_doctor { &self.hospital.doctor } else { &self.hospital.ward }
     }
 
+    /// Somebody begins to work here.
+    pub(crate) async fn hire(&self, name: &str, role: Role) -> StaffMember {
+        let ward = if role == Role::Ward { self.hospital.ward.ward } else { None };
+        hired(&self.store, name, role, ward, self.now()).await
+    }
+
     /// The path of a seat's link.
     pub(crate) fn link_of(&self, seat: &Participant) -> String {
         let url = self.messages.url(&seat.link.unwrap());

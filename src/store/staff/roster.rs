@@ -6,8 +6,9 @@
 use jiff::Timestamp;
 
 use super::{Batch, Row, Store, StoreError, member};
-use crate::domain::ids::{StaffId, StaffSessionId};
-use crate::domain::staff::StaffMember;
+use crate::domain::ids::{ConsultationId, StaffId, StaffSessionId};
+use crate::domain::service::Service;
+use crate::domain::staff::{AccountState, StaffMember};
 
 /// A member of staff, active or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +23,18 @@ pub struct Entry {
     pub signed_in_at: Option<Timestamp>,
     /// Grows with every change; guards against overwriting one.
     pub rev: i64,
+}
+
+impl Entry {
+    /// Whether they can sign in.
+    #[must_use]
+    pub const fn state(&self) -> AccountState {
+        match (self.is_active, self.has_password) {
+            (false, _) => AccountState::Disabled,
+            (true, false) => AccountState::NotSetUp,
+            (true, true) => AccountState::Active,
+        }
+    }
 }
 
 const ALL: &str = "SELECT id, email, name, role, ward_id, language, zone, services, active, password_hash <> '', signed_in_at, rev \
@@ -43,6 +56,9 @@ const ENABLE: &str = "UPDATE staff SET active = TRUE, rev = rev + 1 WHERE id = $
 const DROP_INVITATION: &str = "DELETE FROM staff_invitations WHERE staff_id = $1";
 
 const END_SESSIONS: &str = "DELETE FROM staff_sessions WHERE staff_id = $1 RETURNING id";
+
+const COMING: &str = "SELECT id, service FROM consultations WHERE doctor_id = $1 AND phase IN ('scheduled', 'in_session') \
+     ORDER BY starts_at, id";
 
 /// Everybody, in no order that people would expect: a house has hundreds of staff, so lists are sorted where they are shown,
 /// alike on both engines.
@@ -109,6 +125,15 @@ pub async fn enable(store: &Store, by: StaffId, id: StaffId) -> Result<(), Store
         batch.run_on_one(ENABLE, vec![id.to_string().into()]);
     };
     store.write(in_the_name_of(by, id, change)).await.map(drop)
+}
+
+/// The visits a doctor still has to conduct, by appointment, and what each is for.
+///
+/// # Errors
+/// As [`Store::read`].
+pub async fn coming_visits(store: &Store, doctor: StaffId) -> Result<Vec<(ConsultationId, Service)>, StoreError> {
+    let rows = store.read(COMING, vec![doctor.to_string().into()]).await?;
+    rows.iter().map(|row| Ok((row.parsed(0)?, row.parsed(1)?))).collect()
 }
 
 /// A batch that changes `whom` and fails unless `by` is an admin, also after it. Two admins who change each other lock the

@@ -7,11 +7,12 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use jiff::SignedDuration;
 
 use super::answer::{see_other, see_other_saying};
+use super::forms::own;
 use super::forms::pairs::Pairs;
 use super::views::form::Fault;
 use super::views::shell;
 use super::views::sign_in::{self as view, SetUp, SignIn};
-use crate::auth::password::{NewPassword, Weak};
+use crate::auth::password::NewPassword;
 use crate::auth::secret::Secret16;
 use crate::auth::setup::{self, SetUpError};
 use crate::auth::{guessing::TooMany, sessions};
@@ -194,7 +195,8 @@ fn first_admin(texts: Texts, form: &Pairs) -> Result<(PersonName, Email, NewPass
     let mut note = |field: &str, key: &str| faults.push(Fault::new(texts, field, key));
     let name = form.one("name").parse().map_err(|_| note("name", "set-up-name-wrong")).ok();
     let email = form.one("email").parse().map_err(|_| note("email", "set-up-email-wrong")).ok();
-    let password = NewPassword::parse(form.untouched("password")).map_err(|why| note("password", weak_key(why))).ok();
+    let password =
+        NewPassword::parse(form.untouched("password")).map_err(|why| note("password", own::weak_key(why))).ok();
     name.zip(email).zip(password).map(|((name, email), password)| (name, email, password)).ok_or(faults)
 }
 
@@ -229,15 +231,6 @@ fn minutes(wait: SignedDuration) -> i64 {
 fn carry(response: &mut HttpResponse, cookie: actix_web::cookie::Cookie<'static>) {
     // Only a malformed name can fail here; ours are constants.
     drop(response.add_cookie(&cookie));
-}
-
-const fn weak_key(why: Weak) -> &'static str {
-    match why {
-        Weak::TooShort => "password-short",
-        Weak::TooLong => "password-long",
-        Weak::Repetitive => "password-repetitive",
-        Weak::Common => "password-common",
-    }
 }
 
 #[cfg(test)]

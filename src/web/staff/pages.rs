@@ -1,4 +1,4 @@
-//! The pages staff look at: boards, the call, messages, staff.
+//! The pages staff look at: boards, the call, messages.
 //!
 //! Never changes anything.
 
@@ -12,10 +12,8 @@ use super::views::card::Origin;
 use super::views::messages::{self, Messages};
 use super::views::moment::Here;
 use super::views::shell::Reader;
-use super::views::staff_list::{self, Listed};
 use crate::domain::ids::ConsultationId;
 use crate::protocol::board::Card;
-use crate::store::{staff, wards};
 use crate::text::Texts;
 use crate::web::csrf::FormToken;
 use crate::web::flash;
@@ -109,27 +107,6 @@ pub async fn messages(
         only: only.status.as_deref().and_then(|status| status.parse().ok()),
     };
     Ok(layout::page(StatusCode::OK, messages::page(&page)))
-}
-
-/// `GET /staff`.
-///
-/// # Errors
-/// [`Problem`].
-pub async fn staff_list(
-    site: web::Data<Site>,
-    signed_in: SignedIn,
-    token: FormToken,
-    request: HttpRequest,
-) -> Result<HttpResponse, Problem> {
-    let wards = wards::list(&site.store).await?;
-    let ward_of = |id| wards.iter().find(|ward| Some(ward.id) == id).map(|ward| ward.name.clone());
-    let people: Vec<Listed> = staff::list(&site.store)
-        .await?
-        .into_iter()
-        .map(|member| Listed { ward: ward_of(member.ward), member })
-        .collect();
-    let notice = flash::take(&request, &site.public_url);
-    Ok(layout::page(StatusCode::OK, staff_list::page(reader(&signed_in, &token, notice.as_deref()), &people)))
 }
 
 /// Who reads, and when and where.

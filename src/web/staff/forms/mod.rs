@@ -4,13 +4,16 @@
 
 pub mod history;
 pub mod import;
+pub mod member;
 pub mod merge;
 pub mod moving;
 pub mod new_patient;
+pub mod own;
 pub mod pairs;
 pub mod patient;
 pub mod person;
 pub mod relative;
+pub mod roster;
 pub mod settings;
 pub mod visit;
 pub mod when;

@@ -24,6 +24,7 @@ pub struct Line<'a> {
     hint: Option<String>,
     autocomplete: &'a str,
     suggestions: Option<&'a str>,
+    is_fixed: bool,
 }
 
 impl Fault {
@@ -38,7 +39,16 @@ impl<'a> Line<'a> {
     /// An empty line of text.
     #[must_use]
     pub const fn new(name: &'a str, label: String) -> Self {
-        Self { name, label, kind: "text", value: "", hint: None, autocomplete: "off", suggestions: None }
+        Self {
+            name,
+            label,
+            kind: "text",
+            value: "",
+            hint: None,
+            autocomplete: "off",
+            suggestions: None,
+            is_fixed: false,
+        }
     }
 
     /// What was typed before.
@@ -76,6 +86,13 @@ impl<'a> Line<'a> {
         self
     }
 
+    /// Shown, not changed.
+    #[must_use]
+    pub const fn fixed(mut self) -> Self {
+        self.is_fixed = true;
+        self
+    }
+
     /// Label, hint, problem and input.
     #[must_use]
     pub fn markup(&self, problems: &[Fault]) -> Markup {
@@ -86,7 +103,7 @@ impl<'a> Line<'a> {
                 @if let Some(hint) = &self.hint { p.hint id={ (self.name) "-hint" } { (hint) } }
                 (beside(problems, self.name))
                 input id=(self.name) name=(self.name) type=(self.kind) value=(self.value) autocomplete=(self.autocomplete)
-                    list=[self.suggestions] aria-invalid=[problem.map(|_| "true")]
+                    list=[self.suggestions] readonly[self.is_fixed] aria-invalid=[problem.map(|_| "true")]
                     aria-describedby=[described_by(self.name, &[self.hint.as_ref().map(|_| "hint"), problem.map(|_| "error")])];
             }
         }

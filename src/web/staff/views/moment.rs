@@ -97,6 +97,12 @@ pub fn length(texts: Texts, minutes: i64) -> String {
     texts.with("board-hours", &[("hours", (minutes / 60).to_string().into()), ("minutes", rest.into())])
 }
 
+/// `24 November 2026, 09:10`, on the reader's clock.
+#[must_use]
+pub fn instant(texts: Texts, here: &Here, at: Timestamp) -> String {
+    texts.with("staff-moment", &[("date", date(texts, here.date(at)).into()), ("time", here.clock(at).into())])
+}
+
 /// `11 February 1950 (age 76)`.
 #[must_use]
 pub fn born(texts: Texts, born: BirthDate, today: Date) -> String {

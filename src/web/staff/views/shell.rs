@@ -190,7 +190,7 @@ fn bar(reader: Reader<'_>, here: Option<Place>) -> Markup {
             }
             form.who method="post" action="/sign-out" {
                 input type="hidden" name="form_token" value=(form_token);
-                p { b { (member.name) } " " span.soft { (texts.get(role_key(member.role))) } }
+                p { a.me href=(Place::Profile.path()) aria-current=[(here == Some(Place::Profile)).then_some("page")] { (member.name) } " " span.soft { (texts.get(role_key(member.role))) } }
                 button.button.small type="submit" { (texts.get("staff-sign-out")) }
             }
         }

@@ -1,0 +1,26 @@
+//! Who works here: admins add them, change them, hand them a link to their password, and close the door to them.
+//!
+//! Never shows anything clinical: of somebody's coming visits an admin learns how many, by service.
+
+mod account;
+mod list;
+mod member;
+
+pub use account::{disable, enable, invite, sign_out};
+pub use list::{list, search};
+pub use member::{add, edit, new, show};
+
+use super::caller::Caller;
+use crate::domain::ids::StaffId;
+use crate::store::staff::roster::{self, Entry};
+use crate::web::problem::Problem;
+
+/// Whom a page is about.
+async fn entry(caller: &Caller, id: StaffId) -> Result<Entry, Problem> {
+    roster::find(&caller.site.store, id).await?.ok_or(Problem::NotFound)
+}
+
+/// Where somebody's page is.
+fn address(id: StaffId) -> String {
+    format!("/staff/{id}")
+}
