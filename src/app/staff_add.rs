@@ -11,6 +11,7 @@ use crate::clock::Clock;
 use crate::config::Settings;
 use crate::domain::ids::{StaffId, WardId};
 use crate::domain::person::{Email, Language, PersonName};
+use crate::domain::service::{Service, Services};
 use crate::domain::staff::{Role, StaffMember};
 use crate::store::staff::{self, NewStaff};
 use crate::store::{Store, StoreError, wards};
@@ -34,6 +35,10 @@ pub(super) struct StaffAddArgs {
     #[arg(long, value_name = "NAME", required_if_eq("role", "ward"))]
     ward: Option<String>,
 
+    /// The services they may book or be given; all that their role may have unless named
+    #[arg(long, value_name = "SERVICES", value_delimiter = ',', value_parser = PossibleValuesParser::new(["home_consultation", "medical_report", "tele_visit", "follow_up"]).try_map(|word| word.parse::<Service>()))]
+    services: Vec<Service>,
+
     /// The language of their pages
     #[arg(long, default_value = "es", value_parser = PossibleValuesParser::new(["es", "en", "pt"]).try_map(|word| word.parse::<Language>()))]
     language: Language,
@@ -44,6 +49,7 @@ pub(super) struct StaffAddArgs {
 
 /// Adds one member of staff; the password is the first line of standard input.
 pub(super) async fn run(arguments: StaffAddArgs) -> Result<(), Failure> {
+    let services = services(&arguments)?;
     let password = read_password()?;
     let store = store_for_command(&arguments.settings).await?;
     let now = Clock::system().now();
@@ -60,7 +66,7 @@ pub(super) async fn run(arguments: StaffAddArgs) -> Result<(), Failure> {
         ward,
         language: arguments.language,
         zone: arguments.settings.zone,
-        services: arguments.role.possible_services(),
+        services,
     };
     let email = member.email.clone();
     match staff::insert(&store, &NewStaff { member, password_hash, created_at: now }).await {
@@ -69,6 +75,15 @@ pub(super) async fn run(arguments: StaffAddArgs) -> Result<(), Failure> {
         Err(error) => return Err(error.into()),
     }
     Ok(())
+}
+
+fn services(arguments: &StaffAddArgs) -> Result<Services, Failure> {
+    let possible = arguments.role.possible_services();
+    match arguments.services.iter().find(|service| !possible.hold(**service)) {
+        Some(service) => Err(format!("nobody who is {} may have the service {service}", arguments.role).into()),
+        None if arguments.services.is_empty() => Ok(possible),
+        None => Ok(arguments.services.iter().copied().collect()),
+    }
 }
 
 fn read_password() -> Result<NewPassword, Failure> {

@@ -59,6 +59,11 @@ pub fn page(profile: &Profile<'_>) -> Markup {
             @if conducts {
                 (admissions(profile))
                 (messages(profile))
+                section.card.part aria-labelledby="calendar-title" {
+                    h2 #calendar-title.part-title { (texts.get("calendar-page")) }
+                    p { (texts.get("calendar-how")) }
+                    a.button href="/profile/calendar" { (texts.get("calendar-page")) }
+                }
             }
             section.card.part aria-labelledby="sessions-title" {
                 h2 #sessions-title.part-title { (texts.get("sessions-title")) }

@@ -68,7 +68,11 @@ pub fn page(list: &List<'_>) -> Markup {
         main #main.wide tabindex="-1" {
             div.page-head {
                 div { h1 { (texts.get("people-title")) } p.soft { (texts.with("people-count", &[("count", list.count.into())])) } }
-                div.page-acts { a.button.primary href="/staff/new" { (texts.get("people-add")) } }
+                div.page-acts {
+                    a.button.quiet href="/staff/export.csv" download { (texts.get("import-export-staff")) }
+                    a.button href="/staff/imports" { (texts.get("import-title-staff")) }
+                    a.button.primary href="/staff/new" { (texts.get("people-add")) }
+                }
             }
             (filters(list))
             @if list.entries.is_empty() {
