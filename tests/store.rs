@@ -11,6 +11,8 @@ mod visit;
 
 #[path = "store/agenda.rs"]
 mod agenda;
+#[path = "store/archive.rs"]
+mod archive;
 #[path = "store/atomic.rs"]
 mod atomic;
 #[path = "store/binding.rs"]

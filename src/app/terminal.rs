@@ -26,3 +26,8 @@ pub(super) fn say(line: &str) {
     // Nobody reads a closed output.
     drop(writeln!(std::io::stdout(), "{line}"));
 }
+
+/// Writes how far a long command is, apart from its result.
+pub(super) fn tell(line: &str) {
+    drop(writeln!(std::io::stderr(), "{line}"));
+}

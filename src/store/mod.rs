@@ -7,6 +7,7 @@
 //! Never: decides a rule of the house, reads a clock, or lets a driver's type out.
 
 pub mod agenda;
+pub mod archive;
 pub mod calendar_feeds;
 pub mod calendars;
 pub mod consultations;

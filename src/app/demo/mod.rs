@@ -2,6 +2,7 @@
 //!
 //! Its people are invented, nothing leaves the machine, and its one password is printed: never put real data into it.
 
+mod hospital;
 mod people;
 mod seed;
 mod visits;
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Parser};
 use qrcode::QrCode;
 use qrcode::render::unicode::Dense1x2;
+use secrecy::SecretString;
 use serde::Serialize;
 
 use super::Node;
@@ -36,6 +38,15 @@ pub(super) struct DemoArgs {
     /// Keep the hospital in this folder instead of a throw-away one
     #[arg(long, value_name = "FOLDER")]
     data: Option<PathBuf>,
+
+    /// How large the hospital is; the large one takes minutes to write and about 2 GB
+    #[arg(long, value_enum, default_value = "small")]
+    size: seed::Size,
+
+    /// Keep the hospital in this PostgreSQL database, which must be empty or an earlier demo's. Never taken from the
+    /// environment: what is set there may be a real hospital's
+    #[arg(long, value_name = "URL")]
+    database_url: Option<SecretString>,
 
     /// HTTPS for phones in the same network, with a self-made certificate and a QR code
     #[arg(long)]
@@ -73,7 +84,7 @@ pub(super) async fn run(arguments: DemoArgs) -> Result<(), Failure> {
     telemetry::start_logging(settings.log, settings.log_format);
     telemetry::start_metrics();
     let node = Node::start(&settings, Clock::system()).await?;
-    let sign_ins = seed::hospital(node.site()).await?;
+    let sign_ins = seed::hospital(node.site(), arguments.size).await?;
     let invitation = match visits::invitation(node.site()).await? {
         Some(link) => link,
         // A folder that was kept: its visits are over.
@@ -94,7 +105,7 @@ fn settings(arguments: &DemoArgs, data: PathBuf) -> Result<Settings, Failure> {
     let host = if arguments.lan { Ipv4Addr::UNSPECIFIED } else { Ipv4Addr::LOCALHOST };
     let port = free_port(host, arguments.port)?;
     settings.listen = SocketAddr::from((host, port));
-    settings.database_url = None;
+    settings.database_url.clone_from(&arguments.database_url);
     settings.public_url = None;
     settings.hospital = seed::HOSPITAL.to_owned();
     settings.help_phone = Some(seed::HELP_PHONE.to_owned());

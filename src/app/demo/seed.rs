@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::people::{Invented, PATIENTS, STAFF, WARDS};
-use super::visits;
+use super::{hospital, visits};
 use crate::app::terminal::Failure;
 use crate::auth::password::NewPassword;
 use crate::domain::ids::{PatientId, RelativeId, StaffId, WardId};
@@ -32,13 +32,29 @@ pub(super) struct SignIn {
     pub(super) password: &'static str,
 }
 
+/// How large the hospital is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Size {
+    /// Seven staff, 36 patients, and today's visits.
+    Small,
+    /// 200 staff, 100,000 patients, a year of visits, and 2,000 today and tomorrow.
+    Hospital,
+}
+
 /// Fills the house if it is empty; answers whom to sign in as, one of each role.
-pub(super) async fn hospital(site: &Site) -> Result<Vec<SignIn>, Failure> {
+pub(super) async fn hospital(site: &Site, size: Size) -> Result<Vec<SignIn>, Failure> {
     if staff::count(&site.store).await? == 0 {
         let wards = add_wards(site).await?;
-        let members = add_staff(site, &wards).await?;
+        // One hash for all: hashing seven times, or two hundred, would make the first page wait.
+        let password_hash = site.passwords.hash(NewPassword::parse(PASSWORD)?).await?;
+        let members = add_staff(site, &password_hash, &wards).await?;
         let patients = add_patients(site).await?;
-        visits::add(site, &members, &wards, &patients).await?;
+        match size {
+            Size::Small => visits::add(site, &members, &wards, &patients).await?,
+            Size::Hospital => hospital::add(site, &password_hash, members, wards).await?,
+        }
+    } else if !is_a_demos(site).await? {
+        return Err("this database holds a hospital that is not a demo's: give the demo an empty one".into());
     }
     let first = |role: Role| STAFF.iter().find(|entry| entry.0 == role.as_str());
     let roles = [Role::Doctor, Role::Clerk, Role::Ward, Role::Admin];
@@ -47,6 +63,13 @@ pub(super) async fn hospital(site: &Site) -> Result<Vec<SignIn>, Failure> {
         .filter_map(first)
         .map(|&(role, email, ..)| SignIn { role, email, password: PASSWORD })
         .collect())
+}
+
+/// Whether the demo's own staff work here, and not a real hospital's.
+async fn is_a_demos(site: &Site) -> Result<bool, Failure> {
+    let Some((_, email, ..)) = STAFF.first() else { return Ok(false) };
+    let found = staff::find_by_email(&site.store, &email.parse()?).await?;
+    Ok(found.is_some())
 }
 
 async fn add_wards(site: &Site) -> Result<Vec<WardId>, Failure> {
@@ -59,9 +82,7 @@ async fn add_wards(site: &Site) -> Result<Vec<WardId>, Failure> {
     Ok(ids)
 }
 
-async fn add_staff(site: &Site, wards: &[WardId]) -> Result<Vec<StaffMember>, Failure> {
-    // One hash for all: hashing seven times would make the first page wait.
-    let password_hash = site.passwords.hash(NewPassword::parse(PASSWORD)?).await?;
+async fn add_staff(site: &Site, password_hash: &str, wards: &[WardId]) -> Result<Vec<StaffMember>, Failure> {
     let mut members = Vec::new();
     for (role, email, name, ward) in STAFF {
         let member = StaffMember {
@@ -75,7 +96,7 @@ async fn add_staff(site: &Site, wards: &[WardId]) -> Result<Vec<StaffMember>, Fa
             services: role.parse::<Role>()?.possible_services(),
         };
         let new =
-            NewStaff { member: member.clone(), password_hash: password_hash.clone(), created_at: site.clock.now() };
+            NewStaff { member: member.clone(), password_hash: password_hash.to_owned(), created_at: site.clock.now() };
         staff::insert(&site.store, &new).await?;
         members.push(member);
     }

@@ -125,7 +125,7 @@ pub(super) async fn fresh_invitation(site: &Site) -> Result<String, Failure> {
     Ok(link.url)
 }
 
-fn guests(service: Service, patient: &Patient, relatives: &[Relative]) -> Vec<Guest> {
+pub(super) fn guests(service: Service, patient: &Patient, relatives: &[Relative]) -> Vec<Guest> {
     let seated_patient = service.seats_patient().then(|| Guest {
         kind: Kind::Patient,
         relative: None,
@@ -146,7 +146,12 @@ fn guests(service: Service, patient: &Patient, relatives: &[Relative]) -> Vec<Gu
     seated_patient.into_iter().chain(relatives).collect()
 }
 
-async fn write(site: &Site, booking: &Booking, by: Operator, at: Timestamp) -> Result<Consultation, Failure> {
+pub(super) async fn write(
+    site: &Site,
+    booking: &Booking,
+    by: Operator,
+    at: Timestamp,
+) -> Result<Consultation, Failure> {
     let (mut visit, seated) = book(booking, by, site.hospital().links, at)?;
     let link_hash = link_hash(site);
     let command = CommandId::mint();
@@ -195,7 +200,12 @@ async fn play(
     carry_out(site, &mut visit, Command::End { by }, minutes(22)).await
 }
 
-async fn carry_out(site: &Site, visit: &mut Consultation, command: Command, at: Timestamp) -> Result<(), Failure> {
+pub(super) async fn carry_out(
+    site: &Site,
+    visit: &mut Consultation,
+    command: Command,
+    at: Timestamp,
+) -> Result<(), Failure> {
     let events = decide(visit, &command, at)?;
     let before = visit.clone();
     events.iter().for_each(|event| visit.apply(event, at));
