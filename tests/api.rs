@@ -81,3 +81,5 @@ mod signals;
 mod stopped;
 #[path = "api/welcome.rs"]
 mod welcome;
+#[path = "api/window.rs"]
+mod window;

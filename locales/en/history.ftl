@@ -51,3 +51,6 @@ outcome-ended = Took place
 outcome-no_show_of_family = The family did not come
 outcome-no_show_of_staff = No staff came
 outcome-cancelled = Cancelled
+
+visits-others = Other visits today
+visits-later = More open visits today

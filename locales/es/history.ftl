@@ -51,3 +51,6 @@ outcome-ended = Se realizó
 outcome-no_show_of_family = La familia no llegó
 outcome-no_show_of_staff = Nadie del personal llegó
 outcome-cancelled = Cancelada
+
+visits-others = Otras visitas de hoy
+visits-later = Más visitas abiertas hoy

@@ -51,3 +51,6 @@ outcome-ended = Realizada
 outcome-no_show_of_family = A família não veio
 outcome-no_show_of_staff = Ninguém da equipe veio
 outcome-cancelled = Cancelada
+
+visits-others = Outras visitas de hoje
+visits-later = Mais visitas abertas hoje

@@ -5,6 +5,8 @@
 //!
 //! Never: lets a reader see another scope's cards, sends commands.
 
+mod window;
+
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -17,7 +19,7 @@ use jiff::civil::Date;
 use super::line::{Delivery, Line};
 use super::{Hub, views};
 use crate::domain::ids::{ConsultationId, StaffSessionId};
-use crate::protocol::board::{Card, Side, ToBoard};
+use crate::protocol::board::{Card, Rest, Side, ToBoard};
 use crate::protocol::close::CloseReason;
 use crate::protocol::frame;
 use crate::store::scope::Scope;
@@ -45,10 +47,15 @@ pub struct Board {
     cards: HashMap<ConsultationId, Card>,
     readers: Vec<Reader>,
     count: Arc<AtomicUsize>,
+    /// What is counted instead of shown.
+    rest: Option<Rest>,
     /// Which day the cards are of; none until they were read.
     day: Option<Date>,
-    /// Visits that left while the cards were being read.
-    gone: HashSet<ConsultationId>,
+    /// Whether the day is being read; then `touched` are the visits that changed or left meanwhile, and that reading is older.
+    is_reading: bool,
+    touched: HashSet<ConsultationId>,
+    /// Whether the window will be looked at again in a moment.
+    is_unsettled: bool,
 }
 
 struct Reader {
@@ -110,8 +117,11 @@ impl Boards {
                 cards: HashMap::new(),
                 readers: Vec::new(),
                 count,
+                rest: None,
                 day: None,
-                gone: HashSet::new(),
+                is_reading: false,
+                touched: HashSet::new(),
+                is_unsettled: false,
             });
             Entry { board, readers }
         });
@@ -144,33 +154,42 @@ impl Boards {
 }
 
 impl Board {
+    /// Reads the day. The first time everybody gets a snapshot, later on what differs.
     fn load(&mut self, ctx: &mut Context<Self>) {
         let (hub, scope) = (self.hub.clone(), self.scope);
         let (day, ..) = hub.today();
         let read = async move { hub.cards_of(scope).await };
-        ctx.spawn(read.into_actor(self).map(move |result, board, ctx| match result {
-            Ok(loaded) => {
-                let gone = std::mem::take(&mut board.gone);
-                for card in loaded.into_iter().filter(|card| !gone.contains(&card.consultation)) {
-                    // What arrived while loading is newer than what was read.
-                    board.cards.entry(card.consultation).or_insert(card);
+        self.is_reading = true;
+        self.touched.clear();
+        ctx.spawn(read.into_actor(self).map(move |result, board, ctx| {
+            board.is_reading = false;
+            match result {
+                Ok((loaded, rest)) if board.day == Some(day) => board.settle(loaded, rest, ctx),
+                Ok((loaded, rest)) => board.begin(day, loaded, rest, ctx),
+                Err(error) => {
+                    tracing::error!(%error, "a board could not be read");
+                    board.readers.drain(..).for_each(|reader| reader.line.close(CloseReason::TryAgain));
+                    board.count_readers();
                 }
-                board.day = Some(day);
-                let connections: Vec<_> = board.readers.iter().map(|reader| reader.connection).collect();
-                connections.into_iter().for_each(|connection| board.send_snapshot(connection, ctx));
-            }
-            Err(error) => {
-                tracing::error!(%error, "a board could not be read");
-                board.readers.drain(..).for_each(|reader| reader.line.close(CloseReason::TryAgain));
-                board.count_readers();
             }
         }));
+    }
+
+    fn begin(&mut self, day: Date, loaded: Vec<Card>, rest: Option<Rest>, ctx: &mut Context<Self>) {
+        self.forget_beyond(&loaded);
+        for card in loaded.into_iter().filter(|card| !self.touched.contains(&card.consultation)) {
+            self.cards.insert(card.consultation, card);
+        }
+        self.day = Some(day);
+        self.rest = rest;
+        let connections: Vec<_> = self.readers.iter().map(|reader| reader.connection).collect();
+        connections.into_iter().for_each(|connection| self.send_snapshot(connection, ctx));
     }
 
     fn send_snapshot(&mut self, connection: u64, ctx: &mut Context<Self>) {
         let Some(day) = self.day else { return };
         let cards: Vec<_> = self.cards.values().cloned().collect();
-        let text = frame(&ToBoard::Snapshot { day, cards: &cards });
+        let text = frame(&ToBoard::Snapshot { day, cards: &cards, rest: self.rest });
         let Some(reader) = self.readers.iter_mut().find(|reader| reader.connection == connection) else { return };
         reader.is_behind = reader.line.send(text) == Delivery::Full;
         if reader.is_behind {
@@ -185,6 +204,9 @@ impl Board {
             self.day = None;
             self.cards.clear();
             self.load(ctx);
+        } else {
+            // Time passes: what starts soon comes into the window.
+            self.settle_soon(ctx);
         }
     }
 
@@ -199,8 +221,8 @@ impl Board {
     }
 
     fn lose(&mut self, visit: ConsultationId, ctx: &mut Context<Self>) {
-        if self.day.is_none() {
-            self.gone.insert(visit);
+        if self.is_reading {
+            self.touched.insert(visit);
         }
         if self.cards.remove(&visit).is_some() && self.day.is_some() {
             self.send_all(&frame(&ToBoard::Gone { consultation: visit }), ctx);
@@ -212,7 +234,6 @@ impl Board {
         if self.readers.is_empty() {
             self.cards = HashMap::new();
             self.day = None;
-            self.gone = HashSet::new();
         }
     }
 }
@@ -258,8 +279,8 @@ impl Handler<Show> for Board {
         let (_, from, until) = self.hub.today();
         let is_todays = card.phase == "in_session" || (card.starts_at >= from && card.starts_at < until);
         // One that ends after midnight is not of today, but shown.
-        let held = self.cards.get(&card.consultation);
-        let is_news = held.map_or(is_todays, |held| held.rev <= card.rev);
+        let held = self.cards.get(&card.consultation).map(|held| held.rev);
+        let is_news = held.map_or(is_todays, |rev| rev <= card.rev);
         if self.readers.is_empty() || !is_news {
             return;
         }
@@ -267,11 +288,22 @@ impl Handler<Show> for Board {
         if !is_todays && card.phase == "scheduled" {
             return self.lose(card.consultation, ctx);
         }
-        self.gone.remove(&card.consultation);
+        self.settle_soon(ctx);
+        if held.is_none() && !self.has_room_for(&card) {
+            return;
+        }
+        let id = card.consultation;
+        let stays = self.keeps(&card);
+        if self.is_reading {
+            self.touched.insert(id);
+        }
         if self.day.is_some() {
             self.send_all(&frame(&ToBoard::Card { card: &card }), ctx);
         }
-        self.cards.insert(card.consultation, card);
+        self.cards.insert(id, card);
+        if !stays {
+            self.lose(id, ctx);
+        }
     }
 }
 

@@ -15,27 +15,29 @@ mod cards;
 mod house;
 mod views;
 
+use std::collections::HashMap;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use actix::prelude::{Actor, Addr, Arbiter, ArbiterHandle};
-use jiff::Timestamp;
+use futures_util::future::{join_all, try_join};
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::oneshot;
 
 pub use self::house::{House, LinkHash};
 
 use self::boards::Board;
 use self::consultation::{ConsultationActor, Drain, EndSession, ReadAnew, Refresh, ShowCard};
-use self::registry::{Adopt, All, Find, Registry};
+use self::registry::{Adopt, All, Find, FindAll, Registry};
 use crate::domain::booking::NotBookable;
 use crate::domain::consultation::{Command, Refusal};
 use crate::domain::ids::{CommandId, ConsultationId, StaffSessionId};
 use crate::domain::person::Email;
 use crate::domain::staff::StaffMember;
-use crate::protocol::board::{Card, Presence, Side};
+use crate::protocol::board::{Card, Presence, Rest, Side};
 use crate::providers::video::Account;
 use crate::store::StoreError;
 use crate::store::calendars::{Guards, Overlap};
@@ -44,6 +46,12 @@ use crate::store::scope::Scope;
 
 /// How often a visit is looked for that is just leaving or arriving.
 const FIND_ATTEMPTS: u8 = 5;
+
+/// How many cards the clinic's board shows: more than anybody can look after, and still one screenful to send.
+const MOST_CARDS: u32 = 60;
+
+/// A visit starts soon this long before its appointment.
+const SOON: SignedDuration = SignedDuration::from_mins(15);
 
 /// How many visits are told at once when the node stops.
 const DRAIN_BATCH: usize = 64;
@@ -76,8 +84,10 @@ pub enum HubError {
 pub struct Today {
     /// The day, in the hospital's zone.
     pub day: Date,
-    /// By appointment.
+    /// Those that are shown.
     pub cards: Vec<Card>,
+    /// Those that are counted; only for who sees the whole clinic.
+    pub rest: Option<Rest>,
 }
 
 /// A handle to the hub.
@@ -182,11 +192,11 @@ impl Hub {
     /// [`HubError::Unavailable`].
     pub async fn today_for(&self, reader: &StaffMember) -> Result<Today, HubError> {
         let (day, ..) = self.today();
-        let cards = match Scope::of(reader) {
+        let (cards, rest) = match Scope::of(reader) {
             Some(scope) => self.cards_of(scope).await?,
-            None => Vec::new(),
+            None => (Vec::new(), None),
         };
-        Ok(Today { day, cards })
+        Ok(Today { day, cards, rest })
     }
 
     /// The card of one visit of any day, if it is among what somebody may see.
@@ -252,15 +262,34 @@ impl Hub {
         cards::day(self.house.clock.now(), self.house.settings.now().zone.rules())
     }
 
-    async fn cards_of(&self, scope: Scope) -> Result<Vec<Card>, HubError> {
+    /// Today's cards of one scope. The clinic's are those that need somebody, and what is left is counted.
+    async fn cards_of(&self, scope: Scope) -> Result<(Vec<Card>, Option<Rest>), HubError> {
         let (_, from, until) = self.today();
-        let side = views::side(scope);
-        let stored = consultations::in_scope(&self.house.store, scope, from, until).await.map_err(unavailable)?;
-        let mut found = Vec::with_capacity(stored.len());
-        for stored in &stored {
-            found.push(self.card_of(stored, side).await?);
+        let store = &self.house.store;
+        if scope != Scope::Clinic {
+            let stored = consultations::in_scope(store, scope, from, until).await.map_err(unavailable)?;
+            return Ok((self.all_cards(&stored, views::side(scope)).await?, None));
         }
-        Ok(found)
+        let soon = self.house.clock.now() + SOON;
+        let needing = consultations::needing(store, (from, until), soon, MOST_CARDS);
+        let (stored, (open, over)) =
+            try_join(needing, consultations::count(store, (from, until))).await.map_err(unavailable)?;
+        let shown = u32::try_from(stored.len()).unwrap_or(MOST_CARDS);
+        let rest = Rest { open: open.saturating_sub(shown), over };
+        Ok((self.all_cards(&stored, views::side(scope)).await?, Some(rest)))
+    }
+
+    /// Cards of many visits; the registry is asked once for those that are live.
+    async fn all_cards(&self, stored: &[StoredVisit], side: Side) -> Result<Vec<Card>, HubError> {
+        let ids = stored.iter().map(|stored| stored.visit.id).collect();
+        let live = self.registry.send(FindAll(ids)).await.map_err(|_| HubError::Unavailable)?;
+        let asked = live.into_iter().map(async |(id, visit)| Some((id, visit.send(ShowCard(side)).await.ok()?)));
+        let mut shown: HashMap<_, _> = join_all(asked).await.into_iter().flatten().collect();
+        let now = self.house.clock.now();
+        let card = |stored: &StoredVisit| {
+            shown.remove(&stored.visit.id).unwrap_or_else(|| cards::card(stored, side, now, |_| Presence::Away))
+        };
+        Ok(stored.iter().map(card).collect())
     }
 
     /// A visit's card: with who is connected, if it is live.

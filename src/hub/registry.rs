@@ -34,6 +34,11 @@ enum Entry {
 #[rtype(result = "oneshot::Receiver<Option<Addr<ConsultationActor>>>")]
 pub struct Find(pub ConsultationId);
 
+/// Which of these visits are live, and where. One that is leaving has nobody connected: it counts as not live.
+#[derive(Message)]
+#[rtype(result = "Vec<(ConsultationId, Addr<ConsultationActor>)>")]
+pub struct FindAll(pub Vec<ConsultationId>);
+
 /// Make this visit live, unless it is.
 #[derive(Message)]
 #[rtype(result = "oneshot::Receiver<Option<Addr<ConsultationActor>>>")]
@@ -121,6 +126,18 @@ impl Actor for Registry {
 
     fn started(&mut self, ctx: &mut Self::Context) {
         ctx.set_mailbox_capacity(1024);
+    }
+}
+
+impl Handler<FindAll> for Registry {
+    type Result = MessageResult<FindAll>;
+
+    fn handle(&mut self, FindAll(ids): FindAll, _: &mut Self::Context) -> Self::Result {
+        let live = |id| match self.visits.get(&id) {
+            Some(Entry::Live(visit)) if visit.connected() => Some((id, visit.clone())),
+            _ => None,
+        };
+        MessageResult(ids.into_iter().filter_map(live).collect())
     }
 }
 

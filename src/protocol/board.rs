@@ -23,6 +23,14 @@ pub enum ToBoard<'a> {
         day: Date,
         /// The cards, in no particular order.
         cards: &'a [Card],
+        /// What is counted instead; only where a board does not show every visit.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        rest: Option<Rest>,
+    },
+    /// What is counted has changed.
+    Rest {
+        /// The new counts.
+        rest: Rest,
     },
     /// One card, new or changed.
     Card {
@@ -35,6 +43,15 @@ pub enum ToBoard<'a> {
         #[serde(serialize_with = "as_text")]
         consultation: ConsultationId,
     },
+}
+
+/// Visits of the day that the clinic's board counts instead of showing them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Rest {
+    /// Open ones that need nobody yet.
+    pub open: u32,
+    /// Closed ones.
+    pub over: u32,
 }
 
 /// One visit, as staff see it.

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::board::{Card, CardLink, CardPatient, CardSeat, May, Presence, Side, ToBoard};
+use super::board::{Card, CardLink, CardPatient, CardSeat, May, Presence, Rest, Side, ToBoard};
 use super::close::CloseReason;
 use super::frame;
 use super::from_browser::{FromBrowser, LARGEST_SIGNAL, Malformed};
@@ -46,10 +46,11 @@ fn what_a_seat_hears_is_what_the_document_shows() {
 fn what_a_board_hears_is_what_the_document_shows() {
     let browser = BrowserId::mint();
     let before = visit(4, Phase::Scheduled, Standing::Waiting { browser });
-    says(8, &ToBoard::Snapshot { day: "2026-11-23".parse().unwrap(), cards: &[card(&before)] });
+    says(8, &ToBoard::Snapshot { day: "2026-11-23".parse().unwrap(), cards: &[card(&before)], rest: None });
     let after = visit(5, begun(), Standing::Admitted { browser, newcomer: None });
     says(9, &ToBoard::Card { card: &card(&after) });
     says(10, &ToBoard::Gone { consultation: after.id });
+    says(11, &ToBoard::Rest { rest: Rest { open: 1830, over: 104 } });
 }
 
 #[test]
@@ -63,7 +64,7 @@ fn what_a_browser_says_is_understood_as_the_document_shows() {
 
 #[test]
 fn every_example_is_tested() {
-    assert_eq!(examples().len(), 11, "an example was added or taken away: say here what it must equal");
+    assert_eq!(examples().len(), 12, "an example was added or taken away: say here what it must equal");
 }
 
 #[test]

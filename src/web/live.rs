@@ -147,7 +147,7 @@ pub async fn board_socket(
 /// [`Problem`].
 pub async fn board_state(site: web::Data<Site>, signed_in: SignedIn) -> Result<HttpResponse, Problem> {
     let today = site.hub.today_for(&signed_in.member).await?;
-    let snapshot = frame(&ToBoard::Snapshot { day: today.day, cards: &today.cards });
+    let snapshot = frame(&ToBoard::Snapshot { day: today.day, cards: &today.cards, rest: today.rest });
     Ok(HttpResponse::Ok().content_type("application/json").body(snapshot.to_string()))
 }
 

@@ -27,6 +27,8 @@ const cards = new Map();
 /** @type {Map<string, HTMLElement>} */
 const rows = new Map();
 let isFirst = true;
+/** What the clinic's board counts instead of showing it. @type {{ open: number, over: number } | undefined} */
+let rest;
 
 for (const row of board.querySelectorAll("[data-consultation]")) {
   if (row instanceof HTMLElement && row.dataset.consultation) rows.set(row.dataset.consultation, row);
@@ -56,9 +58,12 @@ function receive(message) {
     const now = new Set(message.cards.map((/** @type {Card} */ card) => card.consultation));
     for (const id of [...rows.keys()]) if (!now.has(id) && id !== only) forget(id); // A call may be of another day.
     for (const card of message.cards) take(card);
+    rest = message.rest;
     isFirst = false;
   } else if (message.type === "card") {
     take(message.card);
+  } else if (message.type === "rest") {
+    rest = message.rest;
   } else if (message.type === "gone") {
     lose(message.consultation);
   }
@@ -108,7 +113,8 @@ function arrange() {
   for (const order of orders) order.ask();
   const openCount = [...cards.values()].filter(isOpen).length;
   count("open-count", openCount);
-  count("over-count", cards.size - openCount);
+  count("over-count", rest ? rest.over : cards.size - openCount);
+  count("later-count", rest?.open ?? 0);
   const empty = document.getElementById("empty");
   if (empty) empty.hidden = openCount > 0;
   const section = document.getElementById("over-section");

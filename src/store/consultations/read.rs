@@ -1,5 +1,6 @@
 //! Reading visits whole, by id or by what a board shows.
 
+use futures_util::future::try_join;
 use jiff::SignedDuration;
 
 use super::{CommandId, ConsultationId, HashSet, Store, StoreError, StoredVisit, Timestamp, rows};
@@ -10,7 +11,7 @@ use crate::store::Value;
 use crate::store::scope::Scope;
 
 macro_rules! visits {
-    ($scope:literal) => {
+    ($scope:expr) => {
         concat!(
             "SELECT c.id, c.rev, c.service, c.phase, c.admission, c.engine, c.doctor_id, c.ward_id, c.starts_at, \
              c.started_at, c.closed_at, c.missing, c.reason, p.name, p.birth_date, d.name, w.name, c.zone, c.minutes, c.patient_id \
@@ -23,7 +24,7 @@ macro_rules! visits {
 }
 
 macro_rules! seats {
-    ($scope:literal) => {
+    ($scope:expr) => {
         concat!(
             "SELECT s.consultation_id, s.id, s.kind, s.staff_id, s.name, s.relation, s.phone, s.language, s.standing, \
              s.arrived_at, s.browser_id, s.newcomer_id, s.device_changed, s.invitation_id, s.link_generation, \
@@ -34,6 +35,26 @@ macro_rules! seats {
         )
     };
 }
+
+/// Open visits of the day that need somebody, and those that come next: who asks for a link, who waits, who should be there
+/// soon, what is running, then by time.
+macro_rules! needing {
+    () => {
+        "c.id IN (SELECT o.id FROM consultations o WHERE o.phase IN ('scheduled', 'in_session') AND o.starts_at >= $1 \
+         AND o.starts_at < $2 AND (o.starts_at >= $3 OR o.phase = 'in_session') ORDER BY CASE \
+         WHEN EXISTS (SELECT 1 FROM participants r WHERE r.consultation_id = o.id AND r.link_requested_at IS NOT NULL) THEN 0 \
+         WHEN o.phase = 'scheduled' AND EXISTS (SELECT 1 FROM participants a WHERE a.consultation_id = o.id \
+         AND a.standing = 'waiting') THEN 1 \
+         WHEN o.phase = 'scheduled' AND o.starts_at < $4 THEN 2 WHEN o.phase = 'in_session' THEN 3 ELSE 4 END, \
+         o.starts_at, o.id LIMIT $5)"
+    };
+}
+
+const VISITS_NEEDING: &str = visits!(needing!());
+const SEATS_NEEDING: &str = seats!(needing!());
+
+const COUNT: &str = "SELECT CASE WHEN c.phase IN ('scheduled', 'in_session') THEN 1 ELSE 0 END, COUNT(*) FROM consultations c \
+     WHERE c.starts_at >= $1 AND c.starts_at < $2 AND (c.starts_at >= $3 OR c.phase = 'in_session') GROUP BY 1";
 
 const VISIT: &str = visits!("c.id = $1");
 const SEATS: &str = seats!("c.id = $1");
@@ -107,6 +128,39 @@ pub async fn in_scope(
     found.retain(|stored| stored.visit.starts_at >= from || matches!(stored.visit.phase, Phase::InSession { .. }));
     seat_all(&mut found, store.read(seats, params).await?)?;
     Ok(found)
+}
+
+/// At most `most` open visits of the clinic's day: first those that need somebody, `soon` being until when they start soon.
+///
+/// # Errors
+/// As [`Store::read`].
+pub async fn needing(
+    store: &Store,
+    (from, until): (Timestamp, Timestamp),
+    soon: Timestamp,
+    most: u32,
+) -> Result<Vec<StoredVisit>, StoreError> {
+    let params: Vec<Value> =
+        vec![(from - RUNNING_SINCE).into(), until.into(), from.into(), soon.into(), i64::from(most).into()];
+    let (visits, seats) =
+        try_join(store.read(VISITS_NEEDING, params.clone()), store.read(SEATS_NEEDING, params)).await?;
+    let mut found = visits.iter().map(rows::visit).collect::<Result<Vec<_>, _>>()?;
+    seat_all(&mut found, seats)?;
+    Ok(found)
+}
+
+/// How many visits the clinic's day has: open ones, and closed ones.
+///
+/// # Errors
+/// As [`Store::read`].
+pub async fn count(store: &Store, (from, until): (Timestamp, Timestamp)) -> Result<(u32, u32), StoreError> {
+    let params = vec![(from - RUNNING_SINCE).into(), until.into(), from.into()];
+    let (mut open, mut over) = (0, 0);
+    for row in store.read(COUNT, params).await? {
+        let count = u32::try_from(row.int(1)?).map_err(|_| StoreError::Malformed { column: 1 })?;
+        if row.int(0)? == 1 { open = count } else { over = count }
+    }
+    Ok((open, over))
 }
 
 /// Open visits whose last link expired so long ago that they are closed when nobody is connected; at most 500.

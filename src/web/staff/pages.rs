@@ -145,6 +145,7 @@ async fn cards(
             origin,
             day: today.day,
             cards: &today.cards,
+            rest: today.rest,
             codes: &codes,
         }),
     ))

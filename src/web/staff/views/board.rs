@@ -14,7 +14,7 @@ use super::moment::{self, Here};
 use super::qr;
 use super::shell::{self, Page, Place, Reader};
 use crate::domain::consultation::Kind;
-use crate::protocol::board::Card;
+use crate::protocol::board::{Card, Rest};
 use crate::text::Texts;
 use crate::web::layout::{self, Title};
 use crate::web::zone;
@@ -31,6 +31,8 @@ pub struct Board<'a> {
     pub day: Date,
     /// Its visits.
     pub cards: &'a [Card],
+    /// How many others there are, where not all are shown.
+    pub rest: Option<Rest>,
     /// Links to open on this ward's devices; none elsewhere.
     pub codes: &'a [Code],
 }
@@ -99,15 +101,28 @@ pub fn page(board: &Board<'_>) -> Markup {
                 ol #open.visits { @for card in &open { (cards.card(card)) } }
                 p #empty.empty hidden[!open.is_empty()] { (texts.get("board-empty")) }
             }
-            details #over-section.over hidden[over.is_empty()] {
-                summary { (texts.get("board-over")) " " span.count #over-count { (over.len()) } }
-                ol #over.visits { @for card in &over { (cards.card(card)) } }
+            @if let Some(rest) = board.rest { (others(texts, board.day, rest)) } @else {
+                details #over-section.over hidden[over.is_empty()] {
+                    summary { (texts.get("board-over")) " " span.count #over-count { (over.len()) } }
+                    ol #over.visits { @for card in &over { (cards.card(card)) } }
+                }
             }
             (cards.templates())
             (layout::texts_block(texts, TEXT_KEYS))
         }
     };
     shell::page(board.reader, page, main)
+}
+
+/// The clinic's visits that are counted instead of shown, and where they are listed.
+fn others(texts: Texts, day: Date, rest: Rest) -> Markup {
+    html! {
+        section.others aria-labelledby="others-title" {
+            h2 #others-title.visually-hidden { (texts.get("visits-others")) }
+            p { a href={ "/agenda?day=" (day) } { (texts.get("visits-later")) } " " span.count #later-count { (rest.open) } }
+            p { a href={ "/history?from=" (day) "&to=" (day) } { (texts.get("board-over")) } " " span.count #over-count { (rest.over) } }
+        }
+    }
 }
 
 /// Where changes are announced and a lost connection is told.
