@@ -1,6 +1,6 @@
-//! Just enough HTTP/1.1 for doctors' browsers: one request, one answer, on a connection that stays open.
+//! Just enough HTTP/1.1 for staff's browsers: one request, one answer, on a connection that stays open.
 //!
-//! Never: chunked bodies, redirects, TLS. The server answers commands with a length and nothing else.
+//! Never: chunked bodies, redirects, TLS. The server answers commands and pages with their length.
 
 use std::io;
 use std::net::SocketAddr;
@@ -9,7 +9,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 /// The longest answer, in bytes.
-const LONGEST: usize = 64 * 1024;
+const LONGEST: usize = 16 * 1024 * 1024;
 
 /// A connection that stays open.
 pub(crate) struct Connection {
@@ -27,11 +27,19 @@ impl Connection {
 
     /// Sends a whole request and waits for its answer; returns the status.
     pub(crate) async fn ask(&mut self, request: &str) -> io::Result<u16> {
+        self.fetch(request).await.map(|received| received.status)
+    }
+
+    /// As [`Connection::ask`], with what came before the body.
+    pub(crate) async fn fetch(&mut self, request: &str) -> io::Result<Received> {
         self.stream.write_all(request.as_bytes()).await?;
         loop {
-            if let Some(answer) = Answer::parse(&self.received)? {
-                self.received.drain(..answer.length);
-                return Ok(answer.status);
+            if let Some(Answer { status, length }) = Answer::parse(&self.received)? {
+                let end = head_length(&self.received).unwrap_or_default();
+                let head = self.received.get(..end).unwrap_or_default();
+                let head = String::from_utf8_lossy(head).into_owned();
+                self.received.drain(..length);
+                return Ok(Received { status, head, length });
             }
             if self.received.len() > LONGEST {
                 return Err(malformed());
@@ -40,6 +48,24 @@ impl Connection {
                 return Err(io::ErrorKind::UnexpectedEof.into());
             }
         }
+    }
+}
+
+/// What is known of an answer after it arrived.
+#[derive(Debug)]
+pub(crate) struct Received {
+    pub(crate) status: u16,
+    head: String,
+    /// Head and body.
+    pub(crate) length: usize,
+}
+
+impl Received {
+    /// The first header of this name.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        let found =
+            self.head.lines().filter_map(|line| line.split_once(':')).find(|(held, _)| held.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.trim())
     }
 }
 

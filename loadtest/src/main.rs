@@ -11,6 +11,7 @@ mod doctors;
 mod folder;
 mod hospital;
 mod http;
+mod pages;
 mod process;
 mod report;
 mod server;
@@ -51,6 +52,8 @@ struct Cli {
 enum Command {
     /// Families wait, doctors admit them, the server is killed, everybody comes back
     Admit(Scenario),
+    /// Staff of a hospital with 100,000 patients and 2,000 visits a day look at their pages
+    Pages(pages::Scenario),
     /// The server under test, with the arguments of `antesala`
     #[command(hide = true)]
     Server {
@@ -62,6 +65,7 @@ enum Command {
 fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Admit(scenario) => admit::run(&scenario).unwrap_or_else(|failure| fail(&*failure)),
+        Command::Pages(scenario) => pages::run(&scenario).unwrap_or_else(|failure| fail(&*failure)),
         Command::Server { arguments } => antesala::app::cli::run(arguments),
     }
 }
