@@ -69,7 +69,7 @@ pub(super) fn old<'a>(chance: &mut Chance, planned: &Planned<'a>, is_remembered:
         language: relative.language,
     });
     let patient = &planned.family.patient;
-    let patient_seat = planned.service.seats_patient().then(|| OldSeat {
+    let patient_seat = planned.service.seats_patient().then_some(OldSeat {
         kind: Kind::Patient,
         relative: None,
         name: &patient.name,
