@@ -6,8 +6,6 @@ import { expect, test } from './harness/fixtures.js';
 import { keepSecret } from './harness/record.js';
 import { signIn } from './harness/staff.js';
 
-const LANGUAGES = /** @type {const} */ ({ es: 'Importar pacientes', en: 'Import patients', pt: 'Importar pacientes' });
-
 /** @param {string} rows */
 const file = (rows) => ({ name: 'pacientes.csv', mimeType: 'text/csv', buffer: Buffer.from(`nombre;fecha de nacimiento;teléfono;familiar 1 nombre;familiar 1 parentesco;familiar 1 teléfono;color\n${rows}`) });
 

@@ -66,7 +66,7 @@ pub fn page(page: &HandIn<'_>) -> Markup {
                 (hand_in(texts, page))
                 (rules(texts, page.subject))
             }
-            section aria-labelledby="import-list" {
+            section.stack aria-labelledby="import-list" {
                 h2 #import-list { (texts.get("import-list")) }
                 (list(texts, page))
             }
