@@ -88,6 +88,14 @@ people-enable = Give access back
 people-enabled = They have access again.
 people-coming = Visits they still have to conduct
 
+people-handover-to = Hand these visits over to
+people-handover = Hand the visits over
+people-handover-missing = Choose to whom the visits are handed over.
+people-handed-over = Visits handed over: { $count }.
+people-handover-taken = They have another visit at that time: { $count }.
+people-handover-not-permitted = The service is not permitted to them: { $count }.
+people-handover-otherwise = Already started or closed: { $count }.
+
 sessions-title = Open sessions
 sessions-none = No session is open.
 sessions-unknown = Unknown browser

@@ -88,6 +88,14 @@ people-enable = Devolver el acceso
 people-enabled = Tiene acceso otra vez.
 people-coming = Visitas que aún debe atender
 
+people-handover-to = Entregar estas visitas a
+people-handover = Entregar las visitas
+people-handover-missing = Elija a quién se entregan las visitas.
+people-handed-over = Visitas entregadas: { $count }.
+people-handover-taken = A esa hora ya tiene otra visita: { $count }.
+people-handover-not-permitted = No tiene permitido el servicio: { $count }.
+people-handover-otherwise = Ya iniciaron o se cerraron: { $count }.
+
 sessions-title = Sesiones abiertas
 sessions-none = No tiene ninguna sesión abierta.
 sessions-unknown = Navegador desconocido

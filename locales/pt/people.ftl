@@ -88,6 +88,14 @@ people-enable = Devolver o acesso
 people-enabled = Tem acesso de novo.
 people-coming = Visitas que ainda precisa atender
 
+people-handover-to = Passar estas visitas para
+people-handover = Passar as visitas
+people-handover-missing = Escolha para quem as visitas passam.
+people-handed-over = Visitas passadas: { $count }.
+people-handover-taken = Já tem outra visita nesse horário: { $count }.
+people-handover-not-permitted = O serviço não lhe é permitido: { $count }.
+people-handover-otherwise = Já começaram ou foram encerradas: { $count }.
+
 sessions-title = Sessões abertas
 sessions-none = Nenhuma sessão está aberta.
 sessions-unknown = Navegador desconhecido

@@ -102,6 +102,7 @@ doors! {
     POST "/staff/{id}/sign-outs" ADMIN => people::sign_out;
     POST "/staff/{id}/disablement" ADMIN => people::disable;
     POST "/staff/{id}/enablement" ADMIN => people::enable;
+    POST "/staff/{id}/handovers" ADMIN => people::hand_over;
     GET "/welcome/{token}" Access::Public => welcome::open;
     POST "/welcome/{token}" Access::Public => welcome::choose;
 

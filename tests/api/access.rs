@@ -102,6 +102,7 @@ const MATRIX: &[(&str, &str, [u16; 8])] = &[
     ("POST", "/staff/{id}/sign-outs", [401, 401, 303, 403, 403, 403, 403, 403]),
     ("POST", "/staff/{id}/disablement", [401, 401, 303, 403, 403, 403, 403, 403]),
     ("POST", "/staff/{id}/enablement", [401, 401, 303, 403, 403, 403, 403, 403]),
+    ("POST", "/staff/{id}/handovers", [401, 401, 303, 403, 403, 403, 403, 403]),
     ("GET", "/welcome/{token}", [200; 8]),
     ("POST", "/welcome/{token}", [303; 8]),
     ("GET", "/profile", [303, 303, 200, 200, 200, 200, 200, 200]),

@@ -7,7 +7,7 @@ use antesala::store::staff::roster;
 
 use crate::app::{TestApp, on_each};
 use crate::browser::{Answer, Browser};
-use crate::hospital::REPORT;
+use crate::hospital::{HOME, REPORT};
 
 /// The form about somebody, as their page shows it.
 fn form_of(member: &StaffMember, rev: i64) -> Vec<(&'static str, String)> {
@@ -274,6 +274,34 @@ async fn services_somebody_lacks_are_refused() {
             assert!(answer.body.contains("id=\"service-error\""), "{refused}: {}", answer.body);
             assert_eq!(send(&browser, "/visits", &visit(permitted)).await.status, 303, "{permitted}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn coming_visits_go_to_another_doctor_as_far_as_they_can() {
+    on_each(async |app| {
+        let admin = app.sign_in(&app.hospital.admin).await;
+        let (from, to) = (&app.hospital.doctor, &app.hospital.other_doctor);
+        let report = app.book(REPORT.in_minutes(60)).await;
+        let home = app.book(HOME.in_minutes(180)).await;
+        let started = app.book(REPORT.in_minutes(300)).await;
+        app.start(&started).await;
+        let narrowed = with(form_of(to, 1), "service", "medical_report");
+        assert_eq!(send(&admin, &address(to), &narrowed).await.status, 303);
+        let path = format!("{}/handovers", address(from));
+        for nobody in ["", &from.id.to_string(), &app.hospital.clerk.id.to_string()] {
+            let answer = send(&admin, &path, &[("doctor", nobody.to_owned())]).await;
+            assert_eq!(answer.header("location"), address(from), "{nobody}");
+            assert_eq!(app.stored(report.id).await.visit.doctor, Some(from.id), "{nobody}");
+        }
+        assert_eq!(send(&admin, &path, &[("doctor", to.id.to_string())]).await.status, 303);
+        assert_eq!(app.stored(report.id).await.visit.doctor, Some(to.id));
+        assert_eq!(app.stored(home.id).await.visit.doctor, Some(from.id), "not permitted");
+        assert_eq!(app.stored(started.id).await.visit.doctor, Some(from.id), "it has begun");
+        let page = admin.get(&address(from)).await.body;
+        assert!(page.contains("Visitas entregadas: 1. No tiene permitido el servicio: 1."), "{page}");
+        assert!(page.contains("Ya iniciaron o se cerraron: 1.") && !page.contains("Quiroga"), "{page}");
     })
     .await;
 }

@@ -176,6 +176,7 @@ pub(super) async fn show_person(
         account: site.hub.video_account(&entry.member.email).await,
         sessions: &sessions::of(store, id, site.clock.now()).await?,
         coming: &roster::coming_visits(store, id).await?,
+        doctors: &staff::doctors(store).await?,
     };
     Ok(caller.page(status, view::page(&person)))
 }

@@ -3,10 +3,12 @@
 //! Never shows anything clinical: of somebody's coming visits an admin learns how many, by service.
 
 mod account;
+mod handover;
 mod list;
 mod member;
 
 pub use account::{disable, enable, invite, sign_out};
+pub use handover::hand_over;
 pub use list::{list, search};
 pub use member::{add, edit, new, show};
 

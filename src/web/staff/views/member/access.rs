@@ -46,7 +46,7 @@ pub(super) fn door(person: &MemberPage<'_>, address: &str) -> Markup {
             @if person.entry.is_active {
                 h2 #door-title.part-title { (texts.get("people-disable-title")) }
                 p { (texts.get("people-disable-how")) }
-                (coming(texts, person))
+                (coming(texts, person, address))
                 details.asking {
                     summary.button.danger { (texts.get("people-disable")) }
                     form method="post" action={ (address) "/disablement" } {
@@ -58,7 +58,7 @@ pub(super) fn door(person: &MemberPage<'_>, address: &str) -> Markup {
             } @else {
                 h2 #door-title.part-title { (texts.get("people-enable-title")) }
                 p { (texts.get("people-enable-how")) }
-                (coming(texts, person))
+                (coming(texts, person, address))
                 form method="post" action={ (address) "/enablement" } {
                     (token)
                     button.button type="submit" { (texts.get("people-enable")) }
@@ -81,7 +81,7 @@ fn password(person: &MemberPage<'_>) -> String {
 }
 
 /// How many visits of each service they still have to conduct.
-fn coming(texts: Texts, person: &MemberPage<'_>) -> Markup {
+fn coming(texts: Texts, person: &MemberPage<'_>, address: &str) -> Markup {
     let mut counts = BTreeMap::<Service, usize>::new();
     for (_, service) in person.coming {
         *counts.entry(*service).or_default() += 1;
@@ -91,6 +91,19 @@ fn coming(texts: Texts, person: &MemberPage<'_>) -> Markup {
             div #coming.message.warn.stack {
                 p { b { (texts.get("people-coming")) } }
                 ul { @for (service, count) in &counts { li { (texts.get(&format!("service-{service}"))) ": " (count) } } }
+                form method="post" action={ (address) "/handovers" } {
+                    input type="hidden" name="form_token" value=(person.reader.form_token);
+                    div.field {
+                        label for="doctor" { (texts.get("people-handover-to")) }
+                        select #doctor name="doctor" {
+                            option value="" { (texts.get("visit-choose")) }
+                            @for doctor in person.doctors.iter().filter(|doctor| doctor.id != person.entry.member.id) {
+                                option value=(doctor.id) { (doctor.name) }
+                            }
+                        }
+                    }
+                    button.button type="submit" { (texts.get("people-handover")) }
+                }
             }
         }
     }

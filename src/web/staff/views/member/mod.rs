@@ -17,6 +17,7 @@ use super::sessions::{self, Sessions};
 use super::shell::{self, Page, Place, Reader};
 use crate::domain::ids::{ConsultationId, StaffId};
 use crate::domain::service::Service;
+use crate::domain::staff::StaffMember;
 use crate::providers::video::Account;
 use crate::store::sessions::ListedSession;
 use crate::store::staff::roster::Entry;
@@ -48,6 +49,8 @@ pub struct MemberPage<'a> {
     pub sessions: &'a [ListedSession],
     /// The visits they still have to conduct.
     pub coming: &'a [(ConsultationId, Service)],
+    /// Doctors those may be handed over to.
+    pub doctors: &'a [StaffMember],
 }
 
 /// `GET /staff/new`, and the answer to a form that lacks something.
