@@ -25,15 +25,15 @@ CREATE TABLE imports (
 CREATE UNIQUE INDEX imports_running ON imports (created_by) WHERE stage IN ('receiving', 'checking', 'registering');
 CREATE INDEX imports_by_subject ON imports (subject, created_at);
 
--- `handle` is what is unique of a row: a patient's record number, somebody's e-mail address. `folded` and `born` are kept as
--- `patients` keeps them.
+-- `handle` is what is unique of a row: a patient's record number, somebody's e-mail address. `folded_name` and `born` are kept
+-- as `patients` keeps them.
 CREATE TABLE import_rows (
     import_id TEXT NOT NULL REFERENCES imports (id),
     position BIGINT NOT NULL,
     line BIGINT NOT NULL,
     cells TEXT NOT NULL,
     handle TEXT,
-    folded TEXT,
+    folded_name TEXT,
     born TEXT,
     state TEXT NOT NULL,
     faults TEXT,
@@ -42,4 +42,4 @@ CREATE TABLE import_rows (
 );
 CREATE INDEX import_rows_by_state ON import_rows (import_id, state, position);
 CREATE INDEX import_rows_by_handle ON import_rows (import_id, handle, position);
-CREATE INDEX import_rows_by_person ON import_rows (import_id, folded, born, position);
+CREATE INDEX import_rows_by_person ON import_rows (import_id, folded_name, born, position);

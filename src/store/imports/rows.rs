@@ -54,21 +54,21 @@ pub enum Sorted {
     Known,
 }
 
-const INSERT: &str = "INSERT INTO import_rows (import_id, position, line, cells, handle, folded, born, state) \
+const INSERT: &str = "INSERT INTO import_rows (import_id, position, line, cells, handle, folded_name, born, state) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, 'fresh')";
 
 const RECEIVED: &str = "UPDATE imports SET stage = 'checking', rev = rev + 1 WHERE id = $1 AND stage = 'receiving'";
 
-const UNREAD: &str = "SELECT position, line, cells, folded, born, faults, known_id FROM import_rows \
+const UNREAD: &str = "SELECT position, line, cells, folded_name, born, faults, known_id FROM import_rows \
      WHERE import_id = $1 AND position > $2 ORDER BY position LIMIT $3";
 
-const FRESH: &str = "SELECT position, line, cells, folded, born, faults, known_id FROM import_rows \
+const FRESH: &str = "SELECT position, line, cells, folded_name, born, faults, known_id FROM import_rows \
      WHERE import_id = $1 AND state = 'fresh' ORDER BY position LIMIT $2";
 
-const SORTED: &str = "SELECT position, line, cells, folded, born, faults, known_id FROM import_rows \
+const SORTED: &str = "SELECT position, line, cells, folded_name, born, faults, known_id FROM import_rows \
      WHERE import_id = $1 AND state = $2 ORDER BY position LIMIT $3 OFFSET $4";
 
-const SORTED_AFTER: &str = "SELECT position, line, cells, folded, born, faults, known_id FROM import_rows \
+const SORTED_AFTER: &str = "SELECT position, line, cells, folded_name, born, faults, known_id FROM import_rows \
      WHERE import_id = $1 AND state = $2 AND position > $3 ORDER BY position LIMIT $4";
 
 /// Stores some of the rows of a file that is being received.

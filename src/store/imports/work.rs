@@ -51,7 +51,7 @@ const TWINS_BY_HANDLE: &str = "SELECT r.position, (SELECT o.line FROM import_row
      WHERE r.import_id = $1 AND r.position >= $2 AND r.position <= $3";
 
 const TWINS_BY_PERSON: &str = "SELECT r.position, (SELECT o.line FROM import_rows o WHERE o.import_id = r.import_id \
-     AND o.folded = r.folded AND o.born = r.born AND o.position < r.position ORDER BY o.position LIMIT 1) \
+     AND o.folded_name = r.folded_name AND o.born = r.born AND o.position < r.position ORDER BY o.position LIMIT 1) \
      FROM import_rows r WHERE r.import_id = $1 AND r.position >= $2 AND r.position <= $3";
 
 const KNOWN_BY_RECORD: &str = "SELECT r.position, p.id, p.folded, p.birth_date, p.record_number \
@@ -59,7 +59,7 @@ const KNOWN_BY_RECORD: &str = "SELECT r.position, p.id, p.folded, p.birth_date, 
      WHERE r.import_id = $1 AND r.position >= $2 AND r.position <= $3 AND r.state = 'fresh'";
 
 const KNOWN_BY_PERSON: &str = "SELECT r.position, p.id, p.folded, p.birth_date, p.record_number \
-     FROM import_rows r JOIN patients p ON p.folded = r.folded AND p.birth_date = r.born \
+     FROM import_rows r JOIN patients p ON p.folded = r.folded_name AND p.birth_date = r.born \
      WHERE p.merged_into IS NULL AND r.import_id = $1 AND r.position >= $2 AND r.position <= $3 AND r.state = 'fresh' \
      ORDER BY p.id";
 
