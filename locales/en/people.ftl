@@ -74,6 +74,7 @@ people-link-how = The link before stops working. Using the new one ends all thei
 people-own-link = Change your own password in your profile.
 people-disabled-no-link = Without access there is no link. First give access back.
 people-signed-out = The session is closed.
+people-signed-out-all = All their sessions are closed.
 
 people-disable-title = Take away access
 people-disable-how = Their sessions and open pages close at once.
@@ -131,6 +132,7 @@ profile-password-change = Change my password
 profile-password-changed = Your password is changed. Your other sessions are closed.
 profile-present-wrong = This is not your present password. Write it again.
 profile-signed-out = The session is closed.
+profile-signed-out-others = Your other sessions are closed.
 profile-admissions = How you let people in
 profile-admissions-how = Your new visits begin like this. You can choose otherwise for each visit.
 profile-messages = Sentences kept ready

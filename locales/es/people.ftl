@@ -74,6 +74,7 @@ people-link-how = El enlace anterior deja de servir. Al usarlo se cierran todas 
 people-own-link = Cambie su propia contraseña en su perfil.
 people-disabled-no-link = Sin acceso no hay enlace. Primero devuélvale el acceso.
 people-signed-out = La sesión está cerrada.
+people-signed-out-all = Todas sus sesiones están cerradas.
 
 people-disable-title = Quitar el acceso
 people-disable-how = Se cierran sus sesiones y sus páginas abiertas, de inmediato.
@@ -131,6 +132,7 @@ profile-password-change = Cambiar mi contraseña
 profile-password-changed = Su contraseña cambió. Sus demás sesiones están cerradas.
 profile-present-wrong = No es su contraseña actual. Escríbala de nuevo.
 profile-signed-out = La sesión está cerrada.
+profile-signed-out-others = Sus demás sesiones están cerradas.
 profile-admissions = Cómo deja pasar a las personas
 profile-admissions-how = Así empiezan sus visitas nuevas. En cada visita puede elegir otra cosa.
 profile-messages = Frases listas

@@ -74,6 +74,7 @@ people-link-how = O link anterior deixa de funcionar. Ao usá-lo, todas as sess�
 people-own-link = Mude sua própria senha no seu perfil.
 people-disabled-no-link = Sem acesso não há link. Primeiro devolva o acesso.
 people-signed-out = A sessão está fechada.
+people-signed-out-all = Todas as sessões dessa pessoa estão encerradas.
 
 people-disable-title = Tirar o acesso
 people-disable-how = As sessões e as páginas abertas se fecham na hora.
@@ -131,6 +132,7 @@ profile-password-change = Mudar minha senha
 profile-password-changed = Sua senha mudou. Suas outras sessões estão fechadas.
 profile-present-wrong = Não é sua senha atual. Escreva de novo.
 profile-signed-out = A sessão está fechada.
+profile-signed-out-others = Suas outras sessões estão encerradas.
 profile-admissions = Como você deixa as pessoas entrarem
 profile-admissions-how = Suas visitas novas começam assim. Em cada visita você pode escolher outra coisa.
 profile-messages = Frases prontas

@@ -37,8 +37,9 @@ document.addEventListener("keydown", (event) => {
 
 async function search() {
   const text = field().value.trim();
-  if (text === asked) return;
+  // Whatever is on its way belongs to a text that is no longer there.
   asking?.abort();
+  if (text === asked) return;
   const mine = new AbortController();
   asking = mine;
   const fields = new URLSearchParams();

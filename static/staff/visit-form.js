@@ -84,22 +84,30 @@ function differ(id, page) {
   return document.getElementById(id)?.textContent !== page.getElementById(id)?.textContent;
 }
 
-/** Whom the chosen service leaves to choose from: doctors who are permitted it, relatives who may come. */
+/**
+ * Whom the chosen service leaves to choose from: doctors who are permitted it, relatives who may come. What was chosen is
+ * remembered: another service may have been a slip.
+ */
 function limit() {
   const service = new FormData(form).get("service");
   if (typeof service !== "string") return;
   for (const option of form.querySelectorAll("#doctor option[data-services]")) {
     if (!(option instanceof HTMLOptionElement)) continue;
     const isPermitted = (option.dataset.services ?? "").split(" ").includes(service);
-    option.hidden = !isPermitted;
-    option.disabled = !isPermitted;
-    if (!isPermitted) option.selected = false;
+    option.hidden = !isPermitted && !option.selected;
+    option.disabled = option.hidden;
   }
   for (const choice of form.querySelectorAll("#invite .choice[data-barred-from]")) {
     const box = choice.querySelector("input");
     if (!(choice instanceof HTMLElement) || !box) continue;
-    box.disabled = (choice.dataset.barredFrom ?? "").split(" ").includes(service);
-    if (box.disabled) box.checked = false;
+    const isBarred = (choice.dataset.barredFrom ?? "").split(" ").includes(service);
+    if (isBarred && box.checked) choice.dataset.wanted = "";
+    if (!isBarred && "wanted" in choice.dataset) {
+      box.checked = true;
+      delete choice.dataset.wanted;
+    }
+    box.disabled = isBarred;
+    if (isBarred) box.checked = false;
   }
 }
 

@@ -240,6 +240,12 @@ async fn an_admin_sees_sessions_and_ends_them() {
             assert_eq!(browser.get("/visits").await.header("location"), "/sign-in");
         }
         assert_eq!(admin.get("/staff").await.status, 200);
+
+        let elsewhere = app.sign_in(&app.hospital.admin).await;
+        let own = format!("{}/sign-outs", address(&app.hospital.admin));
+        assert_eq!(send(&admin, &own, &[]).await.status, 303);
+        assert_eq!(admin.get("/staff").await.status, 200, "who closes their other sessions stays");
+        assert_eq!(elsewhere.get("/staff").await.header("location"), "/sign-in");
     })
     .await;
 }

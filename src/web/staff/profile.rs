@@ -94,12 +94,15 @@ pub async fn change_password(caller: Caller, request: HttpRequest, typed: PageFo
 pub async fn sign_out(caller: Caller, typed: PageForm) -> Result<HttpResponse, Problem> {
     let typed = Pairs::from(typed.into_inner());
     let store = &caller.site.store;
-    let ended = match typed.one("session").parse() {
-        Ok(session) => sessions::end_one_of(store, caller.id(), session).await?,
-        Err(_) => sessions::end_others_of(store, caller.id(), caller.signed_in.session).await?,
+    let (ended, said) = match typed.one("session").parse() {
+        Ok(session) => (sessions::end_one_of(store, caller.id(), session).await?, "profile-signed-out"),
+        Err(_) => {
+            let own = caller.signed_in.session;
+            (sessions::end_others_of(store, caller.id(), own).await?, "profile-signed-out-others")
+        }
     };
     caller.close(&ended).await;
-    Ok(caller.saying(PAGE, "profile-signed-out"))
+    Ok(caller.saying(PAGE, said))
 }
 
 /// `POST /profile/admissions`: how they let people in unless a visit says otherwise.

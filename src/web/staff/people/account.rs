@@ -52,12 +52,18 @@ pub async fn sign_out(
     let form = Pairs::from(form.into_inner());
     let store = &caller.site.store;
     entry(&caller, id.0).await?;
-    let ended = match form.one("session").parse() {
-        Ok(session) => sessions::end_one_of(store, id.0, session).await?,
-        Err(_) => sessions::end_all_of(store, id.0).await?,
+    let own = caller.signed_in.session;
+    let (ended, said) = match form.one("session").parse() {
+        // Who wants to leave signs out.
+        Ok(session) if session == own => return Err(Problem::Malformed),
+        Ok(session) => (sessions::end_one_of(store, id.0, session).await?, "people-signed-out"),
+        Err(_) if id.0 == caller.id() => {
+            (sessions::end_others_of(store, id.0, own).await?, "profile-signed-out-others")
+        }
+        Err(_) => (sessions::end_all_of(store, id.0).await?, "people-signed-out-all"),
     };
     caller.close(&ended).await;
-    Ok(caller.saying(&address(id.0), "people-signed-out"))
+    Ok(caller.saying(&address(id.0), said))
 }
 
 /// `POST /staff/{id}/disablement`: closes the door to them.

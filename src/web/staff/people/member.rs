@@ -175,6 +175,7 @@ pub(super) async fn show_person(
         link_until: invitations::expiry(store, id).await?.filter(|until| *until > site.clock.now()),
         account: site.hub.video_account(&entry.member.email).await,
         sessions: &sessions::of(store, id, site.clock.now()).await?,
+        own_session: caller.signed_in.session,
         coming: &roster::coming_visits(store, id).await?,
         doctors: &staff::doctors(store).await?,
     };

@@ -15,7 +15,7 @@ use super::moment::Here;
 use super::roster;
 use super::sessions::{self, Sessions};
 use super::shell::{self, Page, Place, Reader};
-use crate::domain::ids::{ConsultationId, StaffId};
+use crate::domain::ids::{ConsultationId, StaffId, StaffSessionId};
 use crate::domain::service::Service;
 use crate::domain::staff::StaffMember;
 use crate::providers::video::Account;
@@ -47,6 +47,8 @@ pub struct MemberPage<'a> {
     pub account: Account,
     /// Where they are signed in.
     pub sessions: &'a [ListedSession],
+    /// The reader's own session.
+    pub own_session: StaffSessionId,
     /// The visits they still have to conduct.
     pub coming: &'a [(ConsultationId, Service)],
     /// Doctors those may be handed over to.
@@ -123,9 +125,9 @@ pub fn page(person: &MemberPage<'_>) -> Markup {
                     reader: person.reader,
                     here: person.here,
                     sessions: person.sessions,
-                    own: None,
+                    own: is_self.then_some(person.own_session),
                     action: &format!("{address}/sign-outs"),
-                    all: "sessions-end-all",
+                    all: if is_self { "sessions-end-others" } else { "sessions-end-all" },
                 }))
             }
             @if !is_self { (access::door(person, &address)) }
