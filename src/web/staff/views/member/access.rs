@@ -91,7 +91,7 @@ fn coming(texts: Texts, person: &MemberPage<'_>, address: &str) -> Markup {
             div #coming.message.warn.stack {
                 p { b { (texts.get("people-coming")) } }
                 ul { @for (service, count) in &counts { li { (texts.get(&format!("service-{service}"))) ": " (count) } } }
-                form method="post" action={ (address) "/handovers" } {
+                form.stack method="post" action={ (address) "/handovers" } {
                     input type="hidden" name="form_token" value=(person.reader.form_token);
                     div.field {
                         label for="doctor" { (texts.get("people-handover-to")) }

@@ -1,0 +1,204 @@
+// An admin adds people, hands each a link that works once, and closes the door again; everybody keeps a profile of their own.
+
+import { expectAccessible } from './harness/axe.js';
+import { expect, test } from './harness/fixtures.js';
+import { keepSecret } from './harness/record.js';
+import { tokenOf } from './harness/server.js';
+import { signIn } from './harness/staff.js';
+
+/**
+ * @typedef {import('@playwright/test').Page} Page
+ * @typedef {import('./harness/server.js').Hospital} Hospital
+ * @typedef {import('./harness/fixtures.js').Person} Person
+ * @typedef {{ name: string, email: string, role: 'doctor' | 'clerk', service: string }} Newcomer
+ */
+
+const PASSWORD = 'mangle-farola-cometa-27';
+const COMMON = 'contraseña-contraseña';
+
+test('an admin adds a doctor and a clerk, each with one service and a password of their own', async ({ hospital, person }) => {
+  test.setTimeout(90_000);
+  const admin = await openStaff(hospital, person);
+  for (const newcomer of [invent('doctor', 'medical_report'), invent('clerk', 'tele_visit')]) {
+    const link = await add(admin, newcomer);
+    const own = await person();
+    await own.goto(link);
+    await expect(own.locator('main')).toContainText(newcomer.name);
+    await own.locator('#password').fill(COMMON);
+    await own.locator('main button[type=submit]').click();
+    await expect(own).toHaveTitle(/^Error: /);
+    await expect(own.locator('#error-summary')).toBeFocused();
+    await expect(own.locator('#password-error')).toBeVisible();
+    await choosePassword(own);
+    await signIn(own, { ...newcomer, password: PASSWORD });
+    await own.goto('/visits/new');
+    const offered = own.locator('input[name=service]');
+    await expect(offered).toHaveCount(1);
+    await expect(offered).toHaveValue(newcomer.service);
+
+    await own.goto(link);
+    await expect(own.getByRole('heading', { level: 1 }), 'a link works once').toHaveText('Este enlace ya no sirve');
+  }
+});
+
+test('a link is shown once: neither its page again nor the person\'s page has it', async ({ hospital, person }) => {
+  const admin = await openStaff(hospital, person);
+  const link = await add(admin, invent('clerk', 'tele_visit'));
+  await admin.getByRole('link', { name: 'Ver a esta persona' }).click();
+  await expect(admin.locator('.account-state')).toHaveText('Sin contraseña aún');
+  expect(await admin.content()).not.toContain(tokenOf(link));
+  await admin.getByRole('button', { name: 'Crear un enlace de contraseña' }).click();
+  expect(await shownLink(admin)).not.toBe(link);
+  const late = await person();
+  await late.goto(link);
+  await expect(late.getByRole('heading', { level: 1 }), 'the new one ends the old one').toHaveText('Este enlace ya no sirve');
+});
+
+test('a doctor who loses access sees it on the open board within a second', async ({ hospital, person }) => {
+  const admin = await openStaff(hospital, person);
+  const doctor = invent('doctor', 'medical_report');
+  const link = await add(admin, doctor);
+  const own = await person();
+  await own.goto(link);
+  await choosePassword(own);
+  await signIn(own, { ...doctor, password: PASSWORD });
+  const live = new Promise((resolve) => own.once('websocket', (socket) => socket.once('framereceived', resolve)));
+  await own.goto('/board');
+  await live;
+  await expect(own.locator('#connection')).toBeHidden();
+
+  await admin.getByRole('link', { name: 'Ver a esta persona' }).click();
+  await admin.locator('details.asking > summary').click();
+  await admin.getByRole('button', { name: 'Sí, quitar el acceso' }).click();
+  await expect(own.locator('#connection')).toContainText('Su sesión ya no está abierta aquí.', { timeout: 1_000 });
+  await expect(admin.locator('.notice')).toContainText('Ya no tiene acceso.');
+  await expect(admin.locator('.account-state')).toHaveText('Sin acceso');
+  await own.goto('/board');
+  await expect(own).toHaveURL(/\/sign-in/);
+});
+
+test('a profile follows its owner\'s language, and asks for the present password', async ({ hospital, person }) => {
+  const page = await person();
+  await signIn(page, hospital.signIn('ward'));
+  for (const [language, title] of [['en', 'My profile'], ['pt', 'Meu perfil'], ['es', 'Mi perfil']]) {
+    await chooseLanguage(page, language ?? '');
+    await expect(page.locator('h1')).toHaveText(title ?? '');
+  }
+  await page.locator('#present').fill('no-es-la-mía-de-hoy');
+  await page.locator('#password').fill('duna-brasero-velero-84');
+  await page.getByRole('button', { name: 'Cambiar mi contraseña' }).click();
+  await expect(page).toHaveTitle(/^Error: /);
+  await expect(page.locator('#present-error')).toContainText('No es su contraseña actual.');
+  await page.locator('#error-summary a[href="#present"]').click();
+  await expect(page.locator('#present')).toBeFocused();
+  const again = await person();
+  await signIn(again, hospital.signIn('ward'));
+});
+
+test('the pages about people are accessible, wide and narrow, in three languages', async ({ hospital, person }) => {
+  test.setTimeout(240_000);
+  const admin = await openStaff(hospital, person);
+  const newcomer = invent('doctor', 'home_consultation');
+  await add(admin, newcomer);
+  await admin.getByRole('link', { name: 'Ver a esta persona' }).click();
+  const address = new URL(admin.url()).pathname;
+  for (const language of ['en', 'pt', 'es']) {
+    await chooseLanguage(admin, language);
+    await atEveryWidth(admin);
+    await admin.goto('/staff');
+    await atEveryWidth(admin);
+    await admin.goto('/staff/new');
+    await atEveryWidth(admin);
+    await admin.locator('.form-end button[type=submit]').click();
+    await expect(admin).toHaveTitle(/^(Error|Erro): /);
+    await atEveryWidth(admin);
+    await admin.goto(address);
+    await admin.locator('details.asking > summary').click();
+    await atEveryWidth(admin);
+
+    // The page behind the link speaks its owner's language.
+    await admin.locator('#language').selectOption(language);
+    await admin.locator('.form-end button[type=submit]').click();
+    await admin.locator(`form[action="${address}/invitations"] button`).click();
+    await admin.locator('details.code > summary').click();
+    await atEveryWidth(admin);
+    const own = await person();
+    await own.goto(await shownLink(admin));
+    await expect(own.locator('html')).toHaveAttribute('lang', language);
+    await atEveryWidth(own);
+    await own.locator('main button[type=submit]').click();
+    await expect(own.locator('#password-error')).toBeVisible();
+    await atEveryWidth(own);
+  }
+  const gone = await person();
+  await gone.goto(`/welcome/${'a'.repeat(22)}`);
+  await atEveryWidth(gone);
+});
+
+let people = 0;
+
+/** @param {Newcomer['role']} role @param {string} service @returns {Newcomer} */
+function invent(role, service) {
+  people += 1;
+  const surname = `Canareda${'abcdefghijklmnopqrstuvwxyz'[people % 26]}${process.pid}`.replace(/\d/g, (digit) => 'qrstuvwxyz'[Number(digit)] ?? '');
+  const newcomer = { name: `Abril ${surname}`, email: `abril.${surname.toLowerCase()}@hospital.example`, role, service };
+  for (const word of [surname, newcomer.email]) keepSecret('person', word);
+  keepSecret('secret', PASSWORD);
+  return newcomer;
+}
+
+/** @param {Hospital} hospital @param {Person} person */
+async function openStaff(hospital, person) {
+  const admin = await person();
+  await signIn(admin, hospital.signIn('admin'));
+  await admin.goto('/staff');
+  return admin;
+}
+
+/** Adds somebody with one service only; the link they are handed. @param {Page} admin @param {Newcomer} newcomer */
+async function add(admin, newcomer) {
+  await admin.goto('/staff');
+  await admin.getByRole('link', { name: 'Agregar a alguien' }).click();
+  await admin.locator('#name').fill(newcomer.name);
+  await admin.locator('#email').fill(newcomer.email);
+  await admin.locator(`input[name=role][value=${newcomer.role}]`).check();
+  for (const service of await admin.locator('#services input:visible').all()) {
+    await service.setChecked((await service.getAttribute('value')) === newcomer.service);
+  }
+  await admin.getByRole('button', { name: 'Agregar', exact: true }).click();
+  await expect(admin.getByRole('heading', { level: 1 })).toHaveText(`${newcomer.name} ya está en el personal`);
+  return shownLink(admin);
+}
+
+/** @param {Page} admin */
+async function shownLink(admin) {
+  const link = await admin.locator('#link').inputValue();
+  keepSecret('token', tokenOf(link));
+  return link;
+}
+
+/** @param {Page} own */
+async function choosePassword(own) {
+  await own.locator('#password').fill(PASSWORD);
+  await own.locator('main button[type=submit]').click();
+  await expect(own).toHaveURL(/\/sign-in/);
+  await expect(own.locator('.notice')).toContainText('Su contraseña está lista.');
+}
+
+/** @param {Page} page @param {string} language */
+async function chooseLanguage(page, language) {
+  await page.goto('/profile');
+  await page.locator('#language').selectOption(language);
+  await page.locator('form[action="/profile"] button[type=submit]').click();
+  await expect(page.locator('html')).toHaveAttribute('lang', language);
+}
+
+/** @param {Page} page */
+async function atEveryWidth(page) {
+  for (const [width, height] of [[1280, 800], [360, 740], [320, 640]]) {
+    await page.setViewportSize({ width, height });
+    if (width > 320) await expectAccessible(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), `nothing sideways at ${width} px`).toBeLessThanOrEqual(width);
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+}
