@@ -20,14 +20,6 @@ words! {
     }
 }
 
-impl Outcome {
-    /// Whether one side never came.
-    #[must_use]
-    pub const fn is_no_show(self) -> bool {
-        matches!(self, Self::NoShowOfFamily | Self::NoShowOfStaff)
-    }
-}
-
 /// How long the first guest waited to be let in; whoever is early waits from the appointment on.
 #[must_use]
 pub fn waited(starts_at: Timestamp, arrived: Option<Timestamp>, admitted: Option<Timestamp>) -> Option<SignedDuration> {

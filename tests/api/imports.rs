@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use antesala::domain::ids::ImportId;
 use antesala::store::Batch;
-use antesala::store::patients::{self, Search};
+use antesala::store::patients;
 use reqwest::Method;
 
 use crate::app::{TestApp, on_each};
@@ -88,7 +88,7 @@ async fn a_thousand_patients_with_relatives_are_registered_and_found() {
         assert_eq!(clerk.post_page(&format!("{address}/registration"), &[]).await.status, 303);
         settled(&clerk, &address, "done").await;
         assert_eq!(people(app).await, 1_002);
-        let found = patients::search(&app.store, &Search::Named(letters(777)), 5).await.unwrap();
+        let found = patients::search(&app.store, &letters(777), 5).await.unwrap();
         assert_eq!(found.len(), 1, "{found:?}");
         let relatives = patients::relatives_of(&app.store, found[0].id).await.unwrap();
         assert_eq!(relatives[0].phone.to_string(), "+525541000777");

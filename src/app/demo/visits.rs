@@ -13,7 +13,7 @@ use crate::domain::service::Service;
 use crate::domain::staff::{Operator, Role, StaffMember};
 use crate::store::calendars::Guards;
 use crate::store::consultations::{self, Change, NewVisit};
-use crate::store::patients::{self, Patient, Relative, Search};
+use crate::store::patients::{self, Patient, Relative};
 use crate::store::scope::Scope;
 use crate::store::{outbox, staff};
 use crate::web::site::Site;
@@ -103,7 +103,7 @@ pub(super) async fn invitation(site: &Site) -> Result<Option<String>, Failure> {
 pub(super) async fn fresh_invitation(site: &Site) -> Result<String, Failure> {
     let doctor = staff::doctors(&site.store).await?.into_iter().next().ok_or("the demo has no doctor")?;
     let (name, ..) = PATIENTS.first().ok_or("the demo has no patients")?;
-    let patient = patients::search(&site.store, &Search::Named((*name).to_owned()), 1).await?.pop();
+    let patient = patients::search(&site.store, name, 1).await?.pop();
     let patient = patient.ok_or("this folder is not a demo's")?;
     let relatives = patients::relatives_of(&site.store, patient.id).await?;
     let service = Service::HomeConsultation;

@@ -48,7 +48,7 @@ pub(super) fn hand_over(visit: &Consultation, by: Operator, to: &StaffMember, se
     Ok(vec![Event::HandedOver { seat: Box::new(seat), by: by.staff }])
 }
 
-/// Who may support it; and an admin before it starts, when the doctor's account was disabled.
+/// Who may support it; and an admin before it starts, for a doctor who leaves.
 fn may_hand_over(visit: &Consultation, by: Operator) -> bool {
     may_support(visit, by) || (by.role == Role::Admin && visit.phase == Phase::Scheduled)
 }

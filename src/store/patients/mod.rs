@@ -31,7 +31,7 @@ pub use merge::{Merge, folded_relatives, merge};
 pub use pages::{largest_family, page};
 pub use read::{Filed, find, read};
 pub use relatives::{add_relative, edit_relative, find_relative, relatives_of, remove_relative};
-pub use search::{Search, search};
+pub use search::search;
 pub use visits::{VisitOfPatient, open_visits, past_visits};
 pub use write::{add, edit, insert};
 

@@ -8,18 +8,7 @@ use std::collections::HashSet;
 use futures_util::future::try_join_all;
 
 use super::{Patient, PatientId, rows, words};
-use crate::domain::person::Phone;
 use crate::store::{Row, Store, StoreError, Value};
-
-/// Whom to look for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Search {
-    /// Whose name, record number or phone number has words that begin so, in any order; also a relative's phone number. A
-    /// number may be written with spaces and signs, with or without its country.
-    Named(String),
-    /// Somebody with this number, or with a relative who has it.
-    Called(Phone),
-}
 
 /// How many words are read for each patient that is wanted: a number begins twice, and several relatives may share how
 /// theirs begins.
@@ -59,30 +48,20 @@ const BY_SEVERAL: &str = patients_by!(
 const HOW_COMMON: &str =
     "SELECT COUNT(*) FROM (SELECT word FROM patient_words WHERE word >= $1 AND word < $2 LIMIT 1500) w";
 
-const CALLED: &str = "SELECT id, name, birth_date, record_number, phone, email, language, care, ward_id, bed, discharged_on \
-     FROM patients WHERE merged_into IS NULL AND (phone = $1 OR id IN \
-     (SELECT patient_id FROM relatives WHERE phone = $1 AND removed_at IS NULL)) ORDER BY folded, id LIMIT $2";
-
-/// At most `limit` patients, by how what was found goes on. A text without letters and digits finds nobody.
+/// At most `limit` patients whose name, record number or phone number has words that begin as `text` does, in any order; also
+/// those with a relative of that number. A number may be written with spaces and signs, with or without its country. First
+/// come those where what was found goes on first in the alphabet; a text without letters and digits finds nobody.
 ///
 /// # Errors
 /// As [`Store::read`].
-pub async fn search(store: &Store, wanted: &Search, limit: u16) -> Result<Vec<Patient>, StoreError> {
-    match wanted {
-        Search::Named(text) => {
-            let mut found = match words::typed(text).as_slice() {
-                [] => return Ok(Vec::new()),
-                [word] => by_one(store, word, limit).await?,
-                several => by_several(store, several, limit).await?,
-            };
-            found.truncate(usize::from(limit));
-            Ok(found)
-        }
-        Search::Called(phone) => {
-            let rows = store.read(CALLED, vec![phone.to_string().into(), i64::from(limit).into()]).await?;
-            rows.iter().map(rows::patient).collect()
-        }
-    }
+pub async fn search(store: &Store, text: &str, limit: u16) -> Result<Vec<Patient>, StoreError> {
+    let mut found = match words::typed(text).as_slice() {
+        [] => return Ok(Vec::new()),
+        [word] => by_one(store, word, limit).await?,
+        several => by_several(store, several, limit).await?,
+    };
+    found.truncate(usize::from(limit));
+    Ok(found)
 }
 
 async fn by_one(store: &Store, word: &str, limit: u16) -> Result<Vec<Patient>, StoreError> {

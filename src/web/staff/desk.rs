@@ -17,12 +17,11 @@ use super::views::visit_form::{self, ChosenPatient, Foreseen, VisitForm};
 use crate::domain::booking::{Booking, Guest};
 use crate::domain::consultation::Kind;
 use crate::domain::ids::{ConsultationId, PatientId, WardId};
-use crate::domain::person::Phone;
 use crate::domain::schedule::time_zone;
 use crate::domain::service::{Admission, Service};
 use crate::domain::staff::{Role, StaffMember};
 use crate::store::calendars::{Owners, Slot, Whose};
-use crate::store::patients::{self, Search};
+use crate::store::patients;
 use crate::store::staff::own;
 use crate::store::{staff, wards};
 use crate::text::Texts;
@@ -87,7 +86,7 @@ impl<'a> Desk<'a> {
         };
         let found = match form.one("patient_search") {
             "" => None,
-            text => Some(patients::search(store, &self.search(text), MOST_FOUND).await?),
+            text => Some(patients::search(store, text, MOST_FOUND).await?),
         };
         let doctors = if self.signed_in.member.role == Role::Clerk { staff::doctors(store).await? } else { Vec::new() };
         let wards = wards::list(store).await?;
@@ -105,15 +104,6 @@ impl<'a> Desk<'a> {
             foreseen: &foreseen,
         });
         Ok(layout::page(status, page))
-    }
-
-    /// A number finds its people, anything else is a name.
-    fn search(&self, text: &str) -> Search {
-        let digits = text.chars().filter(char::is_ascii_digit).count();
-        match Phone::parse(text, Some(self.site.hospital().country)) {
-            Ok(phone) if digits >= 7 => Search::Called(phone),
-            _ => Search::Named(text.to_owned()),
-        }
     }
 
     async fn chosen(&self, id: PatientId) -> Result<Option<ChosenPatient>, Problem> {

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::answer::{Wants, not_bookable, see_other_saying};
 use super::beginning::Beginning;
-use super::desk::{Desk, MOST_FOUND, is_elsewhere};
+use super::desk::{Desk, is_elsewhere};
 use super::forms::new_patient::{self, NewPatient, Registering};
 use super::forms::pairs::Pairs;
 use super::forms::visit;
@@ -17,11 +17,10 @@ use super::pages::here;
 use super::views::form::Fault;
 use super::views::shell;
 use crate::domain::booking::Timing;
-use crate::domain::person::fold;
 use crate::domain::staff::Role;
 use crate::hub::HubError;
 use crate::store::StoreError;
-use crate::store::patients::{self, Patient, Search};
+use crate::store::patients::{self, Likeness, Patient};
 use crate::web::csrf::FormToken;
 use crate::web::guard::SignedIn;
 use crate::web::problem::Problem;
@@ -163,9 +162,8 @@ pub async fn create(
     }
 }
 
-/// Whether somebody else of this name and date of birth is registered.
+/// Whether the same person is registered, as far as name and date of birth tell.
 async fn is_known(site: &Site, patient: &Patient) -> Result<bool, Problem> {
-    let alike = patients::search(&site.store, &Search::Named(patient.name.to_string()), MOST_FOUND).await?;
-    let name = fold(&patient.name.to_string());
-    Ok(alike.iter().any(|other| other.id != patient.id && other.born == patient.born && other.name.folded() == name))
+    let alike = patients::duplicates_of(&site.store, patient).await?;
+    Ok(alike.iter().any(|other| other.likeness == Likeness::NameAndBirth))
 }

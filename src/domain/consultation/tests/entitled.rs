@@ -2,6 +2,7 @@
 
 use super::super::*;
 use super::fixture::{HOUR, People, WINDOW, hand_over, joining, now, reschedule, seat, visit};
+use crate::domain::service::Services;
 use crate::domain::staff::{Operator, Role};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,4 +119,14 @@ fn a_ward_without_a_visit_of_its_own_conducts_none() {
     for by in [people.ward, homeless] {
         assert!(!may_conduct(&visit, by));
     }
+}
+
+#[test]
+fn a_clerk_supports_only_the_services_they_are_permitted() {
+    let people = People::new();
+    let visit = visit(&people, Service::HomeConsultation, Admission::OneByOne);
+    let limited = Operator { services: Services::NONE.with(Service::TeleVisit), ..people.clerk };
+    assert!(may_support(&visit, people.clerk) && !may_support(&visit, limited));
+    let limited = Operator { services: Services::NONE, ..people.doctor };
+    assert!(may_conduct(&visit, limited), "who has a visit finishes it");
 }

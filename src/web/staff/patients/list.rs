@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
 use super::{Clerk, MOST_FOUND, PageForm};
-use crate::store::patients::{self, Search};
+use crate::store::patients;
 use crate::web::layout;
 use crate::web::problem::Problem;
 use crate::web::staff::forms::pairs::Pairs;
@@ -49,8 +49,8 @@ pub async fn list(clerk: Clerk, asked: web::Query<Asked>) -> Result<HttpResponse
 /// [`Problem`].
 pub async fn search(clerk: Clerk, form: PageForm) -> Result<HttpResponse, Problem> {
     let form = Pairs::from(form.into_inner());
-    let wanted = Search::Named(form.one("text").to_owned());
-    let mut patients = patients::search(&clerk.site.store, &wanted, MOST_FOUND + 1).await?;
+    let wanted = form.one("text");
+    let mut patients = patients::search(&clerk.site.store, wanted, MOST_FOUND + 1).await?;
     let has_more = cut(&mut patients, u32::from(MOST_FOUND));
     let page = PatientList {
         reader: clerk.reader(),

@@ -8,7 +8,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::{Clerk, MOST_FOUND, PageForm, Record, refused};
 use crate::domain::ids::PatientId;
 use crate::store::StoreError;
-use crate::store::patients::{self, Merge, Patient, Rev, Search, Stored};
+use crate::store::patients::{self, Merge, Patient, Rev, Stored};
 use crate::web::layout;
 use crate::web::path_id::PathId;
 use crate::web::problem::Problem;
@@ -42,8 +42,8 @@ pub async fn search(clerk: Clerk, id: PathId<PatientId>, form: PageForm) -> Resu
         Ok(found) => found.patient.value,
         Err(onward) => return Ok(onward),
     };
-    let wanted = Search::Named(form.one("text").to_owned());
-    let mut others = patients::search(&clerk.site.store, &wanted, MOST_FOUND).await?;
+    let wanted = form.one("text");
+    let mut others = patients::search(&clerk.site.store, wanted, MOST_FOUND).await?;
     others.retain(|other| other.id != kept.id);
     found(&clerk, &kept, form.one("text"), &others).await
 }
