@@ -43,7 +43,6 @@ sheet-how = Print it from your browser's menu.
 sheet-notes = Notes
 sheet-printed = Printed by { $name } on { $date }, { $time }.
 
-about-title = Visit of { $name }
 about-back = Agenda of { $day }
 about-born = Born { $born }
 about-visit = The visit

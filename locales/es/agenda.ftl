@@ -43,7 +43,6 @@ sheet-how = Imprímala desde el menú de su navegador.
 sheet-notes = Notas
 sheet-printed = Impresa por { $name } el { $date }, { $time }.
 
-about-title = Visita de { $name }
 about-back = Agenda del { $day }
 about-born = Nació el { $born }
 about-visit = La visita

@@ -43,7 +43,6 @@ sheet-how = Imprima pelo menu do navegador.
 sheet-notes = Anotações
 sheet-printed = Impressa por { $name } em { $date }, { $time }.
 
-about-title = Visita de { $name }
 about-back = Agenda de { $day }
 about-born = Nascimento: { $born }
 about-visit = A visita

@@ -1,7 +1,7 @@
 //! One visit: what, who and when, what has happened, and what can be done with it.
 //!
 //! Works without scripts, and does not live: the board does. Never offers what the reader may not do, though the hub is
-//! asked all the same.
+//! asked all the same. Never puts the patient's name into the title: browsers keep it in their history.
 
 mod history;
 
@@ -38,7 +38,7 @@ pub fn page(visit: &VisitPage<'_>) -> Markup {
     let VisitPage { reader, here, card, details } = visit;
     let texts = reader.texts;
     let name = card.patient.name.to_string();
-    let mut page = Page::new(Title::Plain(texts.with("about-title", &[("name", name.clone().into())])));
+    let mut page = Page::new(Title::Plain(texts.get("about-visit")));
     page.place = Some(Place::Agenda);
     page.stylesheets = &["agenda.css"];
     let day = here.date(card.starts_at);
