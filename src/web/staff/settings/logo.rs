@@ -36,7 +36,8 @@ pub async fn replace(
     let texts = Texts::of(signed_in.member.language);
     let form = Pairs::from(upload.fields);
     let stored = hospital::read(&site.store, site.settings.started()).await?;
-    let found = Logo::read(upload.file).map_err(key).and_then(|logo| unchanged(&form, &stored).map(|()| logo));
+    let read = if upload.is_too_large { Err(NoLogo::TooLarge) } else { Logo::read(upload.file) };
+    let found = read.map_err(key).and_then(|logo| unchanged(&form, &stored).map(|()| logo));
     let logo = match found {
         Ok(logo) => logo,
         Err(key) => return refused(&site, &signed_in, &token, &request, key).await,
