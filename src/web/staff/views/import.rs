@@ -201,7 +201,7 @@ fn outcome(page: &Page<'_>) -> Markup {
             (figure("import-figure-known", tally.known))
             (figure("import-figure-faulty", tally.faulty))
         }
-        @if !is_over { (decide(page)) }
+        @if !is_over { (decide(page)) } @else if !page.rows.is_empty() { div.import-acts { (discard(page)) } }
     }
 }
 
@@ -223,10 +223,16 @@ fn decide(page: &Page<'_>) -> Markup {
                     }
                 }
             }
-            form method="post" action={ "/imports/" (import.id) "/removal" } {
-                (token(page))
-                button.button type="submit" { (texts.get("import-discard")) }
-            }
+            (discard(page))
+        }
+    }
+}
+
+fn discard(page: &Page<'_>) -> Markup {
+    html! {
+        form method="post" action={ "/imports/" (page.listed.import.id) "/removal" } {
+            (token(page))
+            button.button type="submit" { (page.reader.texts.get("import-discard")) }
         }
     }
 }
