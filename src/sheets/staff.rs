@@ -161,6 +161,12 @@ impl Reader {
         Cells::of(&self.0, cells).text(Column::Email).parse::<Email>().ok().map(|email| email.to_string())
     }
 
+    /// The place of the cell with the name.
+    #[must_use]
+    pub fn place_of_name(&self) -> Option<usize> {
+        self.0.place(Column::Name)
+    }
+
     /// The place of the cell with the address.
     #[must_use]
     pub fn place_of_email(&self) -> Option<usize> {

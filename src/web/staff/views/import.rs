@@ -8,7 +8,7 @@ use super::imports::{path, place};
 use super::list::{PageNumber, pager};
 use super::moment::{self, Here};
 use super::shell::{self, Page as Shell, Reader};
-use crate::domain::import::{Fault, Stage, Tally};
+use crate::domain::import::{Fault, Stage, Subject, Tally};
 use crate::sheets;
 use crate::store::imports::{Import, Listed, StoredRow};
 use crate::store::staff::roster::Entry;
@@ -72,6 +72,16 @@ impl<'a> Row<'a> {
     #[must_use]
     pub const fn of(import: &'a Import, row: &'a StoredRow) -> Self {
         Self { import, row }
+    }
+
+    /// Who it is about, where the file says so.
+    fn name(self) -> Option<String> {
+        let header = &self.import.header;
+        let place = match self.import.subject {
+            Subject::Patients => sheets::patients::Reader::of(header).place_of_name(),
+            Subject::Staff => sheets::staff::Reader::of(header).place_of_name(),
+        };
+        self.row.cells.get(place?).filter(|name| !name.trim().is_empty()).cloned()
     }
 
     /// The heading and the text of the cell that a fault is about.
@@ -303,7 +313,7 @@ fn known(texts: Texts, page: &Page<'_>) -> Markup {
             @for row in page.rows {
                 li {
                     span { (texts.with("import-on-line", &[("line", row.row.line.to_string().into())])) }
-                    @if let Some(id) = &row.row.known_id { a href={ "/" (import.subject) "/" (id) } { (row.row.cells.first().map_or("", String::as_str)) } }
+                    @if let Some(id) = &row.row.known_id { a href={ "/" (import.subject) "/" (id) } { (row.name().unwrap_or_else(|| texts.get("import-see"))) } }
                 }
             }
         }
@@ -339,7 +349,7 @@ fn token(page: &Page<'_>) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::import::{Subject, Why};
+    use crate::domain::import::Why;
     use crate::domain::person::Language;
 
     #[test]
