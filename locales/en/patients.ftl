@@ -60,6 +60,7 @@ record-back = Back
 record-registered = The patient is registered. Add their relatives now.
 record-saved = The changes are saved.
 record-saved-visits = Saved. Visits to come use the new number. If a link already went to the old number, send a new one.
+record-registered-before = This person is registered already. Your correction is not saved yet. Compare and save it here.
 record-overtaken = Somebody else changed this meanwhile. Nothing was saved. Compare and save again.
 record-now = It now says: { $value }
 record-now-empty = It is empty now.

@@ -60,6 +60,7 @@ record-back = Volver
 record-registered = El paciente quedó en el registro. Agregue ahora a sus familiares.
 record-saved = Los cambios quedaron guardados.
 record-saved-visits = Guardado. Las visitas pendientes usan ya el número nuevo. Si un enlace ya salió al número anterior, envíe uno nuevo.
+record-registered-before = Esta persona ya está en el registro. Su corrección aún no se guarda. Compare y guárdela aquí.
 record-overtaken = Otra persona cambió estos datos mientras tanto. No se guardó nada. Compare y guarde de nuevo.
 record-now = Ahora dice: { $value }
 record-now-empty = Ahora está vacío.

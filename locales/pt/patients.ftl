@@ -60,6 +60,7 @@ record-back = Voltar
 record-registered = O paciente foi cadastrado. Agora inclua os familiares.
 record-saved = As alterações foram salvas.
 record-saved-visits = Salvo. As próximas visitas já usam o novo número. Se um link já foi para o número antigo, envie outro.
+record-registered-before = Esta pessoa já está no cadastro. Sua correção ainda não foi salva. Compare e salve aqui.
 record-overtaken = Outra pessoa alterou estes dados enquanto isso. Nada foi salvo. Compare e salve de novo.
 record-now = Agora diz: { $value }
 record-now-empty = Agora está vazio.

@@ -207,6 +207,9 @@ async fn relatives_are_added_edited_and_removed_and_stay_known_to_their_visit() 
         for _ in 0..2 {
             assert_eq!(post(&clerk, &add, &with(&eva, &[("may_visit", "1")])).await.status, 303);
         }
+        let corrected = post(&clerk, &add, &with(&eva, &[("may_visit", "1"), ("phone", "55 1234 5605")])).await;
+        assert_eq!(corrected.status, 409, "a correction sent as a second registration is not called saved");
+        assert!(corrected.body.contains(&format!("action=\"/relatives/{id}\"")), "{}", corrected.body);
         let (_, relatives) = record(app, patient).await;
         assert_eq!(relatives.len(), 3);
         assert!(relatives[2].value.may_visit && !relatives[2].value.may_receive_report);

@@ -164,6 +164,8 @@ async fn a_logo_is_a_whole_small_picture_and_nothing_else() {
             assert_eq!(refused.status, 422, "{}", refused.body);
             assert!(refused.json()["fields"]["logo"].is_string(), "{}", refused.body);
         }
+        let far_too_large = upload(&admin, &[], &vec![0; 16 * 1024 * 1024 + 1]).await;
+        assert!(far_too_large.json()["fields"]["logo"].as_str().unwrap().contains("200 kB"), "{}", far_too_large.body);
         assert_eq!(rows(app, "SELECT COUNT(*) FROM logos").await, 0);
 
         assert_eq!(upload(&admin, &[], PIXEL).await.status, 200);

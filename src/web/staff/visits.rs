@@ -20,7 +20,7 @@ use crate::domain::booking::Timing;
 use crate::domain::staff::Role;
 use crate::hub::HubError;
 use crate::store::StoreError;
-use crate::store::patients::{self, Likeness, Patient};
+use crate::store::patients::{self, Likeness, Patient, Relative};
 use crate::web::csrf::FormToken;
 use crate::web::guard::SignedIn;
 use crate::web::problem::Problem;
@@ -99,8 +99,13 @@ pub async fn add_patient(
     }
     let relatives = match patients::insert(&site.store, &patient, &relatives, site.clock.now()).await {
         Ok(()) => relatives,
-        // The same form came twice: they are registered, the relatives with the ids of the first time.
-        Err(StoreError::Duplicate) => patients::relatives_of(&site.store, patient.id).await?,
+        Err(StoreError::Duplicate) => match sent_before(&site, &patient, &relatives).await? {
+            Some(relatives) => relatives,
+            None => {
+                let form = form.with("patient_search", patient.name.to_string());
+                return desk.refuse(&form, vec![Fault::new(desk.texts, "new_name", "patient-sent-before")]).await;
+            }
+        },
         Err(error) => return Err(error.into()),
     };
     if desk.wants == Wants::Json {
@@ -160,6 +165,18 @@ pub async fn create(
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// The relatives of a patient whose form came before, unless it said something else then. Their ids are those of the first
+/// time.
+async fn sent_before(site: &Site, patient: &Patient, typed: &[Relative]) -> Result<Option<Vec<Relative>>, Problem> {
+    if patients::find(&site.store, patient.id).await?.as_ref() != Some(patient) {
+        return Ok(None);
+    }
+    let known = patients::relatives_of(&site.store, patient.id).await?;
+    let is_known = |typed: &Relative| known.iter().any(|known| Relative { id: known.id, ..typed.clone() } == *known);
+    let is_same = known.len() == typed.len() && typed.iter().all(is_known);
+    Ok(is_same.then_some(known))
 }
 
 /// Whether the same person is registered, as far as name and date of birth tell.

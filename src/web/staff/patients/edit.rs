@@ -6,7 +6,7 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-use super::{Clerk, PageForm, refused};
+use super::{Clerk, OVERTAKEN, PageForm, REGISTERED_BEFORE, refused};
 use crate::domain::ids::PatientId;
 use crate::domain::patient::Care;
 use crate::store::StoreError;
@@ -42,9 +42,20 @@ pub async fn create(clerk: Clerk, form: PageForm) -> Result<HttpResponse, Proble
     };
     match patients::insert(&clerk.site.store, &patient, &[], clerk.site.clock.now()).await {
         Ok(()) => {}
-        // The same form came twice, or another patient has just been given this record number.
-        Err(StoreError::Duplicate) if patients::find(&clerk.site.store, id).await?.is_some() => {}
-        Err(StoreError::Duplicate) => return shown.number_taken(&form).await,
+        Err(StoreError::Duplicate) => match patients::find(&clerk.site.store, id).await? {
+            // The same form came twice.
+            Some(known) if known == patient => {}
+            // It came again with a correction, which is not lost and not silently dropped.
+            Some(_) => {
+                let now = match clerk.record(id, |survivor| format!("/patients/{survivor}")).await? {
+                    Ok(found) => found.patient,
+                    Err(onward) => return Ok(onward),
+                };
+                return shown.overtaken(&form, &now, REGISTERED_BEFORE).await;
+            }
+            // Another patient has just been given this record number.
+            None => return shown.number_taken(&form).await,
+        },
         Err(error) => return Err(error.into()),
     }
     Ok(see_other_saying(&clerk.site, &format!("/patients/{id}"), &clerk.texts().get("record-registered")))
@@ -75,7 +86,7 @@ pub async fn save(clerk: Clerk, id: PathId<PatientId>, form: PageForm) -> Result
     };
     let shown = Shown::of(&clerk, Whose::Registered(id.0, read));
     if before.rev != read {
-        return shown.overtaken(&form, &before).await;
+        return shown.overtaken(&form, &before, OVERTAKEN).await;
     }
     let value = match shown.read(&form, id.0).await? {
         Ok(patient) => patient,
@@ -89,7 +100,7 @@ pub async fn save(clerk: Clerk, id: PathId<PatientId>, form: PageForm) -> Result
                 Ok(found) => found.patient,
                 Err(onward) => return Ok(onward),
             };
-            return shown.overtaken(&form, &now).await;
+            return shown.overtaken(&form, &now, OVERTAKEN).await;
         }
         Err(StoreError::Duplicate) => return shown.number_taken(&form).await,
         Err(error) => return Err(error.into()),
@@ -105,12 +116,12 @@ struct Shown<'a> {
     whose: Whose,
     problems: Vec<Fault>,
     alike: Vec<Alike>,
-    is_overtaken: bool,
+    warning: Option<&'static str>,
 }
 
 impl<'a> Shown<'a> {
     const fn of(clerk: &'a Clerk, whose: Whose) -> Self {
-        Self { clerk, whose, problems: Vec::new(), alike: Vec::new(), is_overtaken: false }
+        Self { clerk, whose, problems: Vec::new(), alike: Vec::new(), warning: None }
     }
 
     async fn page(self, status: StatusCode, typed: &Pairs) -> Result<HttpResponse, Problem> {
@@ -122,14 +133,14 @@ impl<'a> Shown<'a> {
             typed,
             problems: &self.problems,
             alike: &self.alike,
-            is_overtaken: self.is_overtaken,
+            warning: self.warning,
         };
         Ok(layout::page(status, fields::page(&page)))
     }
 
     async fn refuse(mut self, typed: &Pairs, problems: Vec<Fault>) -> Result<HttpResponse, Problem> {
         self.problems = problems;
-        let status = refused(self.is_overtaken);
+        let status = refused(self.warning.is_some());
         self.page(status, typed).await
     }
 
@@ -142,7 +153,7 @@ impl<'a> Shown<'a> {
     async fn read(&self, typed: &Pairs, id: PatientId) -> Result<Result<Patient, HttpResponse>, Problem> {
         let again = |alike, problems| {
             let Self { clerk, whose, .. } = *self;
-            Shown { clerk, whose, alike, problems: Vec::new(), is_overtaken: false }.refuse(typed, problems)
+            Shown { clerk, whose, alike, problems: Vec::new(), warning: None }.refuse(typed, problems)
         };
         let texts = self.clerk.texts();
         let patient = match patient::read(typed, id, self.clerk.desk()) {
@@ -169,7 +180,12 @@ impl<'a> Shown<'a> {
     }
 
     /// What the record says now, beside what was typed. Saving again is saving over what is now known.
-    async fn overtaken(mut self, typed: &Pairs, now: &Stored<Patient>) -> Result<HttpResponse, Problem> {
+    async fn overtaken(
+        mut self,
+        typed: &Pairs,
+        now: &Stored<Patient>,
+        why: &'static str,
+    ) -> Result<HttpResponse, Problem> {
         let clerk = self.clerk;
         let (texts, id) = (clerk.texts(), now.value.id);
         if patient::read(typed, id, clerk.desk()).is_ok_and(|typed| typed == now.value) {
@@ -199,7 +215,7 @@ impl<'a> Shown<'a> {
             .map(|field| Fault { field: field.to_owned(), sentence: patient::said_now(texts, &shown(field)) });
         let problems = problems.collect();
         self.whose = Whose::Registered(id, now.rev);
-        self.is_overtaken = true;
+        self.warning = Some(why);
         self.refuse(typed, problems).await
     }
 }

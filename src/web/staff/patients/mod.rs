@@ -111,6 +111,12 @@ impl FromRequest for Clerk {
     }
 }
 
+/// What is said when somebody else saved first.
+const OVERTAKEN: &str = "record-overtaken";
+
+/// What is said when a form came before, with other answers.
+const REGISTERED_BEFORE: &str = "record-registered-before";
+
 /// The status of a form that is shown again.
 const fn refused(is_overtaken: bool) -> StatusCode {
     if is_overtaken { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY }

@@ -6,7 +6,7 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-use super::{Clerk, PageForm, refused};
+use super::{Clerk, OVERTAKEN, PageForm, REGISTERED_BEFORE, refused};
 use crate::domain::ids::{PatientId, RelativeId};
 use crate::domain::person::PersonName;
 use crate::store::StoreError;
@@ -55,7 +55,15 @@ pub async fn create(clerk: Clerk, id: PathId<PatientId>, form: PageForm) -> Resu
         Err(problems) => return Ok(shown.page(refused(false), &form, &problems)),
     };
     match patients::add_relative(&clerk.site.store, id.0, &relative, clerk.site.clock.now()).await {
-        Ok(()) | Err(StoreError::Duplicate) => {}
+        Ok(()) => {}
+        Err(StoreError::Duplicate) => match patients::find_relative(&clerk.site.store, newcomer).await? {
+            // The same form came twice.
+            Some((owner, now)) if owner == id.0 && now.value == relative => {}
+            // It came again with a correction, which is not lost and not silently dropped.
+            Some((owner, now)) if owner == id.0 => return Ok(shown.overtaken(&form, &now, REGISTERED_BEFORE)),
+            // Removed since.
+            _ => return Ok(see_other(&format!("/patients/{}", id.0))),
+        },
         // Merged into another record in this very moment.
         Err(StoreError::Conflict) => return Ok(see_other(&format!("/patients/{}", id.0))),
         Err(error) => return Err(error.into()),
@@ -85,7 +93,7 @@ pub async fn save(clerk: Clerk, id: PathId<RelativeId>, form: PageForm) -> Resul
     let (patient, name, before) = find(&clerk, id.0).await?;
     let shown = Shown { clerk: &clerk, patient: (patient, &name), which: Which::Registered(id.0, read) };
     if before.rev != read {
-        return Ok(shown.overtaken(&form, &before));
+        return Ok(shown.overtaken(&form, &before, OVERTAKEN));
     }
     let value = match relative::read(&form, id.0, clerk.desk()) {
         Ok(relative) => relative,
@@ -94,7 +102,7 @@ pub async fn save(clerk: Clerk, id: PathId<RelativeId>, form: PageForm) -> Resul
     let changes_seats = value.phone != before.value.phone;
     match patients::edit_relative(&clerk.site.store, &Stored { value, rev: read }).await {
         Ok(()) => {}
-        Err(StoreError::Conflict) => return Ok(shown.overtaken(&form, &find(&clerk, id.0).await?.2)),
+        Err(StoreError::Conflict) => return Ok(shown.overtaken(&form, &find(&clerk, id.0).await?.2, OVERTAKEN)),
         Err(error) => return Err(error.into()),
     }
     let has_visits = clerk.tell_visits(patient).await?;
@@ -140,13 +148,16 @@ struct Shown<'a> {
 
 impl Shown<'_> {
     fn page(&self, status: StatusCode, typed: &Pairs, problems: &[Fault]) -> HttpResponse {
-        let (reader, patient, which) = (self.clerk.reader(), self.patient, self.which);
-        let is_overtaken = status == refused(true);
-        layout::page(status, view::page(&RelativeForm { reader, patient, which, typed, problems, is_overtaken }))
+        self.warning(status, typed, problems, None)
     }
 
-    /// What is known now, beside what was typed.
-    fn overtaken(self, typed: &Pairs, now: &Stored<Relative>) -> HttpResponse {
+    fn warning(&self, status: StatusCode, typed: &Pairs, problems: &[Fault], warning: Option<&str>) -> HttpResponse {
+        let (reader, patient, which) = (self.clerk.reader(), self.patient, self.which);
+        layout::page(status, view::page(&RelativeForm { reader, patient, which, typed, problems, warning }))
+    }
+
+    /// What is known now, beside what was typed, and why nothing was saved.
+    fn overtaken(self, typed: &Pairs, now: &Stored<Relative>, why: &str) -> HttpResponse {
         let (clerk, patient) = (self.clerk, self.patient);
         let (texts, id) = (clerk.texts(), now.value.id);
         if relative::read(typed, id, clerk.desk()).is_ok_and(|typed| typed == now.value) {
@@ -166,6 +177,6 @@ impl Shown<'_> {
             .filter(|field| typed.one(field) != filled.one(field))
             .map(|field| Fault { field: field.to_owned(), sentence: patient::said_now(texts, &shown(field)) })
             .collect();
-        Shown { which: Which::Registered(id, now.rev), ..self }.page(refused(true), typed, &problems)
+        Shown { which: Which::Registered(id, now.rev), ..self }.warning(refused(true), typed, &problems, Some(why))
     }
 }

@@ -31,8 +31,8 @@ pub struct PatientForm<'a> {
     pub problems: &'a [Fault],
     /// Who may be the same person.
     pub alike: &'a [Alike],
-    /// Whether the record changed since it was shown.
-    pub is_overtaken: bool,
+    /// What to know before saving again.
+    pub warning: Option<&'a str>,
 }
 
 /// Whose record a form is about.
@@ -60,7 +60,7 @@ pub fn page(form: &PatientForm<'_>) -> Markup {
     let main = html! {
         main #main.visit-form tabindex="-1" {
             h1 { (title) }
-            @if form.is_overtaken { p.message.warn { (texts.get("record-overtaken")) } }
+            @if let Some(key) = form.warning { p.message.warn { (texts.get(key)) } }
             (form::summary(texts, form.problems))
             form method="post" action=(action) novalidate autocomplete="off" {
                 input type="hidden" name="form_token" value=(form.reader.form_token);

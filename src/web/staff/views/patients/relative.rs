@@ -25,8 +25,8 @@ pub struct RelativeForm<'a> {
     pub typed: &'a Pairs,
     /// What is wrong with it.
     pub problems: &'a [Fault],
-    /// Whether the relative changed since they were shown.
-    pub is_overtaken: bool,
+    /// What to know before saving again.
+    pub warning: Option<&'a str>,
 }
 
 /// Which relative a form is about.
@@ -58,7 +58,7 @@ pub fn page(form: &RelativeForm<'_>) -> Markup {
                 p.soft { (texts.get("relative-of")) " " a href={ "/patients/" (patient) } { (name) } }
                 h1 { (title) }
             }
-            @if form.is_overtaken { p.message.warn { (texts.get("record-overtaken")) } }
+            @if let Some(key) = form.warning { p.message.warn { (texts.get(key)) } }
             (form::summary(texts, form.problems))
             form method="post" action=(action) novalidate autocomplete="off" {
                 input type="hidden" name="form_token" value=(form.reader.form_token);
