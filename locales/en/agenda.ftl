@@ -114,6 +114,7 @@ moving-how = Everyone invited is told. Links that were sent already are replaced
 moving-move = Move the visit
 moving-back = Leave it as it is
 moving-done = The visit was moved. Everyone invited is told.
+moving-same = Date, time and length are as they are now. Change something.
 moving-taken = There are other visits at that time. Check them and tick the box, or choose another time.
 moving-changed = Somebody moved the visit meanwhile. Its time now stands above. Check it and confirm.
 moving-accept = Do it all the same

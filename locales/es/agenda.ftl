@@ -114,6 +114,7 @@ moving-how = Se avisa a todos los invitados. Los enlaces ya enviados se cambian 
 moving-move = Cambiar la hora
 moving-back = Dejarla como está
 moving-done = La visita cambió de hora. Se avisa a todos los invitados.
+moving-same = La fecha, la hora y la duración son las de ahora. Cambie algo.
 moving-taken = Hay otras visitas a esa hora. Revíselas y marque la casilla, o elija otra hora.
 moving-changed = Alguien cambió la visita mientras tanto. Arriba está la hora actual. Revise y confirme.
 moving-accept = Hacerlo de todos modos

@@ -114,6 +114,7 @@ moving-how = Todos os convidados são avisados. Os links já enviados são troca
 moving-move = Mudar o horário
 moving-back = Deixar como está
 moving-done = O horário da visita mudou. Todos os convidados são avisados.
+moving-same = A data, a hora e a duração são as atuais. Mude algo.
 moving-taken = Há outras visitas nesse horário. Confira e marque a caixa, ou escolha outro horário.
 moving-changed = Alguém mudou a visita enquanto isso. O horário atual está acima. Confira e confirme.
 moving-accept = Fazer mesmo assim

@@ -6,11 +6,11 @@
 use jiff::Timestamp;
 use tokio::sync::oneshot;
 
-use super::consultation::Do;
+use super::consultation::{Do, Ground};
 use super::{FIND_ATTEMPTS, Hub, HubError, unavailable};
 use crate::domain::booking::{Booking, GuestSeat, Timing, book};
-use crate::domain::consultation::{Command, Consultation, decide};
-use crate::domain::ids::{CommandId, ConsultationId, ParticipantId, SeriesId};
+use crate::domain::consultation::{Command, Consultation, Refusal, decide};
+use crate::domain::ids::{CommandId, ConsultationId, ParticipantId, SeriesId, StaffId};
 use crate::domain::schedule::Appointment;
 use crate::domain::staff::{Operator, StaffMember};
 use crate::store::StoreError;
@@ -25,6 +25,8 @@ const BOOKING_ATTEMPTS: u8 = 50;
 pub struct Rescheduling {
     /// The appointment that whoever moves it saw.
     pub seen: Timestamp,
+    /// How long it was to last then.
+    pub seen_minutes: u16,
     /// The new one.
     pub appointment: Appointment,
     /// Visits at the new time that they have seen, and accept.
@@ -111,17 +113,18 @@ impl Hub {
         visit: ConsultationId,
         to: Rescheduling,
     ) -> Result<u64, HubError> {
-        let Rescheduling { seen, appointment, accepted } = to;
+        let Rescheduling { seen, seen_minutes, appointment, accepted } = to;
         let moving =
             Command::Reschedule { by, seen, appointment: appointment.clone(), window: self.house.settings.now().links };
         self.move_visit(visit, command, moving, &accepted, |stored| {
             let owners = Owners { doctor: stored.visit.doctor, patient: Some(stored.facts.patient_id) };
-            Slot::of(&appointment, owners)
+            (stored.visit.minutes == seen_minutes).then(|| Slot::of(&appointment, owners))
         })
         .await
     }
 
-    /// Lets another doctor conduct a visit; answers its `rev` after it. The same `command` is carried out once.
+    /// Lets another doctor than the one who was `seen` conduct a visit; answers its `rev` after it. The same `command` is
+    /// carried out once.
     ///
     /// # Errors
     /// As [`Hub::reschedule`].
@@ -130,15 +133,15 @@ impl Hub {
         by: Operator,
         command: CommandId,
         visit: ConsultationId,
+        seen: Option<StaffId>,
         to: &StaffMember,
         accepted: &[ConsultationId],
     ) -> Result<u64, HubError> {
         let handing = Command::HandOver { by, to: Box::new(to.clone()), seat: ParticipantId::mint() };
         let owners = Owners { doctor: Some(to.id), patient: None };
-        self.move_visit(visit, command, handing, accepted, |stored| Slot {
-            owners,
-            from: stored.visit.starts_at,
-            until: stored.visit.planned_end(),
+        self.move_visit(visit, command, handing, accepted, |stored| {
+            let slot = Slot { owners, from: stored.visit.starts_at, until: stored.visit.planned_end() };
+            (stored.visit.doctor == seen).then_some(slot)
         })
         .await
     }
@@ -176,28 +179,30 @@ impl Hub {
         consultations::find_booked(&self.house.store, command).await.map_err(unavailable)
     }
 
-    /// Gives a command that puts a visit into `slot`, unless something is there that is not accepted.
+    /// Gives a command that puts a visit into `slot`, unless something is there that is not accepted; there is no slot for a
+    /// visit that is not as it was seen. The command is carried out on the visit as it was read here, or not at all.
     async fn move_visit(
         &self,
         visit: ConsultationId,
         id: CommandId,
         command: Command,
         accepted: &[ConsultationId],
-        slot: impl Fn(&StoredVisit) -> Slot,
+        slot: impl Fn(&StoredVisit) -> Option<Slot>,
     ) -> Result<u64, HubError> {
         let store = &self.house.store;
         for _ in 0..BOOKING_ATTEMPTS {
             let stored = self.stored(visit).await?;
-            let slot = slot(&stored);
-            let guards = Guards::read(store, slot.owners).await.map_err(unavailable)?;
-            if !consultations::commands_of(store, visit).await.map_err(unavailable)?.contains(&id) {
-                decide(&stored.visit, &command, self.house.clock.now()).map_err(HubError::Refused)?;
-                let in_the_way = not_accepted(self.overlaps(slot, Some(visit)).await?, accepted);
-                if !in_the_way.is_empty() {
-                    return Err(HubError::Overlaps(in_the_way));
-                }
+            if consultations::commands_of(store, visit).await.map_err(unavailable)?.contains(&id) {
+                return Ok(stored.visit.rev);
             }
-            match self.carry_out(visit, id, &command, None, &guards).await {
+            decide(&stored.visit, &command, self.house.clock.now()).map_err(HubError::Refused)?;
+            let slot = slot(&stored).ok_or(HubError::Refused(Refusal::Changed))?;
+            let guards = Guards::read(store, slot.owners).await.map_err(unavailable)?;
+            let in_the_way = not_accepted(self.overlaps(slot, Some(visit)).await?, accepted);
+            if !in_the_way.is_empty() {
+                return Err(HubError::Overlaps(in_the_way));
+            }
+            match self.carry_out(visit, id, &command, None, &Ground { rev: Some(stored.visit.rev), guards }).await {
                 Err(HubError::Overtaken) => {}
                 answer => return answer,
             }
@@ -211,14 +216,14 @@ impl Hub {
         id: CommandId,
         command: &Command,
         browser: Option<&NewBrowser>,
-        guards: &Guards,
+        ground: &Ground,
     ) -> Result<u64, HubError> {
         for _ in 0..FIND_ATTEMPTS {
             let (answer, answered) = oneshot::channel();
-            let (command, browser, guards) = (command.clone(), browser.cloned(), guards.clone());
+            let (command, browser, ground) = (command.clone(), browser.cloned(), ground.clone());
             let live = self.visit(visit).await?;
             // An actor that left between look-up and delivery drops the message: look again.
-            if live.send(Do { id, command, browser, guards, answer }).await.is_err() {
+            if live.send(Do { id, command, browser, ground, answer }).await.is_err() {
                 continue;
             }
             if let Ok(result) = answered.await {

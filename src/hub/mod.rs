@@ -30,7 +30,7 @@ use tokio::sync::oneshot;
 pub use self::house::{House, LinkHash};
 
 use self::boards::Board;
-use self::consultation::{ConsultationActor, Drain, EndSession, ReadAnew, Refresh, ShowCard};
+use self::consultation::{ConsultationActor, Drain, EndSession, Ground, ReadAnew, Refresh, ShowCard};
 use self::registry::{Adopt, All, Find, FindAll, Registry};
 use crate::domain::booking::NotBookable;
 use crate::domain::consultation::{Command, Refusal};
@@ -40,7 +40,7 @@ use crate::domain::staff::StaffMember;
 use crate::protocol::board::{Card, Presence, Rest, Side};
 use crate::providers::video::Account;
 use crate::store::StoreError;
-use crate::store::calendars::{Guards, Overlap};
+use crate::store::calendars::Overlap;
 use crate::store::consultations::{self, NewBrowser, StoredVisit};
 use crate::store::scope::Scope;
 
@@ -132,7 +132,7 @@ impl Hub {
     /// # Errors
     /// [`HubError::Refused`], [`HubError::NotFound`], [`HubError::Unavailable`].
     pub async fn command(&self, visit: ConsultationId, id: CommandId, command: Command) -> Result<u64, HubError> {
-        self.carry_out(visit, id, &command, None, &Guards::default()).await
+        self.carry_out(visit, id, &command, None, &Ground::default()).await
     }
 
     /// As [`Hub::command`], remembering the browser that enters with it.
@@ -146,7 +146,7 @@ impl Hub {
         command: Command,
         browser: NewBrowser,
     ) -> Result<u64, HubError> {
-        self.carry_out(visit, id, &command, Some(&browser), &Guards::default()).await
+        self.carry_out(visit, id, &command, Some(&browser), &Ground::default()).await
     }
 
     /// The live actor of a visit, made live if it is not.

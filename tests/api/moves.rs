@@ -19,7 +19,12 @@ async fn moved(app: &TestApp, visit: &Visit, minutes: i64) -> Result<u64, HubErr
 }
 
 async fn reschedule(app: &TestApp, visit: &Visit, seen: Timestamp, appointment: Appointment) -> Result<u64, HubError> {
-    let to = Rescheduling { seen, appointment, accepted: Vec::new() };
+    let to = Rescheduling {
+        seen,
+        seen_minutes: app.stored(visit.id).await.visit.minutes,
+        appointment,
+        accepted: Vec::new(),
+    };
     app.hub.reschedule(app.hospital.clerk.operator(), CommandId::mint(), visit.id, to).await
 }
 
@@ -110,7 +115,12 @@ async fn the_same_form_moves_once_and_another_length_tells_nobody() {
         let before = messages(app, &visit).await;
         let seen = app.stored(visit.id).await.visit.starts_at;
         let (command, by) = (CommandId::mint(), app.hospital.clerk.operator());
-        let to = Rescheduling { seen, appointment: appointment(seen).lasting(90), accepted: Vec::new() };
+        let to = Rescheduling {
+            seen,
+            seen_minutes: app.stored(visit.id).await.visit.minutes,
+            appointment: appointment(seen).lasting(90),
+            accepted: Vec::new(),
+        };
         let rev = app.hub.reschedule(by, command, visit.id, to.clone()).await.unwrap();
         assert_eq!(app.hub.reschedule(by, command, visit.id, to).await, Ok(rev));
         assert_eq!(app.stored(visit.id).await.visit.minutes, 90);
@@ -151,7 +161,10 @@ async fn a_visit_handed_over_changes_boards_and_lobbies_at_once() {
 
         // An admin does so when somebody is disabled.
         let by = app.hospital.admin.operator();
-        app.hub.hand_over(by, CommandId::mint(), visit.id, &app.hospital.other_doctor, &[]).await.unwrap();
+        app.hub
+            .hand_over(by, CommandId::mint(), visit.id, Some(app.hospital.doctor.id), &app.hospital.other_doctor, &[])
+            .await
+            .unwrap();
         assert_eq!(before.until("gone").await["consultation"], json!(visit.id.to_string()));
         let card = after.until("card").await;
         assert_eq!(card["card"]["doctor"], "Carlos Méndez");
@@ -176,7 +189,10 @@ async fn the_doctor_who_hands_a_running_visit_over_stays_in_the_call() {
         app.start(&visit).await;
         assert_eq!(doctor.get(&visit.path("call/state")).await.status, 200);
         let by = app.hospital.doctor.operator();
-        app.hub.hand_over(by, CommandId::mint(), visit.id, &app.hospital.other_doctor, &[]).await.unwrap();
+        app.hub
+            .hand_over(by, CommandId::mint(), visit.id, Some(app.hospital.doctor.id), &app.hospital.other_doctor, &[])
+            .await
+            .unwrap();
 
         assert_eq!(doctor.get(&visit.path("call")).await.status, 200, "a reload");
         assert_eq!(doctor.get(&visit.path("call/state")).await.status, 200);

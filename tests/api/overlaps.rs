@@ -56,7 +56,8 @@ async fn a_booking_and_a_visit_that_is_moved_there_do_not_both_win() {
             let there = HOME.in_minutes(hour * 300);
             let elsewhere = app.try_to_book(&app.booking(HOME.in_minutes(hour * 300 + 120))).await.unwrap();
             let appointment = app.booking(there).appointment;
-            let to = Rescheduling { seen: app.stored(elsewhere).await.visit.starts_at, appointment, accepted: vec![] };
+            let now = app.stored(elsewhere).await.visit;
+            let to = Rescheduling { seen: now.starts_at, seen_minutes: now.minutes, appointment, accepted: vec![] };
             let by = app.hospital.clerk.operator();
             let booking = app.booking(there);
             let (moved, booked) =
@@ -173,13 +174,13 @@ async fn a_visit_is_handed_to_a_busy_doctor_only_by_who_has_seen_it() {
         let ours = Booking { accepted: vec![busy], ..app.booking(IN_AN_HOUR) };
         let ours = app.try_to_book(&ours).await.unwrap();
         let by = app.hospital.doctor.operator();
-        match app.hub.hand_over(by, CommandId::mint(), ours, other, &[]).await {
+        match app.hub.hand_over(by, CommandId::mint(), ours, Some(app.hospital.doctor.id), other, &[]).await {
             Err(HubError::Overlaps(overlaps)) => {
                 assert_eq!((overlaps.len(), overlaps[0].whose), (1, Whose::Doctor));
             }
             answer => panic!("{answer:?}"),
         }
-        app.hub.hand_over(by, CommandId::mint(), ours, other, &[busy]).await.unwrap();
+        app.hub.hand_over(by, CommandId::mint(), ours, Some(app.hospital.doctor.id), other, &[busy]).await.unwrap();
     })
     .await;
 }

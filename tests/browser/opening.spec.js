@@ -11,7 +11,7 @@ test('what a clerk opens stands on the doctor’s board at once', async ({ hospi
   const family = inventFamily(1);
   const doctor = await person();
   await signIn(doctor, hospital.signIn('doctor'));
-  const name = (await doctor.locator('.who b').innerText()).trim();
+  const name = (await doctor.locator('.who a').innerText()).trim();
   const clerk = await person();
   await signIn(clerk, hospital.signIn('clerk'));
   await newVisit(clerk, family, { service: 'home_consultation', admission: 'one_by_one', doctor: name });

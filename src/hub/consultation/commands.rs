@@ -25,10 +25,19 @@ pub struct Do {
     pub command: Command,
     /// The browser that enters with it.
     pub browser: Option<NewBrowser>,
-    /// Calendars that nobody else may have booked in meanwhile; otherwise [`HubError::Overtaken`].
-    pub guards: Guards,
+    /// What must be as it was; otherwise [`HubError::Overtaken`].
+    pub ground: Ground,
     /// Where the answer goes.
     pub answer: oneshot::Sender<Result<u64, HubError>>,
+}
+
+/// What a command relies on that the rules do not see.
+#[derive(Clone, Debug, Default)]
+pub struct Ground {
+    /// The visit as it was when its calendars were looked at; none where it does not matter.
+    pub rev: Option<u64>,
+    /// Calendars that nobody else may have booked in meanwhile.
+    pub guards: Guards,
 }
 
 /// A command in the queue.
@@ -36,7 +45,7 @@ pub(super) struct Job {
     id: CommandId,
     command: Command,
     browser: Option<NewBrowser>,
-    guards: Guards,
+    ground: Ground,
     asked_by: AskedBy,
     attempts_left: u8,
 }
@@ -62,7 +71,7 @@ impl ConsultationActor {
     /// Queues a command that a browser gave on its line.
     pub(super) fn ask_for(&mut self, asked_by: AskedBy, command: Command, ctx: &mut Context<Self>) {
         let id = CommandId::mint();
-        let job = Job { id, command, browser: None, guards: Guards::default(), asked_by, attempts_left: ATTEMPTS };
+        let job = Job { id, command, browser: None, ground: Ground::default(), asked_by, attempts_left: ATTEMPTS };
         self.queue.push_back(job);
         self.next_command(ctx);
     }
@@ -102,6 +111,10 @@ impl ConsultationActor {
                 self.finish(job, Ok(self.stored.visit.rev), ctx);
                 continue;
             }
+            if job.ground.rev.is_some_and(|rev| rev != self.stored.visit.rev) {
+                self.finish(job, Err(HubError::Overtaken), ctx);
+                continue;
+            }
             let now = self.house.clock.now();
             if matches!(job.command, Command::CloseUnattended) && self.is_attended(now) {
                 self.finish(job, Err(HubError::Refused(Refusal::TooEarly)), ctx);
@@ -133,7 +146,7 @@ impl ConsultationActor {
                     command: decided.job.id,
                     at,
                     browser: decided.job.browser.as_ref(),
-                    guards: &decided.job.guards,
+                    guards: &decided.job.ground.guards,
                     link_hash: &*house.link_hash,
                 },
             )
@@ -190,7 +203,7 @@ impl ConsultationActor {
                 Ok((Some(stored), done)) => {
                     visit.done = done;
                     if let Some(job) = lost {
-                        visit.try_again(job, &stored, ctx);
+                        visit.try_again(job, ctx);
                     }
                     visit.catch_up(stored, ctx);
                 }
@@ -206,9 +219,9 @@ impl ConsultationActor {
         }));
     }
 
-    /// Once more, before everybody else; unless the visit is as it was: then somebody booked in a calendar it relied on.
-    fn try_again(&mut self, mut job: Job, stored: &StoredVisit, ctx: &mut Context<Self>) {
-        if stored.visit.rev == self.stored.visit.rev && !job.guards.is_empty() {
+    /// Once more, before everybody else; unless it relied on calendars, which were looked at for the visit as it was.
+    fn try_again(&mut self, mut job: Job, ctx: &mut Context<Self>) {
+        if !job.ground.guards.is_empty() && !self.done.contains(&job.id) {
             return self.finish(job, Err(HubError::Overtaken), ctx);
         }
         job.attempts_left -= 1;
@@ -234,9 +247,9 @@ impl Handler<Do> for ConsultationActor {
     type Result = ();
 
     fn handle(&mut self, todo: Do, ctx: &mut Self::Context) {
-        let Do { id, command, browser, guards, answer } = todo;
+        let Do { id, command, browser, ground, answer } = todo;
         let asked_by = AskedBy::Request(answer);
-        self.queue.push_back(Job { id, command, browser, guards, asked_by, attempts_left: ATTEMPTS });
+        self.queue.push_back(Job { id, command, browser, ground, asked_by, attempts_left: ATTEMPTS });
         self.next_command(ctx);
     }
 }

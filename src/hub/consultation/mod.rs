@@ -20,7 +20,7 @@ use actix::prelude::{Actor, ActorContext, Addr, AsyncContext, Context, Handler, 
 use bytestring::ByteString;
 
 pub use anew::ReadAnew;
-pub use commands::Do;
+pub use commands::{Do, Ground};
 
 use self::commands::Job;
 use self::connections::Connection;

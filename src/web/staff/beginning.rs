@@ -3,12 +3,14 @@
 //! Never shows a visit to somebody whose business it is not; what makes no sense is left out.
 
 use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use super::forms::pairs::Pairs;
 use crate::domain::booking::Timing;
 use crate::domain::consultation::Kind;
 use crate::domain::ids::{ConsultationId, PatientId, StaffId};
+use crate::domain::schedule::time_zone;
 use crate::domain::staff::StaffMember;
 use crate::store::consultations;
 use crate::web::problem::Problem;
@@ -21,6 +23,8 @@ pub struct Beginning {
     patient: Option<String>,
     day: Option<String>,
     time: Option<String>,
+    /// On whose clock `day` and `time` are; the hospital's without it.
+    zone: Option<String>,
     doctor: Option<String>,
 }
 
@@ -40,13 +44,24 @@ impl Beginning {
         if let Some(doctor) = read::<StaffId>(self.doctor.as_ref()) {
             form = form.with("doctor", doctor.to_string());
         }
-        if let Some(day) = read::<Date>(self.day.as_ref()) {
+        let (day, time) = self.in_hospital(site);
+        if let Some(day) = day {
             form = form.with("date", day.to_string()).with("when", Timing::Scheduled.as_str());
         }
-        if let Some(time) = read::<Time>(self.time.as_ref()) {
+        if let Some(time) = time {
             form = form.with("time", time.strftime("%H:%M").to_string()).with("when", Timing::Scheduled.as_str());
         }
         Ok(form)
+    }
+
+    /// Day and time on the hospital's clock, which the form shows at first.
+    fn in_hospital(&self, site: &Site) -> (Option<Date>, Option<Time>) {
+        let (day, time) = (read::<Date>(self.day.as_ref()), read::<Time>(self.time.as_ref()));
+        let there = self.zone.as_deref().and_then(|zone| time_zone(zone).ok());
+        let (Some(date), Some(clock), Some(there)) = (day, time, there) else { return (day, time) };
+        let here = time_zone(site.hospital().zone.name()).unwrap_or(TimeZone::UTC);
+        let wall = date.to_datetime(clock).to_zoned(there).map(|at| at.with_time_zone(here).datetime());
+        wall.map_or((day, time), |wall| (Some(wall.date()), Some(wall.time())))
     }
 }
 

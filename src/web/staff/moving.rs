@@ -78,9 +78,13 @@ pub async fn reschedule(
         Err((field, key)) => return Ok(refuse(StatusCode::UNPROCESSABLE_ENTITY, field, key, &[])),
     };
     let seen = typed.one("seen").parse().unwrap_or(present.at);
+    let seen_minutes = typed.one("seen_minutes").parse().unwrap_or(present.minutes);
+    if (appointment.at, appointment.minutes) == (present.at, present.minutes) {
+        return Ok(refuse(StatusCode::UNPROCESSABLE_ENTITY, "date", "moving-same", &[]));
+    }
     let owners = Owners { doctor: desk.details.doctor, patient: Some(desk.details.patient) };
     let slot = Slot::of(&appointment, owners);
-    let to = Rescheduling { seen, appointment, accepted: accepted(&typed) };
+    let to = Rescheduling { seen, seen_minutes, appointment, accepted: accepted(&typed) };
     match site.hub.reschedule(signed_in.member.operator(), command(&typed), id, to).await {
         Ok(rev) => Ok(desk.done(rev, &desk.path(), "moving-done")),
         Err(HubError::Overlaps(_)) => {
@@ -138,12 +142,9 @@ pub async fn hand_over(
     let Some(to) = doctors.iter().find(|doctor| Some(doctor.id) == chosen) else {
         return Ok(refuse(StatusCode::UNPROCESSABLE_ENTITY, "doctor", "handing-missing", &[]));
     };
-    let seen = typed.one("seen").parse::<StaffId>().ok();
-    if seen.is_some() && seen != desk.details.doctor {
-        return Ok(refuse(StatusCode::CONFLICT, "doctor", "handing-changed", &[]));
-    }
+    let seen = typed.one("seen").parse::<StaffId>().ok().or(desk.details.doctor);
     let by = signed_in.member.operator();
-    match site.hub.hand_over(by, command(&typed), id, to, &accepted(&typed)).await {
+    match site.hub.hand_over(by, command(&typed), id, seen, to, &accepted(&typed)).await {
         Ok(rev) => {
             // A doctor's visit is no longer theirs.
             let next = if by.role == Role::Doctor { shell::landing(by.role).to_owned() } else { desk.path() };
@@ -154,6 +155,7 @@ pub async fn hand_over(
             let overlaps = site.hub.overlaps(Slot::of(&desk.details.appointment, owners), Some(id)).await?;
             Ok(refuse(StatusCode::CONFLICT, "accept", "moving-taken", &overlaps))
         }
+        Err(HubError::Refused(Refusal::Changed)) => Ok(refuse(StatusCode::CONFLICT, "doctor", "handing-changed", &[])),
         Err(HubError::Refused(refusal)) => Ok(desk.say(refusal_key(refusal))),
         Err(error) => Err(error.into()),
     }

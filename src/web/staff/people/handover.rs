@@ -44,7 +44,8 @@ pub async fn hand_over(
     };
     let mut tally = Tally::default();
     for (visit, _) in roster::coming_visits(&site.store, id.0).await? {
-        let handed = site.hub.hand_over(caller.member().operator(), CommandId::mint(), visit, to, &[]).await;
+        let handed =
+            site.hub.hand_over(caller.member().operator(), CommandId::mint(), visit, Some(id.0), to, &[]).await;
         match handed {
             Ok(_) => tally.done += 1,
             Err(HubError::Overlaps(_) | HubError::Overtaken) => tally.taken += 1,

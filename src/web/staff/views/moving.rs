@@ -53,6 +53,7 @@ pub fn page(moving: &Moving<'_>) -> Markup {
                 input type="hidden" name="command" value=(CommandId::mint());
                 // What is accepted now is the appointment that is shown above.
                 input type="hidden" name="seen" value=(details.appointment.at);
+                input type="hidden" name="seen_minutes" value=(details.appointment.minutes);
                 fieldset.card.part {
                     legend { (texts.get("moving-to")) }
                     div.grid {

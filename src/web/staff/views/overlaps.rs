@@ -49,7 +49,7 @@ fn one(reader: Reader<'_>, here: &Here, other: &Overlap) -> Markup {
         Whose::Both => "overlaps-both",
     };
     html! {
-        (texts.get(whose)) ": "
+        (texts.get(whose)) " "
         b { (moment::day(texts, here.date(other.starts_at))) ", " (here.clock(other.starts_at)) "–" (here.clock(other.ends_at())) }
         ", " (texts.get(&format!("service-{}", other.service)))
         @if reader.member.role == Role::Clerk {

@@ -1,6 +1,7 @@
 //! The dates of a visit, and what else doctor and patient have at that time: shown before anything is saved.
 //!
-//! Never accepts for somebody: the tick carries exactly the visits that were shown with it.
+//! Never accepts for somebody: the tick carries exactly the visits that were shown with it. Never names another doctor's
+//! patients to a doctor.
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -9,6 +10,7 @@ use maud::{Markup, html};
 
 use super::{Foreseen, VisitForm};
 use crate::domain::schedule::time_zone;
+use crate::domain::staff::Role;
 use crate::store::calendars::{Overlap, Whose};
 use crate::web::staff::forms::visit::accepted;
 use crate::web::staff::forms::when;
@@ -76,7 +78,9 @@ fn overlap(form: &VisitForm<'_>, other: &Overlap) -> Markup {
     };
     html! {
         (texts.get(whose)) " " b { (clock(other.starts_at)) "–" (clock(other.ends_at())) } ", "
-        (texts.get(&format!("service-{}", other.service))) ": " (other.patient)
-        @if let Some(doctor) = &other.doctor { ", " (doctor) }
+        (texts.get(&format!("service-{}", other.service)))
+        @if form.reader.member.role == Role::Clerk {
+            ": " (other.patient) @if let Some(doctor) = &other.doctor { ", " (doctor) }
+        }
     }
 }
