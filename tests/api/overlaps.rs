@@ -1,12 +1,14 @@
 //! Nobody is booked twice at one time unless somebody has seen it and accepts it, however many book at once.
 
 use antesala::domain::booking::{Booking, Timing};
-use antesala::domain::ids::{CommandId, ConsultationId};
+use antesala::domain::consultation::Refusal;
+use antesala::domain::ids::{CommandId, ConsultationId, PatientId};
 use antesala::domain::schedule::Appointment;
 use antesala::domain::staff::Role;
 use antesala::hub::HubError;
 use antesala::hub::booking::Rescheduling;
 use antesala::store::calendars::{Overlap, Whose};
+use antesala::store::patients::{self, Patient};
 use futures_util::future::join_all;
 use jiff::SignedDuration;
 
@@ -181,6 +183,44 @@ async fn a_visit_is_handed_to_a_busy_doctor_only_by_who_has_seen_it() {
             answer => panic!("{answer:?}"),
         }
         app.hub.hand_over(by, CommandId::mint(), ours, Some(app.hospital.doctor.id), other, &[busy]).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_visit_that_is_moved_and_handed_over_at_once_lands_at_no_hour_that_nobody_looked_at() {
+    on_each(async |app| {
+        let (by, doctor, other) = (app.hospital.clerk.operator(), &app.hospital.doctor, &app.hospital.other_doctor);
+        let neighbour = Patient { id: PatientId::mint(), ..app.hospital.patient.clone() };
+        patients::insert(&app.store, &neighbour, &[], app.now()).await.unwrap();
+        for day in 1..=8 {
+            let (morning, afternoon) = (HOME.in_minutes(day * 1440), HOME.in_minutes(day * 1440 + 300));
+            let busy = Booking { doctor: Some(other.clone()), patient: neighbour.id, ..app.booking(afternoon) };
+            app.try_to_book(&busy).await.unwrap();
+            let ours = app.try_to_book(&app.booking(morning)).await.unwrap();
+            let seen = app.stored(ours).await.visit;
+            let appointment = app.booking(afternoon).appointment;
+            let to = Rescheduling { seen: seen.starts_at, seen_minutes: seen.minutes, appointment, accepted: vec![] };
+            let moving = app.hub.reschedule(by, CommandId::mint(), ours, to);
+            let handing = app.hub.hand_over(by, CommandId::mint(), ours, Some(doctor.id), other, &[]);
+            let (moved, handed) = futures_util::future::join(moving, handing).await;
+            let now = app.stored(ours).await.visit;
+            assert!(moved.is_ok() != handed.is_ok(), "{moved:?} {handed:?}");
+            assert!(now.starts_at == seen.starts_at || now.doctor == Some(doctor.id), "another's busy hour");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_second_of_two_hand_overs_is_told_of_the_first() {
+    on_each(async |app| {
+        let (by, doctor, other) = (app.hospital.clerk.operator(), &app.hospital.doctor, &app.hospital.other_doctor);
+        let ours = app.try_to_book(&app.booking(IN_AN_HOUR)).await.unwrap();
+        app.hub.hand_over(by, CommandId::mint(), ours, Some(doctor.id), other, &[]).await.unwrap();
+        let late = app.hub.hand_over(by, CommandId::mint(), ours, Some(doctor.id), doctor, &[]).await;
+        assert_eq!(late, Err(HubError::Refused(Refusal::Changed)));
+        assert_eq!(app.stored(ours).await.visit.doctor, Some(other.id));
     })
     .await;
 }
