@@ -3,7 +3,7 @@
 patients-title = Patients
 patients-new = Register a patient
 patients-search = Find a patient
-patients-search-how = By name, record number or phone, also a relative's.
+patients-search-how = By name, record number or phone, also a relative's. Numbers are searched from their beginning.
 patients-show = Show
 patients-show-these = Show these
 patients-everybody = Everybody

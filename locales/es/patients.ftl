@@ -3,7 +3,7 @@
 patients-title = Pacientes
 patients-new = Registrar paciente
 patients-search = Buscar paciente
-patients-search-how = Por nombre, expediente o teléfono, también el de un familiar.
+patients-search-how = Por nombre, expediente o teléfono, también el de un familiar. Los números se buscan desde su principio.
 patients-show = Mostrar
 patients-show-these = Ver
 patients-everybody = Todos

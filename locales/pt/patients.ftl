@@ -3,7 +3,7 @@
 patients-title = Pacientes
 patients-new = Cadastrar paciente
 patients-search = Buscar paciente
-patients-search-how = Por nome, prontuário ou telefone, também o de um familiar.
+patients-search-how = Por nome, prontuário ou telefone, também o de um familiar. Os números são buscados desde o começo.
 patients-show = Mostrar
 patients-show-these = Ver
 patients-everybody = Todos

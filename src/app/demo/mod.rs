@@ -176,7 +176,8 @@ fn greet(welcome: &Welcome, arguments: &DemoArgs) -> Result<(), Failure> {
             "{code}\n  A phone in this network can scan this. Its browser warns about the self-made certificate: accept it.\n"
         ));
     }
-    say("  Everything here is invented and thrown away at the end. Ctrl-C stops it.\n");
+    let afterwards = if arguments.data.is_some() { "kept in that folder" } else { "thrown away at the end" };
+    say(&format!("  Everything here is invented and {afterwards}. Ctrl-C stops it.\n"));
     Ok(())
 }
 
