@@ -78,9 +78,8 @@ impl Crowd {
 
     /// A visit for this door, and Rosa's browser.
     async fn visit(&mut self, app: &TestApp, door: &Door, visitor: Visitor) -> (Visit, Browser) {
-        let is_of_visits = !door.path.starts_with("/imports");
         let needs_its_own =
-            is_of_visits && ["{id}", "{seat}", "{token}", "/sign-"].iter().any(|part| door.path.contains(part));
+            ["/consultations/{id}", "/lobby/", "/j/", "/sign-"].iter().any(|start| door.path.starts_with(start));
         if !needs_its_own && let Some(known) = &self.visit {
             return known.clone();
         }
