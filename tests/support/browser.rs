@@ -53,6 +53,8 @@ impl Browser {
         let client = Client::builder()
             .cookie_provider(Arc::clone(&jar))
             .redirect(reqwest::redirect::Policy::none())
+            // The server closes idle connections: one that is reused in that moment would fail a request by chance.
+            .pool_max_idle_per_host(0)
             .timeout(Duration::from_secs(20))
             .build()
             .unwrap();
