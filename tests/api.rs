@@ -14,6 +14,10 @@ mod database;
 mod hospital;
 #[path = "support/server.rs"]
 mod server;
+#[path = "support/stub.rs"]
+mod stub;
+#[path = "support/twilio.rs"]
+mod twilio;
 #[path = "support/wire.rs"]
 mod wire;
 
@@ -29,10 +33,16 @@ mod bad_input;
 mod booking_form;
 #[path = "api/calendars.rs"]
 mod calendars;
+#[path = "api/callbacks.rs"]
+mod callbacks;
+#[path = "api/check.rs"]
+mod check;
 #[path = "api/commands.rs"]
 mod commands;
 #[path = "api/csrf.rs"]
 mod csrf;
+#[path = "api/deliveries.rs"]
+mod deliveries;
 #[path = "api/demo.rs"]
 mod demo;
 #[path = "api/devices.rs"]

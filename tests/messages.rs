@@ -9,27 +9,27 @@ mod database;
 #[path = "support/visit.rs"]
 mod visit;
 
-use std::pin::Pin;
+#[path = "support/house.rs"]
+mod house;
+
+use std::ops::Deref;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use antesala::auth::links::LinkKey;
 use antesala::clock::Clock;
 use antesala::domain::booking::Timing;
-use antesala::domain::hospital::Hospital;
-use antesala::domain::ids::ConsultationId;
-use antesala::domain::message::MessageStatus;
+use antesala::domain::message::{MessageStatus, Reason};
 use antesala::domain::service::Service;
 use antesala::domain::staff::Role;
-use antesala::messages::Messages;
-use antesala::providers::sms::{Outcome, Sms, TextMessage};
+use antesala::providers::sms::{
+    Answer, Carrier, Finding, Outcome, Outgoing, Reach, Receipt, Refusal, Sighting, Sought,
+};
 use antesala::store::Store;
-use antesala::store::hospital::Live;
-use antesala::workers::outbox::{self, Outbox};
-use jiff::{SignedDuration, Timestamp};
+use antesala::workers::outbox;
 
 use database::stores;
-use visit::{Booked, Wish, booked, member, scheduled};
+use house::{in_two_hours, now};
+use visit::{Wish, booked, member, scheduled};
 
 /// Remembers what it was given, and answers as told.
 #[derive(Default)]
@@ -48,61 +48,46 @@ impl Memory {
     }
 }
 
-impl Sms for Memory {
-    fn send<'a>(&'a self, message: &'a TextMessage) -> Pin<Box<dyn Future<Output = Outcome> + Send + 'a>> {
+impl Carrier for Memory {
+    fn send<'a>(&'a self, message: &'a Outgoing) -> Answer<'a, Outcome> {
         self.texts.lock().unwrap().push(message.text.clone());
-        Box::pin(std::future::ready(self.answer.lock().unwrap().unwrap_or(Outcome::Accepted)))
+        let sent = Receipt { id: None, status: MessageStatus::Sent, segments: None };
+        let outcome = self.answer.lock().unwrap().clone().unwrap_or(Outcome::Accepted(sent));
+        Box::pin(std::future::ready(outcome))
+    }
+
+    fn look_up<'a>(&'a self, _: &'a Outgoing, _: &'a Sought) -> Answer<'a, Sighting> {
+        Box::pin(std::future::ready(Sighting::Untraceable))
+    }
+
+    fn check(&self) -> Answer<'_, Vec<Finding>> {
+        Box::pin(std::future::ready(Vec::new()))
+    }
+
+    fn reach(&self) -> Reach {
+        Reach::House
     }
 }
 
+/// A house whose carrier remembers.
 struct House {
-    store: Store,
-    clock: Clock,
     sms: Arc<Memory>,
-    messages: Messages,
-    told: Arc<Mutex<Vec<ConsultationId>>>,
+    house: house::House,
 }
 
 impl House {
     fn new(store: Store) -> Self {
-        let clock = Clock::manual(now());
-        let key = LinkKey::parse(&"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8".into()).unwrap();
-        let (name, zone, country) = ("Hospital General Díaz", "America/Mexico_City", "MX");
-        let hospital = Hospital::usual(name.parse().unwrap(), zone.parse().unwrap(), country.parse().unwrap());
-        let hospital = Live::started_as(hospital);
-        let messages = Messages::new(store.clone(), key, clock.clone(), "https://antesala.example/", hospital);
-        Self { store, clock, sms: Arc::default(), messages, told: Arc::default() }
-    }
-
-    fn outbox(&self) -> Outbox<impl Fn(ConsultationId) -> std::future::Ready<()> + use<>> {
-        let told = Arc::clone(&self.told);
-        Outbox {
-            store: self.store.clone(),
-            messages: self.messages.clone(),
-            sms: self.sms.clone(),
-            clock: self.clock.clone(),
-            on_sent: move |visit| {
-                told.lock().unwrap().push(visit);
-                std::future::ready(())
-            },
-        }
-    }
-
-    async fn statuses(&self, booked: &Booked) -> Vec<MessageStatus> {
-        self.messages.recent(&booked.doctor).await.unwrap().iter().map(|message| message.status).collect()
-    }
-
-    fn pass(&self, minutes: i64) {
-        self.clock.advance(SignedDuration::from_mins(minutes));
+        let sms = Arc::new(Memory::default());
+        Self { house: house::House::new(store, Clock::manual(now()), sms.clone()), sms }
     }
 }
 
-fn now() -> Timestamp {
-    "2026-11-23T15:00:00Z".parse().unwrap()
-}
+impl Deref for House {
+    type Target = house::House;
 
-fn in_two_hours() -> Wish {
-    scheduled(now() + SignedDuration::from_hours(2))
+    fn deref(&self) -> &Self::Target {
+        &self.house
+    }
 }
 
 #[tokio::test]
@@ -136,13 +121,13 @@ async fn what_the_provider_cannot_take_now_is_tried_again_and_what_it_never_will
     for at in stores().await {
         let house = House::new(at.store.clone());
         let booked = booked(&at.store, now(), Wish { timing: Timing::Now, ..scheduled(now()) }).await;
-        house.sms.answer(Outcome::NotNow);
+        house.sms.answer(Outcome::RetryAfter { after: None, code: None });
         assert_eq!(outbox::send_due(&house.outbox()).await.unwrap(), 1);
         assert_eq!(outbox::send_due(&house.outbox()).await.unwrap(), 0, "not at once");
-        assert_eq!(house.statuses(&booked).await, [MessageStatus::Sending], "{}", at.engine);
+        assert_eq!(house.statuses(&booked).await, [MessageStatus::Pending], "{}", at.engine);
 
         house.pass(1);
-        house.sms.answer(Outcome::Rejected);
+        house.sms.answer(Outcome::Rejected(Refusal { reason: Reason::BadNumber, code: None }));
         assert_eq!(outbox::send_due(&house.outbox()).await.unwrap(), 1);
         assert_eq!(house.statuses(&booked).await, [MessageStatus::Failed], "{}", at.engine);
         assert_eq!(house.sms.texts().len(), 2, "{}", at.engine);

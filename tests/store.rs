@@ -37,6 +37,8 @@ mod races;
 mod records;
 #[path = "store/roster.rs"]
 mod roster;
+#[path = "store/sending.rs"]
+mod sending;
 #[path = "store/staff.rs"]
 mod staff;
 #[path = "store/staff_own.rs"]

@@ -5,6 +5,7 @@ message-link = { $hospital }: video visit at { $time } ({ $zone }). Tap to enter
 message-new-link = { $hospital }: your new link. The old one no longer works. Tap to enter: { $link }
 message-rescheduled = { $hospital }: your video visit is moved to { $date } at { $time } ({ $zone }). We will send you the link before.
 message-cancelled = { $hospital }: your video visit on { $date } at { $time } ({ $zone }) is cancelled. We are sorry.
+message-subject = { $hospital }: your video visit
 
 message-date = { $weekday ->
         [Mon] Monday

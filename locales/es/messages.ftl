@@ -5,6 +5,7 @@ message-link = { $hospital }: videollamada a las { $time } ({ $zone }). Toque pa
 message-new-link = { $hospital }: su nuevo enlace. El anterior ya no sirve. Toque para entrar: { $link }
 message-rescheduled = { $hospital }: su videollamada cambia al { $date } a las { $time } ({ $zone }). Antes le enviaremos el enlace.
 message-cancelled = { $hospital }: se cancela su videollamada del { $date } a las { $time } ({ $zone }). Disculpe las molestias.
+message-subject = { $hospital }: su videollamada
 
 message-date = { $weekday ->
         [Mon] lunes

@@ -5,6 +5,7 @@ message-link = { $hospital }: videochamada às { $time } ({ $zone }). Toque para
 message-new-link = { $hospital }: seu novo link. O anterior deixou de valer. Toque para entrar: { $link }
 message-rescheduled = { $hospital }: sua videochamada mudou para { $date } às { $time } ({ $zone }). Enviaremos o link antes.
 message-cancelled = { $hospital }: sua videochamada de { $date } às { $time } ({ $zone }) foi cancelada. Pedimos desculpas.
+message-subject = { $hospital }: sua videochamada
 
 message-date = { $weekday ->
         [Mon] seg

@@ -6,11 +6,12 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use super::check::CheckArgs;
 use super::demo::DemoArgs;
 use super::staff_add::StaffAddArgs;
 use super::start::store_for_command;
 use super::terminal::{Failure, say, told_to_stop};
-use super::{Node, demo, first_admin, staff_add};
+use super::{Node, check, demo, first_admin, staff_add};
 use crate::clock::Clock;
 use crate::config::{Settings, refuse_unknown};
 use crate::telemetry;
@@ -37,6 +38,8 @@ enum Command {
     Demo(DemoArgs),
     /// Bring the database to this version's shape, and stop
     Migrate(Box<Settings>),
+    /// Ask the providers of messages whether the settings are right, and stop
+    Check(Box<CheckArgs>),
     /// Add people who work here
     Staff {
         #[command(subcommand)]
@@ -97,6 +100,7 @@ async fn execute(cli: Cli) -> Result<(), Failure> {
             say("The database has this version's shape.");
             Ok(())
         }
+        Some(Command::Check(arguments)) => check::run(*arguments).await,
         Some(Command::Staff { action: StaffAction::Add(arguments) }) => staff_add::run(*arguments).await,
     }
 }

@@ -1,15 +1,14 @@
 //! The jobs that run beside the pages as long as the node does.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use super::carriers::Carriers;
 use crate::clock::Clock;
 use crate::hub::Hub;
 use crate::messages::Messages;
-use crate::providers::sms::Console;
 use crate::store::Store;
 use crate::store::hospital::Live;
 use crate::telemetry;
@@ -30,13 +29,22 @@ pub(super) struct Jobs {
 
 impl Jobs {
     /// Starts all of them.
-    pub(super) fn start(store: &Store, messages: &Messages, hub: &Hub, hospital: &Live, clock: &Clock) -> Self {
+    pub(super) fn start(
+        store: &Store,
+        messages: &Messages,
+        carriers: Carriers,
+        hub: &Hub,
+        hospital: &Live,
+        clock: &Clock,
+    ) -> Self {
         let (stop, stopped) = watch::channel(false);
         let told = hub.clone();
         let outbox = outbox::Outbox {
             store: store.clone(),
             messages: messages.clone(),
-            sms: Arc::new(Console),
+            texts: carriers.texts,
+            mail: carriers.mail,
+            limits: carriers.limits,
             clock: clock.clone(),
             on_sent: move |visit| {
                 let hub = told.clone();

@@ -2,6 +2,8 @@
 //!
 //! Nobody imports this module.
 
+mod carriers;
+mod check;
 pub mod cli;
 pub mod demo;
 mod first_admin;

@@ -9,6 +9,7 @@ use std::thread::available_parallelism;
 use actix_web::dev::{Server, ServerHandle};
 use jiff::SignedDuration;
 
+use super::carriers::{Carriers, NoCarrier};
 use super::jobs::Jobs;
 use super::{listener, server};
 use crate::auth::form_token::FormTokens;
@@ -84,6 +85,9 @@ pub enum StartError {
         "ANTESALA_LINK_LIFETIME_MINUTES must be longer than ANTESALA_LINK_LEAD_MINUTES: a link works until its visit"
     )]
     Links,
+    /// What carries messages.
+    #[error("messages cannot be sent with these settings")]
+    Carrier(#[from] NoCarrier),
     /// The address.
     #[error("{address} cannot be listened on")]
     Listen {
@@ -115,7 +119,9 @@ impl Node {
         let hub = start_hub(settings, &store, &clock, &link_key, &hospital)?;
         let origin = public_url.origin();
         let messages = Messages::new(store.clone(), link_key.clone(), clock.clone(), origin, hospital.clone());
-        let jobs = Jobs::start(&store, &messages, &hub, &hospital, &clock);
+        let carriers = Carriers::of(settings, &public_url, &link_key)?;
+        let sending = carriers.sending();
+        let jobs = Jobs::start(&store, &messages, carriers, &hub, &hospital, &clock);
         let site = actix_web::web::Data::new(Site {
             store,
             hub,
@@ -129,6 +135,7 @@ impl Node {
             form_tokens: FormTokens::keyed_by(&link_key.derive(b"form tokens")),
             metrics_token: settings.metrics_token.clone(),
             settings: hospital,
+            sending,
             draining: Arc::new(AtomicBool::new(false)),
             link_key,
         });
@@ -199,7 +206,7 @@ pub(super) async fn store_for_command(settings: &Settings) -> Result<Store, Star
     open_store(settings).await
 }
 
-fn link_key(settings: &Settings) -> Result<LinkKey, StartError> {
+pub(super) fn link_key(settings: &Settings) -> Result<LinkKey, StartError> {
     match &settings.link_key {
         Some(key) => Ok(LinkKey::parse(key)?),
         None => {

@@ -3,6 +3,7 @@
 //! A setting that is wrong stops the start with a sentence that says what to do. Never reads a file that a setting names.
 
 mod public_url;
+mod sending;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use jiff::SignedDuration;
 use secrecy::SecretString;
 
 pub use public_url::PublicUrl;
+pub use sending::{GatewaySettings, MailSettings, Sending, SmsProvider, TwilioChannel, TwilioSettings};
 
 /// What every environment variable of this program starts with.
 pub const PREFIX: &str = "ANTESALA_";
@@ -116,6 +118,10 @@ pub struct Settings {
     /// Minutes from sending until a first entry with a link is refused
     #[arg(long, env = "ANTESALA_LINK_LIFETIME_MINUTES", default_value_t = 60, value_name = "MINUTES", value_parser = clap::value_parser!(u16).range(15..=1440), help_heading = "Links")]
     pub link_lifetime_minutes: u16,
+
+    #[command(flatten)]
+    /// What leaves the house.
+    pub sending: Sending,
 
     /// STUN servers, as stun:host:port
     #[arg(long, env = "ANTESALA_STUN_URLS", value_delimiter = ',', value_name = "URL", help_heading = "Calls")]

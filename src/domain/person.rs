@@ -96,6 +96,12 @@ impl Phone {
         let number = phonenumber::parse(None, &self.0);
         number.map_or_else(|_| self.0.clone(), |number| number.format().mode(phonenumber::Mode::National).to_string())
     }
+
+    /// The country whose number it is; none for numbers that belong to no country.
+    #[must_use]
+    pub fn country(&self) -> Option<Country> {
+        phonenumber::parse(None, &self.0).ok()?.country().id().map(Country)
+    }
 }
 
 impl BirthDate {
@@ -260,6 +266,14 @@ mod tests {
         assert_eq!(Phone::parse("12", Some(mexico)), Err(Unreadable::Malformed));
         assert_eq!(Phone::parse("call me", Some(mexico)), Err(Unreadable::Malformed));
         assert_eq!(Phone::parse(" ", Some(mexico)), Err(Unreadable::Empty));
+    }
+
+    #[test]
+    fn a_number_tells_its_country() {
+        for (number, country) in [("+525512345678", "MX"), ("+5511912345678", "BR"), ("+12125550123", "US")] {
+            let number: Phone = number.parse().unwrap();
+            assert_eq!(number.country(), Some(country.parse().unwrap()), "{number}");
+        }
     }
 
     #[test]

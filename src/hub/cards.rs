@@ -5,12 +5,15 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
 use crate::domain::consultation::Participant;
-use crate::protocol::board::{Card, CardPatient, CardSeat, May, Presence, Side};
+use crate::domain::message::{MessageStatus, Reason};
+use crate::protocol::board::{Card, CardDelivery, CardPatient, CardSeat, May, Presence, Side};
 use crate::store::consultations::StoredVisit;
+use crate::store::outbox::deliveries::{Deliveries, Delivery};
 
 /// A visit's card as one side sees it; `presence` says where a seat's browser is.
 pub(super) fn card(
     stored: &StoredVisit,
+    deliveries: &Deliveries,
     side: Side,
     now: Timestamp,
     presence: impl Fn(&Participant) -> Presence,
@@ -26,6 +29,7 @@ pub(super) fn card(
         since: seat.arrived_at,
         new_device: seat.device_changed || seat.standing.newcomer().is_some(),
         link: seat.link.map(|link| link.standing(now)).into(),
+        delivery: deliveries.get(&seat.id).map_or(CardDelivery::None, delivery),
         presence: presence(seat),
     };
     Card {
@@ -41,6 +45,20 @@ pub(super) fn card(
         admission: visit.admission,
         may: May::of(side, visit),
         seats: visit.participants.iter().map(seat).collect(),
+    }
+}
+
+/// What staff need to know of a message: that one waits, that it arrived, or that they have to call.
+const fn delivery(delivery: &Delivery) -> CardDelivery {
+    match (delivery.status, delivery.reason) {
+        (MessageStatus::Pending, _) => CardDelivery::Waiting,
+        (MessageStatus::Unknown, _) => CardDelivery::Unsure,
+        (MessageStatus::Delivered, _) => CardDelivery::Delivered,
+        (MessageStatus::Undelivered | MessageStatus::Failed, Some(Reason::OptedOut)) => CardDelivery::OptedOut,
+        (MessageStatus::Undelivered | MessageStatus::Failed, _) => CardDelivery::Undelivered,
+        (MessageStatus::Sending | MessageStatus::Accepted | MessageStatus::Sent | MessageStatus::Cancelled, _) => {
+            CardDelivery::None
+        }
     }
 }
 

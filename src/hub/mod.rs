@@ -42,6 +42,7 @@ use crate::providers::video::Account;
 use crate::store::StoreError;
 use crate::store::calendars::Overlap;
 use crate::store::consultations::{self, NewBrowser, StoredVisit};
+use crate::store::outbox::deliveries::{self, Deliveries};
 use crate::store::scope::Scope;
 
 /// How often a visit is looked for that is just leaving or arriving.
@@ -162,7 +163,8 @@ impl Hub {
             }
             let stored = consultations::find(store, id).await.map_err(unavailable)?.ok_or(HubError::NotFound)?;
             let commands = consultations::commands_of(store, id).await.map_err(unavailable)?;
-            let adopt = Adopt { stored: Box::new(stored), commands };
+            let deliveries = deliveries::of_visit(store, id).await.map_err(unavailable)?;
+            let adopt = Adopt { stored: Box::new(stored), commands, deliveries };
             let answer = self.registry.send(adopt).await.map_err(|_| HubError::Unavailable)?;
             if let Ok(Some(live)) = answer.await {
                 return Ok(live);
@@ -206,13 +208,15 @@ impl Hub {
     pub async fn card_for(&self, reader: &StaffMember, id: ConsultationId) -> Result<Card, HubError> {
         let stored = self.stored(id).await?;
         let side = views::side_of(reader, &stored.visit).ok_or(HubError::NotFound)?;
-        self.card_of(&stored, side).await
+        let deliveries = deliveries::of_visit(&self.house.store, id).await.map_err(unavailable)?;
+        self.card_of(&stored, &deliveries, side).await
     }
 
     /// Something outside a visit's state changed that its card shows, such as a link that was sent.
     pub async fn refresh(&self, visit: ConsultationId) {
-        match self.live(visit).await {
-            Ok(Some(live)) => live.do_send(Refresh),
+        match (self.live(visit).await, deliveries::of_visit(&self.house.store, visit).await) {
+            (Ok(Some(live)), Ok(deliveries)) => live.do_send(Refresh(deliveries)),
+            (_, Err(error)) => tracing::warn!(consultation = %visit, %error, "how messages went could not be read"),
             _ => self.show_new(visit).await,
         }
     }
@@ -268,7 +272,7 @@ impl Hub {
         let store = &self.house.store;
         if scope != Scope::Clinic {
             let stored = consultations::in_scope(store, scope, from, until).await.map_err(unavailable)?;
-            return Ok((self.all_cards(&stored, views::side(scope)).await?, None));
+            return Ok((self.all_cards(&stored, scope).await?, None));
         }
         let soon = self.house.clock.now() + SOON;
         let needing = consultations::needing(store, (from, until), soon, MOST_CARDS);
@@ -276,30 +280,47 @@ impl Hub {
             try_join(needing, consultations::count(store, (from, until))).await.map_err(unavailable)?;
         let shown = u32::try_from(stored.len()).unwrap_or(MOST_CARDS);
         let rest = Rest { open: open.saturating_sub(shown), over };
-        Ok((self.all_cards(&stored, views::side(scope)).await?, Some(rest)))
+        Ok((self.all_cards(&stored, scope).await?, Some(rest)))
     }
 
     /// Cards of many visits; the registry is asked once for those that are live.
-    async fn all_cards(&self, stored: &[StoredVisit], side: Side) -> Result<Vec<Card>, HubError> {
+    async fn all_cards(&self, stored: &[StoredVisit], scope: Scope) -> Result<Vec<Card>, HubError> {
+        let side = views::side(scope);
+        let deliveries = self.deliveries_of(stored, scope).await?;
         let ids = stored.iter().map(|stored| stored.visit.id).collect();
         let live = self.registry.send(FindAll(ids)).await.map_err(|_| HubError::Unavailable)?;
         let asked = live.into_iter().map(async |(id, visit)| Some((id, visit.send(ShowCard(side)).await.ok()?)));
         let mut shown: HashMap<_, _> = join_all(asked).await.into_iter().flatten().collect();
         let now = self.house.clock.now();
+        let none = Deliveries::new();
         let card = |stored: &StoredVisit| {
-            shown.remove(&stored.visit.id).unwrap_or_else(|| cards::card(stored, side, now, |_| Presence::Away))
+            let deliveries = deliveries.get(&stored.visit.id).unwrap_or(&none);
+            let away = || cards::card(stored, deliveries, side, now, |_| Presence::Away);
+            shown.remove(&stored.visit.id).unwrap_or_else(away)
         };
         Ok(stored.iter().map(card).collect())
     }
 
+    /// How messages of these visits went.
+    async fn deliveries_of(
+        &self,
+        stored: &[StoredVisit],
+        scope: Scope,
+    ) -> Result<HashMap<ConsultationId, Deliveries>, HubError> {
+        let times = || stored.iter().map(|stored| stored.visit.starts_at);
+        let (Some(first), Some(last)) = (times().min(), times().max()) else { return Ok(HashMap::new()) };
+        let until = last + Duration::from_micros(1);
+        deliveries::in_scope(&self.house.store, scope, first, until).await.map_err(unavailable)
+    }
+
     /// A visit's card: with who is connected, if it is live.
-    async fn card_of(&self, stored: &StoredVisit, side: Side) -> Result<Card, HubError> {
+    async fn card_of(&self, stored: &StoredVisit, deliveries: &Deliveries, side: Side) -> Result<Card, HubError> {
         let live = match self.live(stored.visit.id).await? {
             Some(live) => live.send(ShowCard(side)).await.ok(),
             None => None,
         };
         let now = self.house.clock.now();
-        Ok(live.unwrap_or_else(|| cards::card(stored, side, now, |_| Presence::Away)))
+        Ok(live.unwrap_or_else(|| cards::card(stored, deliveries, side, now, |_| Presence::Away)))
     }
 
     async fn live(&self, id: ConsultationId) -> Result<Option<Addr<ConsultationActor>>, HubError> {
@@ -310,9 +331,10 @@ impl Hub {
     /// Shows the card of a visit that has no live actor.
     async fn show_new(&self, id: ConsultationId) {
         let Ok(stored) = self.stored(id).await else { return };
+        let Ok(deliveries) = deliveries::of_visit(&self.house.store, id).await else { return };
         let now = self.house.clock.now();
         for scope in views::of_visit(&stored.visit) {
-            self.house.boards.show(scope, |side| cards::card(&stored, side, now, |_| Presence::Away));
+            self.house.boards.show(scope, |side| cards::card(&stored, &deliveries, side, now, |_| Presence::Away));
         }
     }
 }

@@ -15,6 +15,7 @@ use super::House;
 use super::consultation::{ConsultationActor, MayLeave};
 use crate::domain::ids::{CommandId, ConsultationId};
 use crate::store::consultations::StoredVisit;
+use crate::store::outbox::deliveries::Deliveries;
 
 /// The registry.
 pub struct Registry {
@@ -47,6 +48,8 @@ pub struct Adopt {
     pub stored: Box<StoredVisit>,
     /// The commands it has carried out.
     pub commands: HashSet<CommandId>,
+    /// How messages to its seats went.
+    pub deliveries: Deliveries,
 }
 
 /// All live visits.
@@ -111,7 +114,7 @@ impl Registry {
 
     fn start(&mut self, adopt: Adopt, myself: Addr<Self>) -> Addr<ConsultationActor> {
         let house = Arc::clone(&self.house);
-        let actor = ConsultationActor::new(*adopt.stored, adopt.commands, house, myself);
+        let actor = ConsultationActor::new(*adopt.stored, adopt.commands, adopt.deliveries, house, myself);
         self.started = self.started.wrapping_add(1);
         let count = self.arbiters.len().max(1);
         match self.arbiters.get(self.started % count) {

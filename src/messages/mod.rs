@@ -8,25 +8,27 @@ pub mod segments;
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
-use crate::auth::links::LinkKey;
+use crate::auth::links::{LinkKey, Token};
 use crate::clock::Clock;
 use crate::domain::consultation::{Consultation, Kind, Participant, Standing};
 use crate::domain::ids::{ConsultationId, MessageId, ParticipantId};
 use crate::domain::link::Link;
-use crate::domain::message::MessageStatus;
-use crate::domain::person::{PersonName, Phone};
+use crate::domain::message::{Channel, Letters, MessageStatus, Reason};
+use crate::domain::person::{Email, PersonName, Phone};
 use crate::domain::schedule::time_zone;
 use crate::domain::service::Service;
 use crate::domain::staff::StaffMember;
 use crate::store::consultations;
 use crate::store::hospital::Live;
 use crate::store::outbox::{self, StoredMessage};
+use crate::store::replies::{self, Reply};
 use crate::store::scope::Scope;
 use crate::store::{Store, StoreError};
-use render::{Letter, render};
+use render::{Letter, blanks, render, subject};
+use segments::{letters, segments};
 
 /// How many messages a page shows of those sent, and of those to come.
 const SHOWN: u32 = 200;
@@ -67,12 +69,41 @@ pub struct Rendered {
     pub sent_at: Option<Timestamp>,
     /// How far it has come.
     pub status: MessageStatus,
+    /// By which way it goes.
+    pub channel: Channel,
+    /// Their address; only patients have one.
+    pub email: Option<Email>,
+    /// Why it came no further.
+    pub reason: Option<Reason>,
+    /// The provider's own word for that.
+    pub code: Option<String>,
+    /// When it is tried again.
+    pub next_try_at: Timestamp,
     /// The patient.
     pub patient: PersonName,
     /// The appointment.
     pub starts_at: Timestamp,
     /// The zone it was agreed in.
     pub zone: String,
+}
+
+/// A message as it leaves the house.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The subject of an e-mail.
+    pub subject: String,
+    /// What it says, link included.
+    pub text: String,
+    /// What that costs as a text message.
+    pub segments: usize,
+    /// Which letters it is written in.
+    pub letters: Letters,
+    /// What fills the blanks of a provider's own template.
+    pub blanks: Vec<String>,
+    /// The link in it.
+    pub link: Option<String>,
+    /// The part of that link that no other seat's message holds.
+    pub mark: Option<String>,
 }
 
 /// The link of one seat, to be shown as it is or as a QR code.
@@ -99,8 +130,37 @@ impl Messages {
 
     /// What a message says when it is sent now: with its link.
     #[must_use]
-    pub fn text(&self, message: &StoredMessage) -> String {
-        self.write(message, &self.url(&message.link))
+    pub fn written(&self, message: &StoredMessage) -> Written {
+        let url = self.url(&message.link);
+        let hospital = self.hospital.now();
+        let letter = letter(message, hospital.name.as_str(), &url);
+        let carries_link = message.template.carries_link();
+        let text = render(&letter);
+        Written {
+            subject: subject(&letter),
+            segments: segments(&text),
+            letters: letters(&text),
+            text,
+            blanks: blanks(&letter),
+            mark: carries_link.then(|| path_of(&self.token(&message.link))),
+            link: carries_link.then_some(url),
+        }
+    }
+
+    /// Where the day begins that limits count in: in the hospital's zone.
+    #[must_use]
+    pub fn start_of_today(&self) -> Timestamp {
+        start_of_day(self.clock.now(), self.hospital.now().zone.name())
+    }
+
+    /// What people answered to messages since yesterday, as far as it is this reader's business: the latest first.
+    ///
+    /// # Errors
+    /// As [`Store::read`].
+    pub async fn replies(&self, reader: &StaffMember) -> Result<Vec<Reply>, StoreError> {
+        let Some(scope) = Scope::of(reader) else { return Ok(Vec::new()) };
+        let since = start_of_day(self.clock.now(), &reader.zone) - SignedDuration::from_hours(24);
+        replies::recent(&self.store, scope, since).await
     }
 
     /// The messages of visits of today and later, as far as they are this reader's business: those due, the latest
@@ -131,7 +191,11 @@ impl Messages {
     /// The link as families receive it.
     #[must_use]
     pub fn url(&self, link: &Link) -> String {
-        format!("{}/j/{}", self.public_url, self.key.token(link.invitation, link.generation).expose())
+        format!("{}{}", self.public_url, path_of(&self.token(link)))
+    }
+
+    fn token(&self, link: &Link) -> Token {
+        self.key.token(link.invitation, link.generation)
     }
 
     fn seat_link(&self, visit: &Consultation, seat: &Participant, now: Timestamp) -> Option<SeatLink> {
@@ -161,6 +225,11 @@ impl Messages {
             due_at: message.due_at,
             sent_at: message.sent_at,
             status: message.status,
+            channel: message.channel,
+            email: message.email,
+            reason: message.reason,
+            code: message.code,
+            next_try_at: message.next_try_at,
             patient: message.patient,
             starts_at: message.starts_at,
             zone: message.zone,
@@ -168,16 +237,23 @@ impl Messages {
     }
 
     fn write(&self, message: &StoredMessage, link: &str) -> String {
-        let hospital = self.hospital.now();
-        render(&Letter {
-            template: message.template,
-            language: message.language,
-            hospital: hospital.name.as_str(),
-            starts_at: message.starts_at,
-            zone: &message.zone,
-            link_opens_at: message.link.opens_at,
-            link,
-        })
+        render(&letter(message, self.hospital.now().name.as_str(), link))
+    }
+}
+
+fn path_of(token: &Token) -> String {
+    format!("/j/{}", token.expose())
+}
+
+fn letter<'a>(message: &'a StoredMessage, hospital: &'a str, link: &'a str) -> Letter<'a> {
+    Letter {
+        template: message.template,
+        language: message.language,
+        hospital,
+        starts_at: message.starts_at,
+        zone: &message.zone,
+        link_opens_at: message.link.opens_at,
+        link,
     }
 }
 

@@ -33,17 +33,6 @@ pub struct Letter<'a> {
 /// The text. In one segment when the hospital's name has at most 30 letters and its address at most 40.
 #[must_use]
 pub fn render(letter: &Letter<'_>) -> String {
-    let texts = Texts::of(letter.language);
-    let starts_at = letter.starts_at.to_zoned(time_zone(letter.zone).unwrap_or(TimeZone::UTC));
-    let date = texts.with(
-        "message-date",
-        &[
-            ("weekday", starts_at.strftime("%a").to_string().into()),
-            ("day", starts_at.day().to_string().into()),
-            ("month", starts_at.strftime("%b").to_string().into()),
-        ],
-    );
-    let minutes = letter.starts_at.duration_since(letter.link_opens_at).as_mins();
     let key = match letter.template {
         Template::Booked => "message-booked",
         Template::Link => "message-link",
@@ -51,17 +40,58 @@ pub fn render(letter: &Letter<'_>) -> String {
         Template::Rescheduled => "message-rescheduled",
         Template::Cancelled => "message-cancelled",
     };
-    in_gsm7(&texts.with(
+    let said = Said::of(letter);
+    in_gsm7(&Texts::of(letter.language).with(
         key,
         &[
             ("hospital", letter.hospital.into()),
-            ("date", date.into()),
-            ("time", starts_at.strftime("%H:%M").to_string().into()),
-            ("zone", city(letter.zone).into()),
-            ("minutes", minutes.to_string().into()),
+            ("date", said.date.into()),
+            ("time", said.time.into()),
+            ("zone", said.zone.into()),
+            ("minutes", said.minutes.into()),
             ("link", letter.link.into()),
         ],
     ))
+}
+
+/// The subject of the same as an e-mail. Says no more than that there is one: it is read in lists, on locked screens.
+#[must_use]
+pub fn subject(letter: &Letter<'_>) -> String {
+    Texts::of(letter.language).with("message-subject", &[("hospital", letter.hospital.into())])
+}
+
+/// What fills the blanks of a template that a provider keeps: 1 hospital, 2 date, 3 time, 4 city of the zone, and 5 the
+/// link, or where there is none the minutes before the appointment at which it comes.
+#[must_use]
+pub fn blanks(letter: &Letter<'_>) -> Vec<String> {
+    let said = Said::of(letter);
+    let last = if letter.template.carries_link() { letter.link.to_owned() } else { said.minutes };
+    vec![letter.hospital.to_owned(), said.date, said.time, said.zone, last]
+}
+
+/// When a visit is, in words.
+struct Said {
+    date: String,
+    time: String,
+    zone: String,
+    minutes: String,
+}
+
+impl Said {
+    fn of(letter: &Letter<'_>) -> Self {
+        let starts_at = letter.starts_at.to_zoned(time_zone(letter.zone).unwrap_or(TimeZone::UTC));
+        let date = [
+            ("weekday", starts_at.strftime("%a").to_string().into()),
+            ("day", starts_at.day().to_string().into()),
+            ("month", starts_at.strftime("%b").to_string().into()),
+        ];
+        Self {
+            date: Texts::of(letter.language).with("message-date", &date),
+            time: starts_at.strftime("%H:%M").to_string(),
+            zone: city(letter.zone),
+            minutes: letter.starts_at.duration_since(letter.link_opens_at).as_mins().to_string(),
+        }
+    }
 }
 
 /// The city that names a zone, as people know it.

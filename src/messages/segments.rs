@@ -3,10 +3,18 @@
 //! Source: 3GPP TS 23.038. GSM-7 fits 160 septets into one segment (153 into each of several), and some of its letters
 //! take two; one letter outside it, such as `á`, turns the whole text into UCS-2, which fits 70 units (67).
 
+use crate::domain::message::Letters;
+
 const BASIC: &str = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿\
      abcdefghijklmnopqrstuvwxyzäöñüà";
 /// These take two septets.
 const EXTENDED: &str = "^{}\\[~]|€\u{c}";
+
+/// The letters a text needs.
+#[must_use]
+pub fn letters(text: &str) -> Letters {
+    if text.chars().all(|letter| septets(letter).is_some()) { Letters::Gsm7 } else { Letters::Ucs2 }
+}
 
 /// How many segments a text takes; an empty one takes one.
 #[must_use]
@@ -111,6 +119,7 @@ mod tests {
         let text = format!("{}á", "a".repeat(100));
         assert_eq!(segments(&text), 2);
         assert_eq!(segments(&in_gsm7(&text)), 1);
+        assert_eq!((letters(&text), letters(&in_gsm7(&text))), (Letters::Ucs2, Letters::Gsm7));
     }
 
     #[test]

@@ -128,6 +128,9 @@ pub struct CardSeat {
     /// Their link.
     #[serde(serialize_with = "as_text")]
     pub link: CardLink,
+    /// How the latest message to them went.
+    #[serde(serialize_with = "as_text")]
+    pub delivery: CardDelivery,
     /// Their browser.
     #[serde(serialize_with = "as_text")]
     pub presence: Presence,
@@ -170,6 +173,24 @@ words! {
         Expired = "expired",
         /// Its holder asks for a new one.
         Requested = "requested",
+    }
+}
+
+words! {
+    /// How the latest message to a seat went, as far as it matters to staff.
+    CardDelivery {
+        /// Nothing to tell: none was due, or it is on its way.
+        None = "none",
+        /// One waits to be sent.
+        Waiting = "waiting",
+        /// Nobody can say whether it was sent.
+        Unsure = "unsure",
+        /// It is on their phone.
+        Delivered = "delivered",
+        /// It did not arrive.
+        Undelivered = "undelivered",
+        /// They asked for no more messages.
+        OptedOut = "opted_out",
     }
 }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::board::{Card, CardLink, CardPatient, CardSeat, May, Presence, Rest, Side, ToBoard};
+use super::board::{Card, CardDelivery, CardLink, CardPatient, CardSeat, May, Presence, Rest, Side, ToBoard};
 use super::close::CloseReason;
 use super::frame;
 use super::from_browser::{FromBrowser, LARGEST_SIGNAL, Malformed};
@@ -119,6 +119,7 @@ fn the_document_lists_every_word() {
     lists("`visit.service`", Service::ALL);
     lists("`may`", May::ALL);
     lists("`seats[].link`", CardLink::ALL);
+    lists("`seats[].delivery`", CardDelivery::ALL);
     lists("`seats[].presence`", Presence::ALL);
     for reason in [
         RefusedReason::NotAdmitted,
@@ -216,6 +217,7 @@ fn card(visit: &Consultation) -> Card {
         since: seat.arrived_at,
         new_device: false,
         link: CardLink::Sent,
+        delivery: CardDelivery::None,
         presence: Presence::Here,
     };
     Card {

@@ -24,9 +24,15 @@ pub enum Access {
     Public,
     /// Who holds the seat's cookie; the handler receives [`super::guard::Seated`].
     Seat,
+    /// A provider's own server, which the handler recognises: no cookie counts, and where the request comes from does not
+    /// either. Its address starts with [`CALLBACKS`].
+    Provider,
     /// Signed-in staff of these roles; the handler receives [`super::guard::SignedIn`]. Whose visit it is, the domain decides.
     Staff(&'static [Role]),
 }
+
+/// What the address of every door for providers starts with, and of no other.
+pub const CALLBACKS: &str = "/callbacks/";
 
 /// Everyone who works here.
 pub const STAFF: Access = Access::Staff(Role::ALL);

@@ -58,7 +58,7 @@ pub async fn stand<B: MessageBody + 'static>(
 async fn let_in(access: Access, request: &ServiceRequest) -> Result<(), Problem> {
     let site = request.app_data::<web::Data<Site>>().ok_or(Problem::Unavailable(None))?;
     match access {
-        Access::Public => {}
+        Access::Public | Access::Provider => {}
         Access::Seat => match seated(site, request.request()).await? {
             Some(seated) => drop(request.extensions_mut().insert(seated)),
             // The page says to open the link again. Otherwise a seat is not there, like one that never was.

@@ -7,6 +7,7 @@ pub mod agent;
 pub mod assets;
 pub mod calendar;
 pub mod call_view;
+pub mod callbacks;
 pub mod client;
 pub mod consent;
 pub mod cookies;

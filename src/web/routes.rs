@@ -14,7 +14,7 @@ use super::staff::{
     agenda, calendar, commands, door, exports, history, imports, moving, pages, patients, people, profile, settings,
     visit_page, visits, welcome,
 };
-use super::{assets, live, logo, operations, patient};
+use super::{assets, callbacks, live, logo, operations, patient};
 
 macro_rules! doors {
     ($($method:ident $path:literal $access:expr => $handler:path;)+) => {
@@ -41,6 +41,10 @@ doors! {
     GET "/lobby/{seat}/state" Access::Seat => live::seat_state;
     POST "/lobby/{seat}/state" Access::Seat => live::seat_say;
     GET "/lobby/{seat}/calendar.ics" Access::Seat => patient::of_seat;
+
+    POST "/callbacks/twilio/status" Access::Provider => callbacks::twilio_status;
+    POST "/callbacks/twilio/inbound" Access::Provider => callbacks::twilio_inbound;
+    POST "/callbacks/sms/{secret}" Access::Provider => callbacks::gateway;
 
     GET "/" Access::Public => door::home;
     GET "/sign-in" Access::Public => door::sign_in_page;
@@ -167,4 +171,17 @@ fn guarded(door: &Door) -> Route {
         route.method(door.method.clone())
     };
     route.wrap(from_fn(move |request, next| stand(access, request, next)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::access::CALLBACKS;
+
+    #[test]
+    fn only_providers_doors_are_open_to_other_sites() {
+        for door in DOORS {
+            assert_eq!(door.path.starts_with(CALLBACKS), door.access == Access::Provider, "{}", door.path);
+        }
+    }
 }

@@ -16,6 +16,7 @@ use crate::config::PublicUrl;
 use crate::domain::hospital::Hospital;
 use crate::hub::Hub;
 use crate::messages::Messages;
+use crate::providers::sms::Sending;
 use crate::store::Store;
 use crate::store::hospital::Live;
 use crate::web::client;
@@ -48,6 +49,8 @@ pub struct Site {
     pub metrics_token: Option<SecretString>,
     /// What admins set for the hospital.
     pub settings: Live,
+    /// How messages leave, and how their reports come back.
+    pub sending: Sending,
     /// Whether the node is stopping: not ready, and no new sockets.
     pub draining: Arc<AtomicBool>,
 }

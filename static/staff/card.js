@@ -123,11 +123,16 @@ function showSeat(line, card, seat) {
   fill(line, "standing", text(`${isOpen(card) ? "standing" : "was"}-${seat.standing}`));
   fill(line, "presence", text(`presence-${seat.presence}`));
   fill(line, "link", text(`link-${seat.link}`));
+  fill(line, "delivery", text(`delivery-${seat.delivery}`, { phone: seat.phone ?? "" }));
   fill(line, "phone", seat.phone ?? "");
   picture(line, "standing", seat.standing);
   picture(line, "presence", seat.presence);
   for (const place of slots(line, "new-device")) place.hidden = !seat.new_device;
   for (const place of slots(line, "link-state")) place.hidden = seat.link === "none";
+  for (const place of slots(line, "delivery-state")) {
+    place.hidden = seat.delivery === "none";
+    place.dataset.delivery = seat.delivery;
+  }
   for (const place of slots(line, "phone")) {
     place.hidden = !seat.phone;
     place.setAttribute("href", `tel:${seat.phone ?? ""}`);

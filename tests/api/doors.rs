@@ -10,7 +10,7 @@ use antesala::domain::consultation::{Command, Whom};
 use antesala::domain::ids::{PatientId, WardId};
 use antesala::domain::staff::{Role, StaffMember};
 use antesala::store::wards::{self, Ward};
-use antesala::web::access::Door;
+use antesala::web::access::{Access, Door};
 use antesala::web::{assets, routes};
 use reqwest::{Method, RequestBuilder};
 
@@ -158,9 +158,9 @@ impl Attempt {
     }
 }
 
-/// Every door that changes something.
+/// Every door by which people change something.
 pub(crate) fn posts() -> impl Iterator<Item = &'static Door> {
-    routes::DOORS.iter().filter(|door| door.method == "POST")
+    routes::DOORS.iter().filter(|door| door.method == "POST" && door.access != Access::Provider)
 }
 
 /// Who may succeed at a door that changes something.
@@ -245,6 +245,7 @@ fn fill(method: &Method, pattern: &str, visit: &Visit, rosa: usize) -> String {
         "/logo/{digest}" => "/logo/8d969eef6ecad3c29a3a629280e686cf".to_owned(),
         "/calendars/{token}" => "/calendars/8rH9RHmJbG7v3d2_hwV2Cg.ics".to_owned(),
         "/set-up/{token}" => "/set-up/8rH9RHmJbG7v3d2_hwV2Cg".to_owned(),
+        "/callbacks/sms/{secret}" => "/callbacks/sms/8rH9RHmJbG7v3d2_hwV2Cg".to_owned(),
         path if path.starts_with("/j/{token}") => path.replace("/j/{token}", &visit.links[rosa]),
         path => path.replace("{id}", &visit.id.to_string()).replace("{seat}", &visit.seat(rosa).to_string()),
     };

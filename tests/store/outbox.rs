@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use antesala::domain::booking::Timing;
-use antesala::domain::message::{MessageStatus, Template};
+use antesala::domain::message::{MessageStatus, Reason, Template};
 use antesala::domain::service::Service;
+use antesala::store::outbox::queue::{self, Lease, Taken};
 use antesala::store::outbox::{self, StoredMessage};
 use antesala::store::scope::Scope;
 use antesala::store::{Batch, Store};
@@ -25,7 +26,7 @@ fn templates(messages: &[StoredMessage]) -> Vec<Template> {
 }
 
 async fn lease(store: &Store, at: Timestamp) -> Vec<StoredMessage> {
-    outbox::lease_due(store, at, at + MINUTE, 10).await.unwrap()
+    queue::lease(store, at, at + MINUTE, 10).await.unwrap()
 }
 
 #[tokio::test]
@@ -42,7 +43,7 @@ async fn the_date_goes_out_at_once_and_the_link_ten_minutes_before() {
         assert_eq!((first[0].starts_at, first[0].zone.as_str()), (appointment, "America/Mexico_City"));
         assert_eq!(first[0].to.to_string(), "Tomás Quiroga");
         assert_eq!((first[0].status, first[0].is_welcome), (MessageStatus::Sending, true));
-        outbox::mark_sent(&at.store, first[0].id, now()).await.unwrap();
+        queue::taken(&at.store, first[0].id, &Taken::shown(), now()).await.unwrap();
 
         let opens_at = appointment - SignedDuration::from_mins(10);
         assert!(lease(&at.store, opens_at - MINUTE).await.is_empty(), "{}", at.engine);
@@ -60,9 +61,12 @@ async fn a_lease_that_is_not_answered_expires() {
         let again = lease(&at.store, now() + MINUTE).await;
         assert_eq!(again[0].id, first[0].id, "{}", at.engine);
 
-        outbox::mark_failed(&at.store, first[0].id).await.unwrap();
+        let [late, held] = [&first[0], &again[0]].map(|leased| Lease { message: leased.id, until: leased.next_try_at });
+        queue::refuse(&at.store, late, Reason::Refused, None, None).await.unwrap();
+        assert_eq!(outbox::find(&at.store, late.message).await.unwrap().unwrap().status, MessageStatus::Sending);
+        queue::refuse(&at.store, held, Reason::Refused, Some("17"), None).await.unwrap();
         // Too late: what has failed does not become sent.
-        outbox::mark_sent(&at.store, first[0].id, now()).await.unwrap();
+        queue::taken(&at.store, first[0].id, &Taken::shown(), now()).await.unwrap();
         let shown = outbox::recent(&at.store, Scope::Clinic, now(), now(), 10).await.unwrap();
         assert_eq!((shown[0].status, shown[0].sent_at), (MessageStatus::Failed, None), "{}", at.engine);
         assert!(lease(&at.store, now() + MINUTE * 10).await.is_empty(), "{}", at.engine);
@@ -80,7 +84,7 @@ async fn workers_never_hold_the_same_message() {
             tokio::spawn(async move {
                 let mut held = Vec::new();
                 for _ in 0..40 {
-                    held.extend(outbox::lease_due(&store, now(), now() + MINUTE, 3).await.unwrap());
+                    held.extend(queue::lease(&store, now(), now() + MINUTE, 3).await.unwrap());
                 }
                 held
             })
@@ -100,7 +104,7 @@ async fn what_waits_is_called_back_and_what_was_sent_stays() {
             booked(&at.store, now(), scheduled(appointment)).await,
         ];
         for message in lease(&at.store, now()).await {
-            outbox::mark_sent(&at.store, message.id, now()).await.unwrap();
+            queue::taken(&at.store, message.id, &Taken::shown(), now()).await.unwrap();
         }
         let mut batch = Batch::new();
         outbox::cancel_pending_of_visit(&mut batch, one.visit.id);

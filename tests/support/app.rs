@@ -11,12 +11,15 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use antesala::app::Node;
+use antesala::auth::links::LinkKey;
 use antesala::clock::Clock;
 use antesala::config::Settings;
 use antesala::hub::Hub;
 use antesala::messages::Messages;
 use antesala::store::Store;
 use antesala::telemetry;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use clap::Parser;
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
@@ -169,6 +172,12 @@ impl TestApp {
     /// The time.
     pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// The last part of the address at which a gateway reports.
+    pub(crate) fn callback_secret(&self) -> String {
+        let key = LinkKey::parse(self.settings.link_key.as_ref().unwrap()).unwrap();
+        URL_SAFE_NO_PAD.encode(key.derive(b"reports of the SMS gateway"))
     }
 
     /// A browser nobody has used yet.

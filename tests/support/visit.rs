@@ -2,6 +2,8 @@
 //!
 //! Never a real person: names and numbers are invented.
 
+#![allow(dead_code, reason = "not every test binary needs all of it")]
+
 use antesala::domain::booking::{Booking, Guest, Timing, book};
 use antesala::domain::consultation::{Consultation, Kind};
 use antesala::domain::ids::{CommandId, PatientId, StaffId, WardId};
@@ -29,11 +31,19 @@ pub(crate) struct Wish {
     pub(crate) starts_at: Timestamp,
     /// The phone of the one guest, who is the patient.
     pub(crate) phone: Option<&'static str>,
+    /// The patient's e-mail.
+    pub(crate) email: Option<&'static str>,
 }
 
 /// A home consultation at `starts_at`.
 pub(crate) fn scheduled(starts_at: Timestamp) -> Wish {
-    Wish { service: Service::HomeConsultation, timing: Timing::Scheduled, starts_at, phone: Some("+525512345678") }
+    Wish {
+        service: Service::HomeConsultation,
+        timing: Timing::Scheduled,
+        starts_at,
+        phone: Some("+525512345678"),
+        email: None,
+    }
 }
 
 /// Books a visit; links go out ten minutes before, and last an hour.
@@ -41,7 +51,7 @@ pub(crate) async fn booked(store: &Store, now: Timestamp, wish: Wish) -> Booked 
     let doctor = member(Role::Doctor, None);
     let ward = member(Role::Ward, Some(WardId::mint()));
     let patient = PatientId::mint();
-    add_people(store, &[&doctor, &ward], patient).await;
+    add_people(store, &[&doctor, &ward], patient, wish.email).await;
     let booking = Booking {
         service: wish.service,
         admission: wish.service.default_admission(),
@@ -94,7 +104,7 @@ pub(crate) fn member(role: Role, ward: Option<WardId>) -> StaffMember {
     }
 }
 
-async fn add_people(store: &Store, staff: &[&StaffMember], patient: PatientId) {
+async fn add_people(store: &Store, staff: &[&StaffMember], patient: PatientId, email: Option<&str>) {
     let mut batch = Batch::new();
     for member in staff {
         if let Some(ward) = member.ward {
@@ -114,9 +124,9 @@ async fn add_people(store: &Store, staff: &[&StaffMember], patient: PatientId) {
         );
     }
     batch.run(
-        "INSERT INTO patients (id, name, folded, birth_date, language, created_at) \
-         VALUES ($1, 'Tomás Quiroga', 'tomas quiroga', '1950-02-11', 'es', 0)",
-        vec![patient.to_string().into()],
+        "INSERT INTO patients (id, name, folded, birth_date, email, language, created_at) \
+         VALUES ($1, 'Tomás Quiroga', 'tomas quiroga', '1950-02-11', $2, 'es', 0)",
+        vec![patient.to_string().into(), email.into()],
     );
     store.write(batch).await.unwrap();
 }

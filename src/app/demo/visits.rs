@@ -13,9 +13,10 @@ use crate::domain::service::Service;
 use crate::domain::staff::{Operator, Role, StaffMember};
 use crate::store::calendars::Guards;
 use crate::store::consultations::{self, Change, NewVisit};
+use crate::store::outbox::queue::{self, Taken};
 use crate::store::patients::{self, Patient, Relative};
 use crate::store::scope::Scope;
-use crate::store::{outbox, staff};
+use crate::store::staff;
 use crate::web::site::Site;
 
 /// How a visit of the demo has gone.
@@ -182,8 +183,8 @@ async fn play(
         return Ok(());
     }
     let now = site.clock.now();
-    for message in outbox::lease_due(&site.store, starts_at, now, 50).await? {
-        outbox::mark_sent(&site.store, message.id, starts_at).await?;
+    for message in queue::lease(&site.store, starts_at, now, 50).await? {
+        queue::taken(&site.store, message.id, &Taken::shown(), starts_at).await?;
     }
     let minutes = |minutes| starts_at + SignedDuration::from_mins(minutes);
     if course == Course::Missed {

@@ -31,6 +31,7 @@ use crate::domain::ids::{BrowserId, CommandId, ParticipantId, StaffSessionId};
 use crate::protocol::board::{Card, Side};
 use crate::protocol::close::CloseReason;
 use crate::store::consultations::StoredVisit;
+use crate::store::outbox::deliveries::Deliveries;
 
 /// After how long without anybody connected and nothing to do a visit's actor leaves.
 const IDLE: Duration = Duration::from_secs(60);
@@ -46,6 +47,8 @@ pub struct ConsultationActor {
     stored: StoredVisit,
     /// Commands carried out, so that a retry is recognised.
     done: HashSet<CommandId>,
+    /// How messages to its seats went.
+    deliveries: Deliveries,
     house: Arc<House>,
     registry: Addr<Registry>,
     connections: Vec<Connection>,
@@ -105,10 +108,10 @@ pub struct Poll {
 #[rtype(result = "Card")]
 pub struct ShowCard(pub Side);
 
-/// Something outside the visit's state changed that its card shows, such as a link that was sent.
+/// How messages to its seats went has changed.
 #[derive(Message)]
 #[rtype(result = "()")]
-pub struct Refresh;
+pub struct Refresh(pub Deliveries);
 
 /// A staff session ended: its connections close.
 #[derive(Message)]
@@ -130,12 +133,14 @@ impl ConsultationActor {
     pub(super) fn new(
         stored: StoredVisit,
         done: HashSet<CommandId>,
+        deliveries: Deliveries,
         house: Arc<House>,
         registry: Addr<Registry>,
     ) -> Self {
         Self {
             stored,
             done,
+            deliveries,
             house,
             registry,
             connections: Vec::new(),

@@ -82,7 +82,7 @@ impl ConsultationActor {
 
     fn card(&self, side: Side) -> Card {
         let now = self.house.clock.now();
-        cards::card(&self.stored, side, now, |seat| self.presence_of(seat, now))
+        cards::card(&self.stored, &self.deliveries, side, now, |seat| self.presence_of(seat, now))
     }
 
     fn state_of(&self, connection: &Connection) -> Option<Told> {
@@ -115,7 +115,8 @@ impl Handler<ShowCard> for ConsultationActor {
 impl Handler<Refresh> for ConsultationActor {
     type Result = ();
 
-    fn handle(&mut self, _: Refresh, _: &mut Self::Context) {
+    fn handle(&mut self, Refresh(deliveries): Refresh, _: &mut Self::Context) {
+        self.deliveries = deliveries;
         self.show_card();
     }
 }

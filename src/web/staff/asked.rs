@@ -7,6 +7,7 @@ use std::pin::Pin;
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::{Error, FromRequest, HttpRequest, HttpResponse, web};
+use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use uuid::Builder;
@@ -14,12 +15,16 @@ use uuid::Builder;
 use super::answer::{Wants, json_sentence, refusal_key, see_other, see_other_saying};
 use super::forms::pairs::Pairs;
 use super::views::card::Origin;
+use super::views::moment::Here;
 use super::views::shell;
 use crate::domain::consultation::Command;
 use crate::domain::ids::{CommandId, ConsultationId, ParticipantId};
+use crate::domain::message::pace;
 use crate::domain::schedule::LinkWindow;
 use crate::domain::staff::Operator;
 use crate::hub::HubError;
+use crate::store::consultations;
+use crate::store::outbox::deliveries;
 use crate::text::Texts;
 use crate::web::guard::SignedIn;
 use crate::web::path_id::PathId;
@@ -28,6 +33,9 @@ use crate::web::site::Site;
 
 /// The fields by which two buttons of one form, posting to one address, differ.
 const OF_BUTTONS: [&str; 4] = ["participant", "minutes", "renew", "again"];
+
+/// Links sent longer ago do not make anybody wait.
+const RESENDS_COUNT_FOR: SignedDuration = SignedDuration::from_hours(1);
 
 /// A command as it came to the door.
 pub struct Asked {
@@ -97,6 +105,28 @@ impl Asked {
         }
     }
 
+    /// From when on a link may be sent to this seat once more; none is now. A button that was pressed before, whose answer
+    /// was lost, is answered again.
+    ///
+    /// # Errors
+    /// [`Problem`].
+    pub async fn resend_from(&self, seat: ParticipantId) -> Result<Option<Timestamp>, Problem> {
+        let (store, now) = (&self.site.store, self.site.clock.now());
+        let sent = deliveries::links_to(store, seat, now - RESENDS_COUNT_FOR).await?;
+        let sent: Vec<_> = sent.into_iter().filter(|at| *at <= now).collect();
+        let Some(from) = pace::resend_from(&sent, now) else { return Ok(None) };
+        let done = consultations::commands_of(store, self.visit).await?;
+        let was_pressed = id_of_button(&self.path, &self.form).is_some_and(|id| done.contains(&id));
+        Ok((!was_pressed).then_some(from))
+    }
+
+    /// The answer to whoever has to wait until then.
+    #[must_use]
+    pub fn wait_until(&self, from: Timestamp) -> HttpResponse {
+        let here = Here { now: self.site.clock.now(), zone: self.signed_in.member.zone.clone() };
+        self.say_sentence(StatusCode::CONFLICT, &self.texts.with("resend-wait", &[("time", here.clock(from).into())]))
+    }
+
     /// The answer to a form that lacks what its command needs.
     #[must_use]
     pub fn malformed(&self) -> HttpResponse {
@@ -104,10 +134,13 @@ impl Asked {
     }
 
     fn say(&self, status: StatusCode, key: &str) -> HttpResponse {
-        let sentence = self.texts.get(key);
+        self.say_sentence(status, &self.texts.get(key))
+    }
+
+    fn say_sentence(&self, status: StatusCode, sentence: &str) -> HttpResponse {
         match self.wants {
-            Wants::Json => json_sentence(status, &sentence, &[]),
-            Wants::Page => see_other_saying(&self.site, &self.back(), &sentence),
+            Wants::Json => json_sentence(status, sentence, &[]),
+            Wants::Page => see_other_saying(&self.site, &self.back(), sentence),
         }
     }
 

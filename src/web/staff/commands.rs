@@ -87,7 +87,10 @@ pub async fn send_link(asked: Asked) -> Result<HttpResponse, Problem> {
         (Some(participant), None) => {
             asked.give(Command::RenewLink { by, participant, window: asked.link_window() }, "done-renew").await
         }
-        (None, Some(participant)) => asked.give(Command::ResendLink { by, participant }, "done-again").await,
+        (None, Some(participant)) => match asked.resend_from(participant).await? {
+            Some(from) => Ok(asked.wait_until(from)),
+            None => asked.give(Command::ResendLink { by, participant }, "done-again").await,
+        },
         _ => Ok(asked.malformed()),
     }
 }

@@ -9,11 +9,13 @@ use serde::Deserialize;
 use super::views::board::{self, Board, Code};
 use super::views::call;
 use super::views::card::Origin;
-use super::views::messages::{self, Messages};
+use super::views::messages::{self, Budget, Messages};
 use super::views::moment::Here;
 use super::views::shell::Reader;
 use crate::domain::ids::ConsultationId;
 use crate::protocol::board::Card;
+use crate::providers::sms::Reach;
+use crate::store::outbox::queue;
 use crate::text::Texts;
 use crate::web::csrf::FormToken;
 use crate::web::flash;
@@ -104,9 +106,19 @@ pub async fn messages(
         reader: reader(&signed_in, &token, notice.as_deref()),
         here: &here(&site, &signed_in),
         messages: &messages,
+        replies: &site.messages.replies(&signed_in.member).await?,
+        reach: site.sending.reach,
+        budget: budget(&site).await?,
         only: only.status.as_deref().and_then(|status| status.parse().ok()),
     };
     Ok(layout::page(StatusCode::OK, messages::page(&page)))
+}
+
+/// The day's limit; nothing is counted where nothing leaves the house.
+async fn budget(site: &Site) -> Result<Option<Budget>, Problem> {
+    let Some(limit) = site.sending.daily.filter(|_| site.sending.reach == Reach::World) else { return Ok(None) };
+    let spent = queue::spent(&site.store, site.messages.start_of_today()).await?;
+    Ok(Some(Budget { spent, limit }))
 }
 
 /// Who reads, and when and where.

@@ -209,6 +209,12 @@ pub const TEXT_KEYS: &[&str] = &[
     "phase-ended",
     "phase-cancelled",
     "phase-no_show",
+    "delivery-none",
+    "delivery-waiting",
+    "delivery-unsure",
+    "delivery-delivered",
+    "delivery-undelivered",
+    "delivery-opted_out",
     "kind-doctor",
     "kind-colleague",
     "kind-ward",
@@ -263,8 +269,11 @@ mod tests {
 
     #[test]
     fn scripts_get_every_sentence_they_ask_for() {
-        let files =
-            [include_str!("../../../../locales/en/staff.ftl"), include_str!("../../../../locales/en/patient.ftl")];
+        let files = [
+            include_str!("../../../../locales/en/staff.ftl"),
+            include_str!("../../../../locales/en/patient.ftl"),
+            include_str!("../../../../locales/en/delivery.ftl"),
+        ];
         let missing: Vec<_> =
             TEXT_KEYS.iter().filter(|key| !files.iter().any(|file| keys(file).contains(**key))).collect();
         assert!(missing.is_empty(), "{missing:?}");

@@ -11,7 +11,7 @@ use super::moment::{self, Here};
 use super::shell::Reader;
 use crate::domain::ids::CommandId;
 use crate::domain::words::words;
-use crate::protocol::board::{Card, CardLink, CardSeat};
+use crate::protocol::board::{Card, CardDelivery, CardLink, CardSeat};
 
 words! {
     /// The page a card stands on, where its forms lead back to.
@@ -189,6 +189,10 @@ impl Cards<'_> {
                     span.state.new-device data-slot="new-device" hidden[!seat.is_some_and(|seat| seat.new_device)] {
                         (icon("device")) (texts.get("board-new-device"))
                     }
+                    span.state.delivery data-slot="delivery-state" data-delivery=[seat.map(|seat| seat.delivery)]
+                        hidden[seat.is_none_or(|seat| seat.delivery == CardDelivery::None)] {
+                        (icon("message")) span data-slot="delivery" { (said.delivery) }
+                    }
                     span.state.link data-slot="link-state" hidden[seat.is_none_or(|seat| seat.link == CardLink::None)] {
                         (icon("link")) span data-slot="link" { (said.link) }
                     }
@@ -243,6 +247,7 @@ struct SeatSaid {
     presence: String,
     minutes: String,
     link: String,
+    delivery: String,
 }
 
 impl Said {
@@ -282,6 +287,10 @@ impl SeatSaid {
             presence: texts.get(&format!("presence-{}", seat.presence)),
             minutes: waited(cards, card, seat).unwrap_or_default(),
             link: texts.get(&format!("link-{}", seat.link)),
+            delivery: texts.with(
+                &format!("delivery-{}", seat.delivery),
+                &[("phone", seat.phone.as_ref().map(ToString::to_string).unwrap_or_default().into())],
+            ),
         }
     }
 }
@@ -338,6 +347,21 @@ mod tests {
         }
         assert!(!button.contains("hidden>"), "{button}");
         assert!(html.contains("18 min") && html.contains("09:10"), "{html}");
+    }
+
+    #[test]
+    fn who_cannot_be_reached_is_called() {
+        let told = |delivery| {
+            let seat = CardSeat { delivery, ..seat("invited", None, CardLink::Sent) };
+            let html = rendered(&card("2026-11-23T15:10:00Z", "scheduled", &[], vec![seat]));
+            let state = html.split("<span").find(|part| part.contains("delivery-state")).unwrap().to_owned();
+            (state.contains(" hidden"), html.contains("call +525512345678"))
+        };
+        assert_eq!(told(CardDelivery::None), (true, false));
+        assert_eq!(told(CardDelivery::Delivered), (false, false));
+        for delivery in [CardDelivery::Undelivered, CardDelivery::OptedOut, CardDelivery::Unsure] {
+            assert_eq!(told(delivery), (false, true), "{delivery}");
+        }
     }
 
     #[test]

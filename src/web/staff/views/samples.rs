@@ -5,7 +5,7 @@ use crate::domain::hospital::Hospital;
 use crate::domain::ids::{ConsultationId, ParticipantId};
 use crate::domain::person::BirthDate;
 use crate::domain::service::{Admission, Service};
-use crate::protocol::board::{Card, CardLink, CardPatient, CardSeat, May, Presence};
+use crate::protocol::board::{Card, CardDelivery, CardLink, CardPatient, CardSeat, May, Presence};
 
 /// A hospital as usual.
 pub(in crate::web::staff) fn hospital() -> Hospital {
@@ -47,6 +47,7 @@ pub(super) fn seat(standing: &'static str, since: Option<&str>, link: CardLink) 
         since: since.map(|since| since.parse().unwrap()),
         new_device: false,
         link,
+        delivery: CardDelivery::None,
         presence: Presence::Here,
     }
 }

@@ -1,18 +1,22 @@
 //! Messages that must leave the house: written in the same commit as their cause, sent by a worker, shown to staff.
 //!
-//! A worker leases what is due; a lease that is not answered in time expires, and the message is due again.
+//! [`queue`] is the worker's side: what is due, what was handed over, what became of it. [`reports`] is the providers'.
 //!
 //! Never holds a text, a link or a token: what a message says is rendered from these rows when it is sent or shown.
+
+pub mod deliveries;
+pub mod queue;
+pub mod reports;
 
 use jiff::Timestamp;
 
 use super::scope::Scope;
 use super::{Batch, Row, Store, StoreError, Value};
-use crate::domain::consultation::Standing;
+use crate::domain::consultation::{Kind, Standing};
 use crate::domain::ids::{ConsultationId, MessageId, ParticipantId};
 use crate::domain::link::Link;
-use crate::domain::message::{MessageStatus, Template};
-use crate::domain::person::{Language, PersonName, Phone};
+use crate::domain::message::{Channel, MessageStatus, Reason, Template};
+use crate::domain::person::{Email, Language, PersonName, Phone};
 
 /// A message about to be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,16 +46,30 @@ pub struct StoredMessage {
     pub participant: ParticipantId,
     /// Which text.
     pub template: Template,
+    /// By which way it goes.
+    pub channel: Channel,
     /// How far it has come.
     pub status: MessageStatus,
+    /// Why it came no further.
+    pub reason: Option<Reason>,
+    /// The provider's own word for that.
+    pub code: Option<String>,
     /// When to send it.
     pub due_at: Timestamp,
+    /// When a worker looks at it next; while one has it in hand, when the next may take it over.
+    pub next_try_at: Timestamp,
+    /// When it was handed to the provider last; none when it certainly was not.
+    pub handed_at: Option<Timestamp>,
+    /// How often it was handed over.
+    pub tries: u32,
     /// When it was sent.
     pub sent_at: Option<Timestamp>,
     /// Whom it goes to.
     pub to: PersonName,
     /// Their number; an inpatient may have none.
     pub phone: Option<Phone>,
+    /// Their address; only patients have one.
+    pub email: Option<Email>,
     /// Their language.
     pub language: Language,
     /// Their link, of the newest generation.
@@ -68,8 +86,8 @@ pub struct StoredMessage {
     pub patient: PersonName,
 }
 
-const INSERT: &str = "INSERT INTO outbox (id, consultation_id, participant_id, template, due_at, status, created_at) \
-     VALUES ($1, $2, $3, $4, $5, 'pending', $6)";
+const INSERT: &str = "INSERT INTO outbox (id, consultation_id, participant_id, template, due_at, next_try_at, status, created_at) \
+     VALUES ($1, $2, $3, $4, $5, $5, 'pending', $6)";
 
 const CANCEL_OF_VISIT: &str =
     "UPDATE outbox SET status = 'cancelled' WHERE consultation_id = $1 AND status = 'pending'";
@@ -77,24 +95,13 @@ const CANCEL_OF_VISIT: &str =
 const CANCEL_OF_SEAT: &str = "UPDATE outbox SET status = 'cancelled' \
      WHERE consultation_id = $1 AND participant_id = $2 AND status = 'pending'";
 
-// The outer condition repeats the inner one: where two workers choose the same rows, PostgreSQL lets the second look
-// again once the first has committed, and it looks at the outer condition only.
-const LEASE: &str = "UPDATE outbox SET status = 'sending', leased_until = $1 WHERE id IN (SELECT id FROM outbox \
-     WHERE (status = 'pending' AND due_at <= $2) OR (status = 'sending' AND leased_until <= $2) \
-     ORDER BY due_at, id LIMIT $3) AND (status = 'pending' OR leased_until <= $2) RETURNING id";
-
-const MARK_SENT: &str = "UPDATE outbox SET status = 'sent', sent_at = $1, leased_until = NULL \
-     WHERE id = $2 AND status = 'sending'";
-
-const MARK_FAILED: &str =
-    "UPDATE outbox SET status = 'failed', leased_until = NULL WHERE id = $1 AND status = 'sending'";
-
 macro_rules! messages {
     ($scope:literal) => {
         concat!(
             "SELECT o.id, o.consultation_id, o.participant_id, o.template, o.status, o.due_at, o.sent_at, s.name, \
              s.phone, s.language, s.invitation_id, s.link_generation, s.link_opens_at, s.link_expires_at, \
-             s.link_requested_at, s.standing, c.closed_at, c.starts_at, c.zone, p.name \
+             s.link_requested_at, s.standing, c.closed_at, c.starts_at, c.zone, p.name, o.channel, o.reason, o.code, \
+             o.next_try_at, o.handed_at, o.tries, s.kind, p.email \
              FROM outbox o JOIN participants s ON s.id = o.participant_id \
              JOIN consultations c ON c.id = o.consultation_id JOIN patients p ON p.id = c.patient_id WHERE ",
             $scope
@@ -145,44 +152,12 @@ pub fn cancel_pending_of_seat(batch: &mut Batch, visit: ConsultationId, seat: Pa
     batch.run(CANCEL_OF_SEAT, vec![visit.to_string().into(), seat.to_string().into()]);
 }
 
-/// Takes at most `limit` messages that are due, for nobody else to take before `until`.
+/// One message.
 ///
 /// # Errors
-/// As [`Store::write`]; what was taken by then is due again at `until`.
-pub async fn lease_due(
-    store: &Store,
-    now: Timestamp,
-    until: Timestamp,
-    limit: u32,
-) -> Result<Vec<StoredMessage>, StoreError> {
-    let mut batch = Batch::new();
-    batch.run(LEASE, vec![until.into(), now.into(), i64::from(limit).into()]);
-    let mut leased = Vec::new();
-    for row in store.write(batch).await?.iter().flatten() {
-        leased.extend(store.read_one(MESSAGE, vec![row.text(0)?.into()]).await?.as_ref().map(message).transpose()?);
-    }
-    leased.sort_by_key(|message| (message.due_at, message.id));
-    Ok(leased)
-}
-
-/// Records that a leased message has left the house.
-///
-/// # Errors
-/// As [`Store::write`].
-pub async fn mark_sent(store: &Store, id: MessageId, at: Timestamp) -> Result<(), StoreError> {
-    let mut batch = Batch::new();
-    batch.run(MARK_SENT, vec![at.into(), id.to_string().into()]);
-    store.write(batch).await.map(drop)
-}
-
-/// Records that a leased message will not be sent.
-///
-/// # Errors
-/// As [`Store::write`].
-pub async fn mark_failed(store: &Store, id: MessageId) -> Result<(), StoreError> {
-    let mut batch = Batch::new();
-    batch.run(MARK_FAILED, vec![id.to_string().into()]);
-    store.write(batch).await.map(drop)
+/// As [`Store::read`].
+pub async fn find(store: &Store, id: MessageId) -> Result<Option<StoredMessage>, StoreError> {
+    store.read_one(MESSAGE, vec![id.to_string().into()]).await?.as_ref().map(message).transpose()
 }
 
 /// The messages of visits with an appointment from `from` on: first those due by `now`, the latest first, then those to
@@ -233,5 +208,13 @@ fn message(row: &Row) -> Result<StoredMessage, StoreError> {
         starts_at: row.instant(17)?,
         zone: row.text(18)?.to_owned(),
         patient: row.parsed(19)?,
+        channel: row.parsed(20)?,
+        reason: row.parsed_or_null(21)?,
+        code: row.text_or_null(22)?.map(str::to_owned),
+        next_try_at: row.instant(23)?,
+        handed_at: row.instant_or_null(24)?,
+        tries: u32::try_from(row.int(25)?).map_err(|_| StoreError::Malformed { column: 25 })?,
+        // A relative's seat is not the patient's, and neither is its mail.
+        email: if row.parsed::<Kind>(26)? == Kind::Patient { row.parsed_or_null(27)? } else { None },
     })
 }

@@ -1,0 +1,105 @@
+//! Through a gateway that cannot be asked: what is unknown stays so, and only what was certainly not taken is tried again.
+
+use std::sync::Arc;
+
+use antesala::clock::Clock;
+use antesala::config::GatewaySettings;
+use antesala::domain::message::{MessageStatus, Reason};
+use antesala::providers::sms::gateway::Gateway;
+use antesala::providers::sms::{Carrier, Verdict};
+
+use super::database::{TestStore, stores};
+use super::house::{House, now};
+use super::jasmin::{FakeJasmin, Mood, PASSWORD, SENDER, USER};
+use super::{messages_of, opened};
+
+const CALLBACK: &str = "https://antesala.example/callbacks/sms/unguessable";
+
+fn gateway_settings(jasmin: &FakeJasmin) -> GatewaySettings {
+    GatewaySettings {
+        url: Some(jasmin.url.clone()),
+        username: Some(USER.to_owned()),
+        password: Some(PASSWORD.into()),
+        from: Some(SENDER.to_owned()),
+    }
+}
+
+fn house(at: &TestStore, wish: impl FnOnce(&mut GatewaySettings)) -> (House, FakeJasmin) {
+    let jasmin = FakeJasmin::start();
+    let mut settings = gateway_settings(&jasmin);
+    wish(&mut settings);
+    let carrier = Gateway::new(&settings, CALLBACK.to_owned()).unwrap();
+    (House::new(at.store.clone(), Clock::manual(now()), Arc::new(carrier)), jasmin)
+}
+
+#[tokio::test]
+async fn a_link_is_taken_with_all_that_the_gateway_wants() {
+    for at in stores().await {
+        let (house, jasmin) = house(&at, |_| {});
+        let booked = opened(&at.store, 1).await;
+        house.work().await;
+        let (_, asked) = jasmin.taken().remove(0);
+        let message = &messages_of(&house, &booked).await[0];
+        assert_eq!(asked["to"], "+525512340001");
+        assert_eq!(asked["content"], house.messages.written(message).text);
+        assert_eq!(asked["dlr-url"], format!("{CALLBACK}?message={}", message.id));
+        assert_eq!((asked["coding"].as_str(), asked["validity-period"].as_str()), ("0", "60"));
+        assert_eq!(message.status, MessageStatus::Accepted, "{}", at.engine);
+    }
+}
+
+#[tokio::test]
+async fn what_the_gateway_says_it_did_not_take_is_tried_again() {
+    for at in stores().await {
+        let (house, jasmin) = house(&at, |_| {});
+        jasmin.moods(&[Mood::Down, Mood::Busy]);
+        let booked = opened(&at.store, 1).await;
+        for _ in 0..3 {
+            house.work().await;
+            house.pass_seconds(30);
+        }
+        assert_eq!(house.statuses(&booked).await, [MessageStatus::Accepted], "{}", at.engine);
+        assert_eq!((jasmin.asked(), jasmin.taken().len()), (3, 1), "{}", at.engine);
+    }
+}
+
+#[tokio::test]
+async fn what_it_may_have_taken_is_never_sent_again() {
+    for at in stores().await {
+        let (house, jasmin) = house(&at, |_| {});
+        jasmin.moods(&[Mood::TakeAndHangUp]);
+        let booked = opened(&at.store, 1).await;
+        for _ in 0..6 {
+            house.work().await;
+            house.pass(5);
+        }
+        let message = &messages_of(&house, &booked).await[0];
+        assert_eq!((message.status, message.reason), (MessageStatus::Unknown, Some(Reason::Unsure)), "{}", at.engine);
+        assert_eq!((jasmin.asked(), jasmin.taken().len()), (1, 1), "{}", at.engine);
+        assert_eq!(house.work().await, 0, "{}: staff are told; nobody looks any more", at.engine);
+    }
+}
+
+#[tokio::test]
+async fn wrong_settings_fail_at_once_and_are_explained() {
+    for at in stores().await {
+        let cases: [fn(&mut GatewaySettings); 2] =
+            [|settings| settings.password = Some("wrong".into()), |settings| settings.from = Some("Nobody".to_owned())];
+        for (number, wish) in cases.into_iter().enumerate() {
+            let (house, jasmin) = house(&at, wish);
+            let booked = opened(&at.store, number).await;
+            house.work().await;
+            house.pass(10);
+            house.work().await;
+            assert_eq!(house.statuses(&booked).await, [MessageStatus::Failed], "{}", at.engine);
+            assert_eq!(jasmin.asked(), 1, "{}", at.engine);
+        }
+    }
+    let jasmin = FakeJasmin::start();
+    let right = gateway_settings(&jasmin);
+    let gateway = Gateway::new(&right, CALLBACK.to_owned()).unwrap();
+    assert_eq!(gateway.check().await[0].verdict, Verdict::Good);
+    let gone = GatewaySettings { url: Some("http://127.0.0.1:1".to_owned()), ..right.clone() };
+    assert_eq!(Gateway::new(&gone, CALLBACK.to_owned()).unwrap().check().await[0].verdict, Verdict::Bad);
+    assert!(Gateway::new(&GatewaySettings { url: None, ..right }, CALLBACK.to_owned()).is_err());
+}
