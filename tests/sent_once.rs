@@ -191,7 +191,7 @@ async fn turn_back(hospital: &Hospital) {
 
 async fn unsettled(hospital: &Hospital) -> i64 {
     let sql = "SELECT COUNT(*) FROM outbox WHERE status <> 'accepted'";
-    hospital.store().read(sql, vec![]).await.unwrap()[0].int(0).unwrap()
+    hospital.store().read_one(sql, vec![]).await.unwrap().unwrap().int(0).unwrap()
 }
 
 /// Compares what the provider took with what the store says of it.
