@@ -32,14 +32,13 @@ fn appointment(at: Timestamp) -> Appointment {
     Appointment::now(at, ZONE).unwrap().lasting(45)
 }
 
-/// Template, status and minutes from now of each message, in the order they were written.
-async fn messages(app: &TestApp, visit: &Visit) -> Vec<(String, String, i64)> {
-    let sql = "SELECT template, status, due_at FROM outbox WHERE consultation_id = $1 ORDER BY id";
+/// Template and minutes from now of each message that was not called back, in the order they were written. How far
+/// each has got is the worker's business, which runs meanwhile.
+async fn messages(app: &TestApp, visit: &Visit) -> Vec<(String, i64)> {
+    let sql = "SELECT template, due_at FROM outbox WHERE consultation_id = $1 AND status <> 'cancelled' ORDER BY id";
     let rows = app.store.read(sql, vec![visit.id.to_string().into()]).await.unwrap();
     let minutes = |at: Timestamp| at.duration_since(app.now()).as_mins();
-    rows.iter()
-        .map(|row| (row.text(0).unwrap().to_owned(), row.text(1).unwrap().to_owned(), minutes(row.instant(2).unwrap())))
-        .collect()
+    rows.iter().map(|row| (row.text(0).unwrap().to_owned(), minutes(row.instant(1).unwrap()))).collect()
 }
 
 /// Wall time, zone and number of moves, as the agenda and calendars read them.
@@ -55,9 +54,8 @@ async fn everyone_invited_hears_of_the_new_time_and_the_old_link_is_dead() {
         let visit = app.book(REPORT.in_minutes(120)).await;
         app.later(SignedDuration::from_mins(115));
         moved(app, &visit, 60).await.unwrap();
-        let told: Vec<_> =
-            messages(app, &visit).await.into_iter().filter(|(_, status, _)| status != "cancelled").collect();
-        let message = |template: &str, minutes| (template.to_owned(), "pending".to_owned(), minutes);
+        let told = messages(app, &visit).await;
+        let message = |template: &str, minutes| (template.to_owned(), minutes);
         assert_eq!(told.iter().filter(|told| **told == message("rescheduled", 0)).count(), 2, "{told:?}");
         assert_eq!(told.iter().filter(|told| **told == message("link", 55)).count(), 2, "{told:?}");
         assert_eq!(told.len(), 4, "{told:?}");

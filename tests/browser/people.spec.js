@@ -61,9 +61,8 @@ test('a doctor who loses access sees it on the open board at once', async ({ hos
   const own = await person();
   await own.goto(link);
   await choosePassword(own);
+  const live = new Promise((resolve) => own.on('websocket', (socket) => socket.on('framereceived', resolve)));
   await signIn(own, { ...doctor, password: PASSWORD });
-  const live = new Promise((resolve) => own.once('websocket', (socket) => socket.once('framereceived', resolve)));
-  await own.goto('/board');
   await live;
   await expect(own.locator('#connection')).toBeHidden();
 
