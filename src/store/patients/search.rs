@@ -37,11 +37,15 @@ const BY_RELATIVE: &str = patients_by!(
      ORDER BY word, relative_id LIMIT $3) v JOIN relatives r ON r.id = v.relative_id"
 );
 
+/// A CASE, because PostgreSQL would make a join of two conditions: it takes a range of bytes for one row, and read
+/// 1,800 words for each of 950 people (150 ms; this way 3 ms).
 const BY_SEVERAL: &str = patients_by!(
     "SELECT a.word, a.patient_id FROM (SELECT word, patient_id FROM patient_words WHERE word >= $1 AND word < $2 \
      ORDER BY word, patient_id LIMIT 1500) a \
-     WHERE EXISTS (SELECT 1 FROM patient_words b WHERE b.patient_id = a.patient_id AND b.word >= $3 AND b.word < $4) \
-     AND EXISTS (SELECT 1 FROM patient_words c WHERE c.patient_id = a.patient_id AND c.word >= $5 AND c.word < $6) \
+     WHERE CASE \
+         WHEN EXISTS (SELECT 1 FROM patient_words b WHERE b.patient_id = a.patient_id AND b.word >= $3 AND b.word < $4) \
+         THEN EXISTS (SELECT 1 FROM patient_words c WHERE c.patient_id = a.patient_id AND c.word >= $5 AND c.word < $6) \
+         ELSE FALSE END \
      ORDER BY a.word, a.patient_id LIMIT $7"
 );
 
