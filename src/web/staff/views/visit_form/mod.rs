@@ -91,7 +91,12 @@ pub fn page(form: &VisitForm<'_>) -> Markup {
                 (overlaps::part(form))
                 (admission_part(form))
                 div.form-end {
-                    button.button.primary type="submit" { (texts.get("visit-open")) }
+                    button.button.primary type="submit" {
+                        // The stylesheet shows the one that is right for now or later, and the first where it cannot tell.
+                        span.says-either { (texts.get("visit-save")) }
+                        span.says-now { (texts.get("visit-open-now")) }
+                        span.says-later { (texts.get("visit-schedule")) }
+                    }
                     a.button.quiet href=(shell::landing(form.reader.member.role)) { (texts.get("visit-back")) }
                 }
             }
