@@ -59,6 +59,8 @@ mod history;
 mod imports;
 #[path = "api/killed.rs"]
 mod killed;
+#[path = "api/limits.rs"]
+mod limits;
 #[path = "api/links.rs"]
 mod links;
 #[path = "api/moves.rs"]

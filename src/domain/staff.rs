@@ -103,6 +103,18 @@ pub struct Operator {
     pub services: Services,
 }
 
+impl Operator {
+    /// The services for whose visits they act: clerks those they are permitted, while doctors and wards finish what they have,
+    /// also once a service is no longer permitted them.
+    #[must_use]
+    pub const fn acts_for(self) -> Services {
+        match self.role {
+            Role::Clerk => self.services,
+            Role::Doctor | Role::Ward | Role::Admin => Services::ALL,
+        }
+    }
+}
+
 impl FromStr for CannedMessage {
     type Err = Unreadable;
 

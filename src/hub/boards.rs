@@ -5,6 +5,7 @@
 //!
 //! Never: lets a reader see another scope's cards, sends commands.
 
+mod readers;
 mod window;
 
 use std::collections::{HashMap, HashSet};
@@ -13,15 +14,15 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use actix::prelude::{Actor, ActorFutureExt, Addr, ArbiterHandle, AsyncContext, Context, Handler, Message, WrapFuture};
-use bytestring::ByteString;
 use jiff::civil::Date;
 
-use super::line::{Delivery, Line};
+use self::readers::Reader;
+use super::line::Line;
 use super::{Hub, views};
 use crate::domain::ids::{ConsultationId, StaffSessionId};
-use crate::protocol::board::{Card, Rest, Side, ToBoard};
+use crate::domain::service::Services;
+use crate::protocol::board::{Card, Rest, Side};
 use crate::protocol::close::CloseReason;
-use crate::protocol::frame;
 use crate::store::scope::Scope;
 
 /// How long to wait before trying again to bring a reader up to date that did not read.
@@ -58,13 +59,6 @@ pub struct Board {
     is_unsettled: bool,
 }
 
-struct Reader {
-    connection: u64,
-    session: StaffSessionId,
-    line: Line,
-    is_behind: bool,
-}
-
 /// A browser opens its line; it then receives a snapshot.
 #[derive(Message)]
 #[rtype(result = "()")]
@@ -73,6 +67,8 @@ pub struct Watch {
     pub connection: u64,
     /// Whose.
     pub session: StaffSessionId,
+    /// In whose visits its owner may do something.
+    pub acts_for: Services,
     /// The hub's end.
     pub line: Line,
 }
@@ -186,17 +182,6 @@ impl Board {
         connections.into_iter().for_each(|connection| self.send_snapshot(connection, ctx));
     }
 
-    fn send_snapshot(&mut self, connection: u64, ctx: &mut Context<Self>) {
-        let Some(day) = self.day else { return };
-        let cards: Vec<_> = self.cards.values().cloned().collect();
-        let text = frame(&ToBoard::Snapshot { day, cards: &cards, rest: self.rest });
-        let Some(reader) = self.readers.iter_mut().find(|reader| reader.connection == connection) else { return };
-        reader.is_behind = reader.line.send(text) == Delivery::Full;
-        if reader.is_behind {
-            ctx.run_later(BEHIND_RETRY, move |board, ctx| board.send_snapshot(connection, ctx));
-        }
-    }
-
     /// After midnight: the new day's cards, for everyone who still watches.
     fn turn_page(&mut self, ctx: &mut Context<Self>) {
         let (today, ..) = self.hub.today();
@@ -207,33 +192,6 @@ impl Board {
         } else {
             // Time passes: what starts soon comes into the window.
             self.settle_soon(ctx);
-        }
-    }
-
-    fn send_all(&mut self, text: &ByteString, ctx: &mut Context<Self>) {
-        for reader in self.readers.iter_mut().filter(|reader| !reader.is_behind) {
-            if reader.line.send(text.clone()) == Delivery::Full {
-                reader.is_behind = true;
-                let connection = reader.connection;
-                ctx.run_later(BEHIND_RETRY, move |board, ctx| board.send_snapshot(connection, ctx));
-            }
-        }
-    }
-
-    fn lose(&mut self, visit: ConsultationId, ctx: &mut Context<Self>) {
-        if self.is_reading {
-            self.touched.insert(visit);
-        }
-        if self.cards.remove(&visit).is_some() && self.day.is_some() {
-            self.send_all(&frame(&ToBoard::Gone { consultation: visit }), ctx);
-        }
-    }
-
-    fn count_readers(&mut self) {
-        self.count.store(self.readers.len(), Ordering::Relaxed);
-        if self.readers.is_empty() {
-            self.cards = HashMap::new();
-            self.day = None;
         }
     }
 }
@@ -251,24 +209,15 @@ impl Handler<Watch> for Board {
     type Result = ();
 
     fn handle(&mut self, watch: Watch, ctx: &mut Self::Context) {
-        let Watch { connection, session, line } = watch;
+        let Watch { connection, session, acts_for, line } = watch;
         let is_first = self.readers.is_empty();
-        self.readers.push(Reader { connection, session, line, is_behind: false });
+        self.readers.push(Reader { connection, session, acts_for, line, is_behind: false });
         self.count_readers();
         if self.day.is_some() {
             self.send_snapshot(connection, ctx);
         } else if is_first {
             self.load(ctx);
         }
-    }
-}
-
-impl Handler<Unwatch> for Board {
-    type Result = ();
-
-    fn handle(&mut self, Unwatch(connection): Unwatch, _: &mut Self::Context) {
-        self.readers.retain(|reader| reader.connection != connection);
-        self.count_readers();
     }
 }
 
@@ -298,7 +247,7 @@ impl Handler<Show> for Board {
             self.touched.insert(id);
         }
         if self.day.is_some() {
-            self.send_all(&frame(&ToBoard::Card { card: &card }), ctx);
+            self.send_card(&card, ctx);
         }
         self.cards.insert(id, card);
         if !stays {
@@ -314,27 +263,5 @@ impl Handler<TakeAway> for Board {
         if !self.readers.is_empty() {
             self.lose(visit, ctx);
         }
-    }
-}
-
-impl Handler<EndSession> for Board {
-    type Result = ();
-
-    fn handle(&mut self, EndSession(session): EndSession, _: &mut Self::Context) {
-        let (ended, staying) =
-            std::mem::take(&mut self.readers).into_iter().partition(|reader| reader.session == session);
-        self.readers = staying;
-        let ended: Vec<Reader> = ended;
-        ended.into_iter().for_each(|reader| reader.line.close(CloseReason::NotAllowed));
-        self.count_readers();
-    }
-}
-
-impl Handler<Drain> for Board {
-    type Result = ();
-
-    fn handle(&mut self, _: Drain, _: &mut Self::Context) {
-        self.readers.drain(..).for_each(|reader| reader.line.close(CloseReason::Restarting));
-        self.count_readers();
     }
 }

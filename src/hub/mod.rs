@@ -198,6 +198,8 @@ impl Hub {
             Some(scope) => self.cards_of(scope).await?,
             None => (Vec::new(), None),
         };
+        let acts_for = reader.operator().acts_for();
+        let cards = cards.into_iter().map(|card| card.seen_by(acts_for)).collect();
         Ok(Today { day, cards, rest })
     }
 
@@ -209,7 +211,7 @@ impl Hub {
         let stored = self.stored(id).await?;
         let side = views::side_of(reader, &stored.visit).ok_or(HubError::NotFound)?;
         let deliveries = deliveries::of_visit(&self.house.store, id).await.map_err(unavailable)?;
-        self.card_of(&stored, &deliveries, side).await
+        Ok(self.card_of(&stored, &deliveries, side).await?.seen_by(reader.operator().acts_for()))
     }
 
     /// Something outside a visit's state changed that its card shows, such as a link that was sent.

@@ -10,7 +10,7 @@ use crate::domain::consultation::{Consultation, Kind, Phase};
 use crate::domain::ids::{ConsultationId, ParticipantId};
 use crate::domain::link::LinkStanding;
 use crate::domain::person::{BirthDate, PersonName, Phone};
-use crate::domain::service::{Admission, Service};
+use crate::domain::service::{Admission, Service, Services};
 use crate::domain::words::words;
 
 /// A message to a board.
@@ -217,6 +217,14 @@ words! {
         Supports = "supports",
         /// Another doctor who has a seat in the call.
         Attends = "attends",
+    }
+}
+
+impl Card {
+    /// The card of somebody who may act for these services only: of another one, they look at it.
+    #[must_use]
+    pub fn seen_by(self, acts_for: Services) -> Self {
+        if acts_for.hold(self.service) { self } else { Self { may: Vec::new(), ..self } }
     }
 }
 

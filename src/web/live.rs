@@ -137,7 +137,8 @@ pub async fn board_socket(
 ) -> Result<HttpResponse, actix_web::Error> {
     upgradable(&request, &site)?;
     let board = site.hub.board(&signed_in.member).ok_or(Problem::Forbidden)?;
-    let peer = Peer::Board { board, session: signed_in.session };
+    let acts_for = signed_in.member.operator().acts_for();
+    let peer = Peer::Board { board, session: signed_in.session, acts_for };
     socket::open(&request, payload, site.hub.mint_connection(), peer, watched(&site, &signed_in), site.clock.clone())
 }
 

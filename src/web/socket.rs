@@ -16,6 +16,7 @@ use actix_web_actors::ws::{self, CloseCode, Message, ProtocolError, WebsocketCon
 use crate::auth::sessions;
 use crate::clock::Clock;
 use crate::domain::ids::{BrowserId, ParticipantId, StaffSessionId};
+use crate::domain::service::Services;
 use crate::hub::allowance::Allowance;
 use crate::hub::boards::{Board, Unwatch, Watch};
 use crate::hub::consultation::{Connect, ConsultationActor, Disconnect, Said};
@@ -59,6 +60,8 @@ pub enum Peer {
         board: Addr<Board>,
         /// Whose.
         session: StaffSessionId,
+        /// In whose visits its owner may do something.
+        acts_for: Services,
     },
 }
 
@@ -94,8 +97,9 @@ impl Socket {
     fn enter(&self, ctx: &mut WebsocketContext<Self>) {
         let line = Line::Socket(ctx.address().recipient());
         match &self.peer {
-            Peer::Board { board, session } => {
-                board.do_send(Watch { connection: self.connection, session: *session, line });
+            Peer::Board { board, session, acts_for } => {
+                let (session, acts_for) = (*session, *acts_for);
+                board.do_send(Watch { connection: self.connection, session, acts_for, line });
             }
             Peer::Seat { visit, seat, browser } => {
                 let heard = Arc::clone(&self.heard);

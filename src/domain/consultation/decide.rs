@@ -50,10 +50,9 @@ pub fn may_conduct(visit: &Consultation, by: Operator) -> bool {
 }
 
 /// Who may resend, approve a new link, extend, move and cancel: who may conduct, and clerks who are permitted the service.
-/// Doctors and wards finish what they have, also once a service is no longer permitted them.
 #[must_use]
 pub fn may_support(visit: &Consultation, by: Operator) -> bool {
-    (by.role == Role::Clerk && by.services.hold(visit.service)) || may_conduct(visit, by)
+    (by.role == Role::Clerk && by.acts_for().hold(visit.service)) || may_conduct(visit, by)
 }
 
 fn start(visit: &Consultation, by: Operator) -> Decision {

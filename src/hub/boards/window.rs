@@ -61,7 +61,7 @@ impl Board {
         for card in loaded {
             let is_known = self.cards.get(&card.consultation) == Some(&card);
             if !is_known && !self.touched.contains(&card.consultation) {
-                self.send_all(&frame(&ToBoard::Card { card: &card }), ctx);
+                self.send_card(&card, ctx);
                 self.cards.insert(card.consultation, card);
             }
         }

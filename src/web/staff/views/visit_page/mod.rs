@@ -18,6 +18,7 @@ use crate::protocol::board::{Card, CardLink, CardSeat, May};
 use crate::store::details::Details;
 use crate::text::Texts;
 use crate::web::layout::Title;
+use crate::web::staff::forms::visit;
 use crate::web::zone;
 
 /// The page.
@@ -86,7 +87,7 @@ pub fn when(texts: Texts, here: &Here, details: &Details) -> Markup {
                 ("length", moment::length(texts, appointment.minutes.into()).into()),
             ]))
         }
-        " " span.soft { "(" (zone::name(texts, &here.zone)) ")" }
+        " " span.soft { "(" (zone::name(texts, &here.zone)) @if let Some(reading) = here.reading(at) { ", " (reading) } ")" }
         @if let Some(elsewhere) = moment::elsewhere(texts, here, at, appointment.wall, &appointment.zone) {
             br; span.soft { (texts.with("about-agreed", &[("clock", elsewhere.into())])) }
         }
@@ -124,7 +125,9 @@ fn acts(texts: Texts, visit: &VisitPage<'_>) -> Markup {
             @if may(May::Call) { a.button.small.primary href=(CardAct::Call.path(id)) { (icon("presence-in_call")) (texts.get("board-call")) } }
             @if may_move(card) { a.button.small href={ "/consultations/" (id) "/appointment" } { (texts.get("about-move")) } }
             @if may_hand_over(card, reader.member.role) { a.button.small href={ "/consultations/" (id) "/doctor" } { (texts.get("about-hand-over")) } }
-            a.button.small href={ "/visits/new?copy=" (id) } { (texts.get("about-copy")) }
+            @if visit::services(reader.member).any(|own| own == card.service) {
+                a.button.small href={ "/visits/new?copy=" (id) } { (texts.get("about-copy")) }
+            }
             a.button.small href={ "/consultations/" (id) "/calendar.ics" } download { (texts.get("about-calendar")) }
             @if is_open(card) { a.button.small.quiet href=(shell::landing(reader.member.role)) { (texts.get("about-board")) } }
             @if may(May::Cancel) { (cancelling(texts, visit)) }
