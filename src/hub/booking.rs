@@ -146,6 +146,20 @@ impl Hub {
         .await
     }
 
+    /// The `rev` that a command led to which somebody gave before, if it was carried out: who sends it again is told the
+    /// same, also when they may no longer look at the visit.
+    ///
+    /// # Errors
+    /// [`HubError::Unavailable`].
+    pub async fn carried_out(
+        &self,
+        by: StaffId,
+        visit: ConsultationId,
+        id: CommandId,
+    ) -> Result<Option<u64>, HubError> {
+        consultations::carried_out(&self.house.store, by, visit, id).await.map_err(unavailable)
+    }
+
     /// What else there is at that time, by appointment; `except` is none of it.
     ///
     /// # Errors

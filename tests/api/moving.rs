@@ -119,6 +119,107 @@ async fn what_somebody_else_moved_meanwhile_is_shown_beside_what_was_typed() {
 }
 
 #[tokio::test]
+async fn a_length_that_somebody_else_changed_meanwhile_is_not_overwritten() {
+    on_each(async |app| {
+        let visit = at_ten(app).await;
+        let clerk = app.sign_in(&app.hospital.clerk).await;
+        let path = visit.path("appointment");
+        let page = clerk.get(&path).await;
+        assert_eq!(clerk.post_page(&path, &as_refs(&filled(&page, &TO_TEN))).await.status, 303);
+        let half_an_hour = [("date", "2026-11-24"), ("time", "11:00"), ("minutes", "30"), ("command", "")];
+        let stale = clerk.post_page(&path, &as_refs(&filled(&page, &half_an_hour))).await;
+        assert_eq!(stale.status, 409, "{}", stale.body);
+        assert!(stale.body.contains("de 10:00 a 10:45"), "{}", stale.body);
+        assert_eq!(app.stored(visit.id).await.visit.minutes, 45, "not overwritten");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_changes_nothing_is_told_so() {
+    on_each(async |app| {
+        let visit = at_ten(app).await;
+        let before = app.stored(visit.id).await;
+        let clerk = app.sign_in(&app.hospital.clerk).await;
+        let path = visit.path("appointment");
+        let page = clerk.get(&path).await;
+        let as_it_is = [("date", "2026-11-24"), ("time", "10:00"), ("minutes", "30")];
+        let elsewhere = [("date", "2026-11-24"), ("time", "08:00"), ("minutes", "30"), ("zone", "America/Tijuana")];
+        for same in [&as_it_is[..], &elsewhere] {
+            let told = clerk.post_page(&path, &as_refs(&filled(&page, same))).await;
+            assert_eq!(told.status, 422, "{}", told.body);
+            assert!(told.body.contains("Cambie algo."), "{}", told.body);
+        }
+        assert_eq!(app.stored(visit.id).await, before);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_form_whose_answer_was_lost_is_told_the_same_again() {
+    on_each(async |app| {
+        let visit = app.book(HOME.in_minutes(60)).await;
+        let doctor = app.sign_in(&app.hospital.doctor).await;
+        let own = format!("/consultations/{}", visit.id);
+        let move_path = visit.path("appointment");
+        let moving = filled(&doctor.get(&move_path).await, &TO_TEN);
+        let first = doctor.post(&move_path, &as_refs(&moving)).await;
+        assert_eq!(first.status, 200, "{}", first.body);
+        let again = doctor.post(&move_path, &as_refs(&moving)).await;
+        assert_eq!((again.status, again.json()), (200, first.json()), "{}", again.body);
+        let page = doctor.post_page(&move_path, &as_refs(&moving)).await;
+        assert_eq!((page.status, page.header("location")), (303, own.as_str()), "{}", page.body);
+        assert_eq!(app.stored(visit.id).await.visit.rev, first.json()["rev"].as_u64().unwrap(), "moved once");
+
+        let path = visit.path("doctor");
+        let to = app.hospital.other_doctor.id.to_string();
+        let handing = filled(&doctor.get(&path).await, &[("doctor", &to)]);
+        let first = doctor.post(&path, &as_refs(&handing)).await;
+        assert_eq!(first.status, 200, "{}", first.body);
+        assert_eq!(doctor.get(&own).await.status, 404, "no longer theirs");
+        let again = doctor.post(&path, &as_refs(&handing)).await;
+        assert_eq!((again.status, again.json()), (200, first.json()), "{}", again.body);
+        let page = doctor.post_page(&path, &as_refs(&handing)).await;
+        assert_eq!((page.status, page.header("location")), (303, "/board"), "{}", page.body);
+        let stranger = app.sign_in(&app.hospital.clerk).await;
+        let borrowed = stranger.post(&path, &as_refs(&handing)).await;
+        assert_ne!(borrowed.status, 200, "a command is its sender's: {}", borrowed.body);
+        assert_eq!(doctor.post(&path, &[("doctor", &to)]).await.status, 404, "another command finds no visit");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_visit_is_moved_to_the_one_of_two_hours_that_was_chosen() {
+    on_each(async |app| {
+        let visit = app.book(HOME.in_minutes(60)).await;
+        let before = app.stored(visit.id).await;
+        let clerk = app.sign_in(&app.hospital.clerk).await;
+        let path = visit.path("appointment");
+        // Tijuana's clocks go back from two to one that night.
+        let night = [
+            ("date", "2027-11-07"),
+            ("time", "01:30"),
+            ("zone", "America/Tijuana"),
+            ("minutes", "30"),
+            ("reading", ""),
+        ];
+        let refused = clerk.post_page(&path, &as_refs(&filled(&clerk.get(&path).await, &night))).await;
+        assert_eq!(refused.status, 422);
+        for part in ["href=\"#reading\"", "UTC−07:00", "UTC−08:00", "value=\"01:30\""] {
+            assert!(refused.body.contains(part), "{part}: {}", refused.body);
+        }
+        assert_eq!(app.stored(visit.id).await, before);
+        let second = [&night[..4], &[("reading", "2027-11-07T09:30:00Z")]].concat();
+        assert_eq!(clerk.post_page(&path, &as_refs(&filled(&refused, &second))).await.status, 303);
+        assert_eq!(starts_at(app, &visit).await, "2027-11-07T09:30:00Z");
+        let page = clerk.get(&path).await.body;
+        assert!(page.contains("value=\"2027-11-07T09:30:00Z\" checked"), "the form knows which it is: {page}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_time_that_cannot_be_is_told_at_its_field_and_moves_nothing() {
     on_each(async |app| {
         let visit = app.book(HOME.in_minutes(60)).await;

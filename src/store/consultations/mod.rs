@@ -22,7 +22,7 @@ use crate::domain::person::{BirthDate, PersonName};
 pub use booked::{NewVisit, find_booked, insert, insert_guarded};
 pub use change::{Change, NewBrowser, commit};
 pub use links::{FoundBrowser, FoundLink, find_browser, find_link};
-pub use read::{commands_of, count, find, in_scope, needing, relatives_invited, unattended};
+pub use read::{carried_out, commands_of, count, find, in_scope, needing, relatives_invited, unattended};
 
 /// A visit as stored: what the rules see, and what only people see.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 
 use super::{CommandId, ConsultationId, HashSet, Store, StoreError, StoredVisit, Timestamp, rows};
 use crate::domain::consultation::Phase;
-use crate::domain::ids::RelativeId;
+use crate::domain::ids::{RelativeId, StaffId};
 use crate::domain::schedule::NO_SHOW_AFTER;
 use crate::store::Value;
 use crate::store::scope::Scope;
@@ -69,6 +69,9 @@ const SEATS_OF_CLINIC: &str = seats!("c.starts_at >= $1 AND c.starts_at < $2");
 
 const COMMANDS: &str = "SELECT DISTINCT command_id FROM events WHERE consultation_id = $1";
 
+const CARRIED_OUT: &str = "SELECT rev FROM events WHERE consultation_id = $1 AND command_id = $2 AND staff_id = $3 \
+     ORDER BY rev DESC LIMIT 1";
+
 const RELATIVES: &str = "SELECT relative_id FROM participants \
      WHERE consultation_id = $1 AND relative_id IS NOT NULL ORDER BY position";
 
@@ -94,6 +97,20 @@ pub async fn find(store: &Store, id: ConsultationId) -> Result<Option<StoredVisi
 /// As [`Store::read`].
 pub async fn commands_of(store: &Store, id: ConsultationId) -> Result<HashSet<CommandId>, StoreError> {
     store.read(COMMANDS, vec![id.to_string().into()]).await?.iter().map(|row| row.parsed(0)).collect()
+}
+
+/// The `rev` that a command of somebody's led to, if the visit has carried it out.
+///
+/// # Errors
+/// As [`Store::read`].
+pub async fn carried_out(
+    store: &Store,
+    by: StaffId,
+    id: ConsultationId,
+    command: CommandId,
+) -> Result<Option<u64>, StoreError> {
+    let key = [id.to_string(), command.to_string(), by.to_string()].map(Value::from);
+    store.read_one(CARRIED_OUT, key.into()).await?.map(|row| row.int(0).map(i64::cast_unsigned)).transpose()
 }
 
 /// The relatives who were invited to a visit, in that order.

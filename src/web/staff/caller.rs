@@ -7,9 +7,11 @@ use actix_web::http::StatusCode;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use futures_util::future::{Ready, ready};
 use maud::Markup;
+use serde_json::json;
 
-use super::answer::{see_other, see_other_saying};
+use super::answer::{Wants, json_sentence, see_other, see_other_saying};
 use super::pages::here;
+use super::views::form::Fault;
 use super::views::moment::Here;
 use super::views::shell::Reader;
 use crate::domain::hospital::Hospital;
@@ -30,6 +32,8 @@ pub struct Caller {
     pub signed_in: SignedIn,
     /// In their language.
     pub texts: Texts,
+    /// Who reads the answer.
+    pub wants: Wants,
     token: FormToken,
     notice: Option<String>,
 }
@@ -85,6 +89,36 @@ impl Caller {
         see_other(to)
     }
 
+    /// A form is shown again, or a script is told what is wrong.
+    #[must_use]
+    pub fn refuse(&self, status: StatusCode, faults: &[Fault], page: impl FnOnce() -> HttpResponse) -> HttpResponse {
+        match self.wants {
+            Wants::Json => {
+                let first = faults.first().map(|fault| fault.sentence.clone());
+                json_sentence(status, &first.unwrap_or_else(|| self.texts.get("form-malformed")), faults)
+            }
+            Wants::Page => page(),
+        }
+    }
+
+    /// A command about a visit was carried out, now or before: on to `next`, which says the sentence of `key`.
+    #[must_use]
+    pub fn done(&self, rev: u64, next: &str, key: &str) -> HttpResponse {
+        match self.wants {
+            Wants::Json => HttpResponse::Ok().json(json!({ "rev": rev })),
+            Wants::Page => self.saying(next, key),
+        }
+    }
+
+    /// It cannot be done at all any more: the page at `path` shows why.
+    #[must_use]
+    pub fn cannot(&self, path: &str, key: &str) -> HttpResponse {
+        match self.wants {
+            Wants::Json => json_sentence(StatusCode::CONFLICT, &self.texts.get(key), &[]),
+            Wants::Page => self.saying(path, key),
+        }
+    }
+
     /// Closes every connection of sessions that ended, or whose owner may see something else now.
     pub async fn close(&self, sessions: &[StaffSessionId]) {
         for session in sessions {
@@ -104,7 +138,8 @@ impl FromRequest for Caller {
         ready(site.and_then(|site| {
             let signed_in = signed_in?;
             let notice = flash::take(request, &site.public_url);
-            Ok(Self { texts: Texts::of(signed_in.member.language), signed_in, token: token?, notice, site })
+            let (texts, wants) = (Texts::of(signed_in.member.language), Wants::of(request));
+            Ok(Self { texts, wants, signed_in, token: token?, notice, site })
         }))
     }
 }
