@@ -127,3 +127,11 @@ handing-done = The visit is now on the board of whoever received it.
 handing-missing = Choose whom you hand the visit to.
 handing-changed = Somebody has handed the visit over already. Check it and choose again.
 handing-nobody = Nobody else is permitted this kind of visit.
+
+# An hour that occurs twice.
+visit-twice = The clocks go back that day: { $time } on { $day } occurs twice
+visit-twice-how = Which of the two is meant? Nothing is saved until you choose.
+visit-twice-first = The first, before the clocks go back
+visit-twice-second = The second, after they went back
+visit-time-twice = That hour occurs twice. Choose one of the two.
+overlaps-twice = That hour occurs twice: choose above.

@@ -127,3 +127,11 @@ handing-done = La visita está ahora en el tablero de quien la recibe.
 handing-missing = Elija a quién pasa la visita.
 handing-changed = Alguien ya pasó la visita a otra persona. Revise y elija de nuevo.
 handing-nobody = Nadie más tiene permitido este tipo de visita.
+
+# Una hora que ocurre dos veces.
+visit-twice = Este día el reloj se atrasa: las { $time } del { $day } ocurren dos veces
+visit-twice-how = ¿Cuál de las dos horas es? Nada se guarda hasta que elija.
+visit-twice-first = La primera, antes de atrasar el reloj
+visit-twice-second = La segunda, después de atrasarlo
+visit-time-twice = Esa hora ocurre dos veces. Elija una de las dos.
+overlaps-twice = Esa hora ocurre dos veces: elija arriba.

@@ -127,3 +127,11 @@ handing-done = A visita está agora no painel de quem a recebeu.
 handing-missing = Escolha para quem você passa a visita.
 handing-changed = Alguém já passou a visita para outra pessoa. Confira e escolha de novo.
 handing-nobody = Ninguém mais pode fazer este tipo de visita.
+
+# Uma hora que ocorre duas vezes.
+visit-twice = Nesse dia o relógio atrasa: { $time } de { $day } ocorre duas vezes
+visit-twice-how = Qual das duas horas é? Nada é salvo até você escolher.
+visit-twice-first = A primeira, antes de atrasar o relógio
+visit-twice-second = A segunda, depois de atrasar
+visit-time-twice = Essa hora ocorre duas vezes. Escolha uma das duas.
+overlaps-twice = Essa hora ocorre duas vezes: escolha acima.

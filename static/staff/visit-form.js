@@ -4,9 +4,9 @@
 import { part, write } from "../lib/page.js";
 
 const PAUSE = 300;
-const PARTS = ["patient", "invite", "overlaps"];
+const PARTS = ["patient", "invite", "twice", "overlaps"];
 /** What decides whether doctor and patient are free. */
-const TIMES = ["service", "doctor", "when", "date", "time", "minutes", "weeks", "zone", "other_zone"];
+const TIMES = ["service", "doctor", "when", "date", "time", "minutes", "weeks", "zone", "other_zone", "reading"];
 
 const form = part("visit-form", HTMLFormElement);
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -19,7 +19,7 @@ form.addEventListener("input", ({ target }) => {
   if (target.name === "service") limit();
   if (target.name !== "patient_search" && !TIMES.includes(target.name)) return;
   clearTimeout(timer);
-  timer = setTimeout(() => void draft("/visits/drafts", null, ["found", "overlaps"]), PAUSE);
+  timer = setTimeout(() => void draft("/visits/drafts", null, ["found", "twice", "overlaps"]), PAUSE);
 });
 limit();
 
@@ -51,11 +51,11 @@ async function draft(address, button, parts) {
     if (!answer.ok && answer.status !== 422) throw new Error(`The server answered ${answer.status}`);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (mine.signal.aborted) return;
-    const isNews = parts.includes("overlaps") && differ("overlaps", page);
+    const news = ["twice", "overlaps"].find((id) => parts.includes(id) && differ(id, page));
     for (const id of parts) replace(id, page);
     carry(page);
     limit();
-    if (isNews) write(part("form-status"), part("overlaps").querySelector("legend")?.textContent ?? "");
+    if (news) write(part("form-status"), part(news).querySelector("legend")?.textContent ?? "");
     if (button) arrive(page);
   } catch (problem) {
     // What cannot be had in place is had by leaving the page, as without scripts.

@@ -181,10 +181,36 @@ async fn calling_a_visit_off_on_its_page_leads_back_to_it() {
     .await;
 }
 
+#[tokio::test]
+async fn a_free_hour_is_booked_on_the_clock_it_is_shown_on() {
+    on_each(async |app| {
+        live_in(app, "Etc/GMT+8").await;
+        app.book(HOME.in_minutes(60)).await;
+        app.book(HOME.in_minutes(180)).await;
+        let clerk = app.sign_in(&app.hospital.clerk).await;
+        let doctor = app.hospital.doctor.id;
+        let page = clerk.get(&format!("/agenda?doctor={doctor}")).await.body;
+        // The first visit ends at 10:30 in Mexico City, where the hospital is: half past eight for this clerk.
+        let gap = format!("/visits/new?at=2026-11-23T16:30:00Z&doctor={doctor}");
+        assert!(page.contains(&gap.replace('&', "&amp;")) && page.contains("Libre de 08:30"), "{page}");
+        let form = clerk.get(&gap).await.body;
+        for held in ["value=\"2026-11-23\"", "value=\"10:30\"", "value=\"scheduled\" checked"] {
+            assert!(form.contains(held), "{held}: {form}");
+        }
+        let nonsense = clerk.get("/visits/new?at=tomorrow").await;
+        assert!(nonsense.status == 200 && nonsense.body.contains("value=\"now\" checked"), "{}", nonsense.body);
+    })
+    .await;
+}
+
 async fn live_in_tijuana(app: &TestApp) {
+    live_in(app, "America/Tijuana").await;
+}
+
+async fn live_in(app: &TestApp, zone: &'static str) {
     let mut batch = Batch::new();
     let clerk = app.hospital.clerk.id.to_string();
-    batch.run_on_one("UPDATE staff SET zone = 'America/Tijuana' WHERE id = $1", vec![clerk.into()]);
+    batch.run_on_one("UPDATE staff SET zone = $1 WHERE id = $2", vec![zone.into(), clerk.into()]);
     app.store.write(batch).await.unwrap();
 }
 

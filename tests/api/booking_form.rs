@@ -80,6 +80,78 @@ async fn an_overlap_is_shown_before_saving_and_only_what_was_shown_is_accepted()
 }
 
 #[tokio::test]
+async fn with_whom_an_overlap_is_told_to_clerks_only() {
+    on_each(async |app| {
+        let (clerk, ids) = (app.sign_in(&app.hospital.clerk).await, ids(app));
+        let doctor = app.sign_in(&app.hospital.other_doctor).await;
+        let first = booked(&clerk.post("/visits", &form(&ids, &[])).await);
+        let draft = sent(&doctor, "/visits/drafts", &form(&ids, &[("time", "16:10")])).await;
+        assert_eq!(tick(&draft), Some(first.to_string()), "{}", draft.body);
+        let (_, shown) = draft.body.split_once("Paciente con otra visita:").unwrap();
+        let (shown, _) = shown.split_once("</li>").unwrap();
+        assert!(shown.contains("16:00–16:30") && !shown.contains("Inés Soto"), "the patient's other doctor: {shown}");
+    })
+    .await;
+}
+
+/// Half past one in Tijuana, in the night in which its clocks go back from two to one.
+const THAT_NIGHT: [(&str, &str); 3] = [("date", "2027-11-07"), ("time", "01:30"), ("zone", "America/Tijuana")];
+
+#[tokio::test]
+async fn an_hour_that_occurs_twice_is_booked_as_the_one_that_was_chosen() {
+    on_each(async |app| {
+        let (clerk, ids) = (app.sign_in(&app.hospital.clerk).await, ids(app));
+        let night = |more: &[(&'static str, &'static str)]| form(&ids, &[&THAT_NIGHT[..], more].concat());
+        let draft = sent(&clerk, "/visits/drafts", &night(&[])).await;
+        let box_of = |page: &Answer| page.body.split_once("id=\"reading\"").map(|(_, rest)| rest.to_owned());
+        let shown = box_of(&draft).unwrap();
+        for said in ["01:30", "7 de noviembre de 2027", "UTC−07:00", "UTC−08:00", "value=\"2027-11-07T08:30:00Z\""]
+        {
+            assert!(shown.contains(said), "{said} in {shown}");
+        }
+        let (choices, _) = shown.split_once("</fieldset>").unwrap();
+        assert!(!choices.contains("checked"), "nothing is decided for anybody: {choices}");
+        for reading in ["", "2027-11-07", "2027-11-07T08:31:00Z"] {
+            let refused = sent(&clerk, "/visits", &night(&[("reading", reading)])).await;
+            assert_eq!(refused.status, 422, "{reading}");
+            assert!(refused.body.contains("href=\"#reading\"") && refused.body.contains("value=\"01:30\""));
+            assert!(box_of(&refused).is_some(), "{}", refused.body);
+        }
+        assert!(
+            !clerk.get("/agenda?day=2027-11-07").await.body.contains("href=\"/consultations/"),
+            "nothing was saved"
+        );
+        for (reading, at) in [("2027-11-07T09:30:00Z", "UTC−08:00"), ("2027-11-07T08:30:00Z", "UTC−07:00")] {
+            let visit = booked(&clerk.post("/visits", &night(&[("reading", reading)])).await);
+            assert_eq!(app.stored(visit).await.visit.starts_at.to_string(), reading);
+            let page = clerk.get(&format!("/consultations/{visit}")).await.body;
+            assert!(page.contains("01:30, ") && page.contains(at), "the page names the offset: {page}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_series_asks_once_for_the_date_that_has_the_hour_twice() {
+    on_each(async |app| {
+        let (clerk, ids) = (app.sign_in(&app.hospital.clerk).await, ids(app));
+        let series = [("date", "2027-10-31"), ("time", "01:30"), ("zone", "America/Tijuana"), ("weeks", "2")];
+        let refused = sent(&clerk, "/visits", &form(&ids, &series)).await;
+        assert_eq!(refused.status, 422);
+        assert!(
+            refused.body.contains("href=\"#reading\"") && refused.body.contains("7 de noviembre"),
+            "{}",
+            refused.body
+        );
+        let chosen = [&series[..], &[("reading", "2027-11-07T09:30:00Z")]].concat();
+        assert_eq!(clerk.post("/visits", &form(&ids, &chosen)).await.json()["count"], 2);
+        let day = clerk.get("/agenda?day=2027-11-07").await.body;
+        assert!(day.contains("2027-11-07T09:30:00Z"), "{day}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_free_time_shows_no_box_and_another_zone_is_named() {
     on_each(async |app| {
         let (clerk, ids) = (app.sign_in(&app.hospital.clerk).await, ids(app));
@@ -205,12 +277,12 @@ async fn the_form_begins_with_a_patient_an_hour_or_another_visit_of_ones_own() {
         let (clerk, [patient, _, doctor]) = (app.sign_in(&app.hospital.clerk).await, ids(app));
         let page = clerk.get(&format!("/visits/new?patient={patient}")).await;
         assert!(page.body.contains(&format!("name=\"patient\" value=\"{patient}\"")), "{}", page.body);
-        let page = clerk.get(&format!("/visits/new?day=2026-11-30&time=10:00&doctor={doctor}")).await;
+        let page = clerk.get(&format!("/visits/new?at=2026-11-30T16:00:00Z&doctor={doctor}")).await;
         for held in ["value=\"2026-11-30\"", "value=\"10:00\"", "value=\"scheduled\" checked"] {
             assert!(page.body.contains(held), "{held} in {}", page.body);
         }
         assert!(page.body.contains("Inés Soto"));
-        assert_eq!(clerk.get("/visits/new?day=x&time=25:00&doctor=x&patient=x&copy=x").await.status, 200);
+        assert_eq!(clerk.get("/visits/new?day=x&at=25:00&doctor=x&patient=x&copy=x").await.status, 200);
 
         let visit = app.book(REPORT.in_minutes(60)).await;
         let copy = format!("/visits/new?copy={}", visit.id);

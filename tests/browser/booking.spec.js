@@ -90,7 +90,7 @@ test('without scripts the box is there too', async ({ hospital, person }) => {
   await bookWithMouse(scripted, family, when);
   const page = await person({ javaScriptEnabled: false });
   await signIn(page, hospital.signIn('doctor'));
-  await page.goto(`/visits/new?day=${when}&time=10:00`);
+  await page.goto(`/visits/new?at=${when}T16:00:00Z`);
   await page.locator('#patient_search').fill(family.patient.name);
   await page.locator('button[name=look]').click();
   await page.locator('#found button').first().click();

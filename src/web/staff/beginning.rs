@@ -2,7 +2,8 @@
 //!
 //! Never shows a visit to somebody whose business it is not; what makes no sense is left out.
 
-use jiff::civil::{Date, Time};
+use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
@@ -16,15 +17,14 @@ use crate::store::consultations;
 use crate::web::problem::Problem;
 use crate::web::site::Site;
 
-/// What the address may say. Ids, a date and a time; never a name or a number of somebody.
+/// What the address may say. Ids, a date and an instant; never a name or a number of somebody.
 #[derive(Debug, Default, Deserialize)]
 pub struct Beginning {
     copy: Option<String>,
     patient: Option<String>,
     day: Option<String>,
-    time: Option<String>,
-    /// On whose clock `day` and `time` are; the hospital's without it.
-    zone: Option<String>,
+    /// An instant: whoever follows the link may live by another clock than the hospital.
+    at: Option<String>,
     doctor: Option<String>,
 }
 
@@ -44,24 +44,20 @@ impl Beginning {
         if let Some(doctor) = read::<StaffId>(self.doctor.as_ref()) {
             form = form.with("doctor", doctor.to_string());
         }
-        let (day, time) = self.in_hospital(site);
-        if let Some(day) = day {
+        if let Some(day) = read::<Date>(self.day.as_ref()) {
             form = form.with("date", day.to_string()).with("when", Timing::Scheduled.as_str());
         }
-        if let Some(time) = time {
-            form = form.with("time", time.strftime("%H:%M").to_string()).with("when", Timing::Scheduled.as_str());
+        if let Some(at) = read::<Timestamp>(self.at.as_ref()) {
+            // On the hospital's clock, which the form shows at first.
+            let hospital = time_zone(site.hospital().zone.name()).unwrap_or(TimeZone::UTC);
+            let wall = at.to_zoned(hospital).datetime();
+            form = form
+                .with("date", wall.date().to_string())
+                .with("time", wall.strftime("%H:%M").to_string())
+                .with("reading", at.to_string())
+                .with("when", Timing::Scheduled.as_str());
         }
         Ok(form)
-    }
-
-    /// Day and time on the hospital's clock, which the form shows at first.
-    fn in_hospital(&self, site: &Site) -> (Option<Date>, Option<Time>) {
-        let (day, time) = (read::<Date>(self.day.as_ref()), read::<Time>(self.time.as_ref()));
-        let there = self.zone.as_deref().and_then(|zone| time_zone(zone).ok());
-        let (Some(date), Some(clock), Some(there)) = (day, time, there) else { return (day, time) };
-        let here = time_zone(site.hospital().zone.name()).unwrap_or(TimeZone::UTC);
-        let wall = date.to_datetime(clock).to_zoned(there).map(|at| at.with_time_zone(here).datetime());
-        wall.map_or((day, time), |wall| (Some(wall.date()), Some(wall.time())))
     }
 }
 

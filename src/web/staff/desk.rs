@@ -123,8 +123,8 @@ impl<'a> Desk<'a> {
         let mut foreseen = Vec::new();
         for planned in when::planned(form, service, self.filling(hospital.zone.name())) {
             let overlaps = match &planned.appointment {
-                Some(appointment) => self.site.hub.overlaps(Slot::of(appointment, owners), None).await?,
-                None => Vec::new(),
+                Ok(appointment) => self.site.hub.overlaps(Slot::of(appointment, owners), None).await?,
+                Err(_) => Vec::new(),
             };
             foreseen.push(Foreseen { planned, overlaps });
         }

@@ -29,7 +29,7 @@ use crate::web::site::Site;
 /// Every field of the page.
 pub type PageForm = web::Form<Vec<(String, String)>>;
 
-/// `GET /visits/new`, for a `patient`, at a `day` and `time`, with a `doctor`, or as a `copy` of another visit.
+/// `GET /visits/new`, for a `patient`, on a `day` or `at` an instant, with a `doctor`, or as a `copy` of another visit.
 ///
 /// # Errors
 /// [`Problem`].

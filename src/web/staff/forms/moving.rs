@@ -16,7 +16,9 @@ pub type Wrong = (&'static str, &'static str);
 #[must_use]
 pub fn filled_in(appointment: &Appointment) -> Pairs {
     let wall = appointment.wall;
+    // Where the clock shows the time twice, it is the same one again.
     Pairs::default()
+        .with("reading", appointment.at.to_string())
         .with("date", wall.date().to_string())
         .with("time", wall.strftime("%H:%M").to_string())
         .with("zone", appointment.zone.as_str())
@@ -61,9 +63,11 @@ mod tests {
     }
 
     fn reads(form: &Pairs) -> Result<Appointment, Wrong> {
-        let (member, texts) = (member(), Texts::of(Language::English));
-        let filling = Filling { member: &member, texts, now: now(), zone: "America/Mexico_City" };
-        read(form, &present(), Service::FollowUp, filling)
+        read(form, &present(), Service::FollowUp, filling(&member()))
+    }
+
+    fn filling(member: &StaffMember) -> Filling<'_> {
+        Filling { member, texts: Texts::of(Language::English), now: now(), zone: "America/Mexico_City" }
     }
 
     fn now() -> Timestamp {
@@ -71,12 +75,29 @@ mod tests {
     }
 
     fn present() -> Appointment {
-        Appointment::parse("2026-11-30T10:00", "America/Tijuana", now()).unwrap().lasting(45)
+        present_at("2026-11-30T10:00", None)
+    }
+
+    fn present_at(wall: &str, meant: Option<Timestamp>) -> Appointment {
+        Appointment::parse(wall, "America/Tijuana", meant, now()).unwrap().lasting(45)
     }
 
     #[test]
     fn a_form_left_as_it_was_says_the_same_appointment() {
         assert_eq!(reads(&filled_in(&present())), Ok(present()));
+        for at in ["2027-11-07T08:30:00Z", "2027-11-07T09:30:00Z"] {
+            let night = present_at("2027-11-07T01:30", Some(at.parse().unwrap()));
+            let form = filled_in(&night);
+            assert_eq!(read(&form, &night, Service::FollowUp, filling(&member())), Ok(night), "{at}");
+        }
+    }
+
+    #[test]
+    fn an_hour_that_occurs_twice_is_asked_for_anew() {
+        let form = filled_in(&present()).with("date", "2027-11-07").with("time", "01:30");
+        assert_eq!(reads(&form).unwrap_err().0, "reading", "what was meant is another hour");
+        let chosen = form.with("reading", "2027-11-07T09:30:00Z");
+        assert_eq!(reads(&chosen).map(|read| read.at.to_string()), Ok("2027-11-07T09:30:00Z".to_owned()));
     }
 
     #[test]

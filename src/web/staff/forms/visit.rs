@@ -286,6 +286,28 @@ mod tests {
     }
 
     #[test]
+    fn an_hour_that_occurs_twice_is_chosen_once_for_a_whole_series() {
+        let twice = |date, weeks, reading| {
+            let when = [("when", "scheduled"), ("date", date), ("time", "01:30"), ("zone", "America/Tijuana")];
+            form(&[&when[..], &[("weeks", weeks), ("reading", reading)]].concat())
+        };
+        let at = |form: &Pairs| {
+            let wish = reads(form, &member(Role::Doctor))?;
+            Ok::<_, Vec<String>>(wish.appointments.iter().map(|one| one.at.to_string()).collect::<Vec<_>>())
+        };
+        for (date, weeks) in [("2026-11-01", "1"), ("2026-10-25", "2")] {
+            for reading in ["", "now", "2026-11-01T08:31:00Z"] {
+                assert_eq!(at(&twice(date, weeks, reading)).unwrap_err(), ["reading"], "{date} {reading}");
+            }
+        }
+        let series = at(&twice("2026-10-25", "3", "2026-11-01T09:30:00Z")).unwrap();
+        assert_eq!(series, ["2026-10-25T08:30:00Z", "2026-11-01T09:30:00Z", "2026-11-08T09:30:00Z"]);
+        let shown = when::twice(&twice("2026-10-25", "3", ""), "UTC").unwrap();
+        assert_eq!((shown.wall.to_string().as_str(), shown.chosen), ("2026-11-01T01:30:00", None));
+        assert_eq!(when::twice(&twice("2026-11-08", "12", ""), "UTC"), None);
+    }
+
+    #[test]
     fn a_visit_lasts_minutes_that_can_be() {
         let lasting = |minutes| reads(&form(&[("minutes", minutes)]), &member(Role::Doctor));
         assert_eq!(lasting("45").unwrap().appointments.iter().map(|one| one.minutes).collect::<Vec<_>>(), [45]);

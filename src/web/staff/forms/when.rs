@@ -3,11 +3,12 @@
 //! Never asks whether that time is free.
 
 use jiff::civil::DateTime;
+use jiff::{Timestamp, ToSpan};
 
 use super::pairs::Pairs;
 use super::visit::Filling;
 use crate::domain::booking::Timing;
-use crate::domain::schedule::{Appointment, NoSuchTime, POSSIBLE_MINUTES};
+use crate::domain::schedule::{Appointment, NoSuchTime, POSSIBLE_MINUTES, Reading, clock_time, readings, time_zone};
 use crate::domain::service::Service;
 
 /// How often a visit can be repeated, the first time included.
@@ -21,8 +22,19 @@ type Wrong = (&'static str, &'static str);
 pub struct Planned {
     /// The clock on the wall.
     pub wall: DateTime,
-    /// The appointment; none when the clock skips this time.
-    pub appointment: Option<Appointment>,
+    /// The appointment; none when the clock skips this time, or shows it twice and nobody chose.
+    pub appointment: Result<Appointment, NoSuchTime>,
+}
+
+/// A date of the form at which its clock shows the time twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Twice {
+    /// The clock on the wall.
+    pub wall: DateTime,
+    /// When it shows that, the earlier first.
+    pub readings: [Reading; 2],
+    /// Which of them was chosen.
+    pub chosen: Option<Timestamp>,
 }
 
 /// Now or later; now unless chosen.
@@ -43,14 +55,31 @@ pub fn zone<'a>(form: &'a Pairs, hospital: &'a str) -> &'a str {
     [form.one("other_zone"), form.one("zone")].into_iter().find(|zone| !zone.is_empty()).unwrap_or(hospital)
 }
 
+/// The one date of the form at which its clock shows the time twice; no clock goes back twice within [`MOST_WEEKS`].
+#[must_use]
+pub fn twice(form: &Pairs, hospital: &str) -> Option<Twice> {
+    let rules = time_zone(zone(form, hospital)).ok()?;
+    let first = clock_time(&format!("{}T{}", form.one("date"), form.one("time"))).ok()?;
+    (0..weeks(form)).find_map(|week| {
+        let wall = first.saturating_add(i64::from(week).weeks());
+        let readings = readings(wall, &rules)?;
+        let chosen = meant(form).filter(|at| readings.iter().any(|reading| reading.at == *at));
+        Some(Twice { wall, readings, chosen })
+    })
+}
+
 /// Every appointment of the form, the first one first.
 ///
 /// # Errors
 /// The first thing that is wrong.
 pub fn read(form: &Pairs, service: Option<Service>, filling: Filling<'_>) -> Result<Vec<Appointment>, Wrong> {
     let first = first(form, service, filling)?;
-    let again = (1..weeks(form)).filter(|_| timing(form) == Timing::Scheduled).map(|week| first.after(week));
-    let again: Vec<_> = again.collect::<Result<_, _>>().map_err(|_| ("weeks", "visit-weeks-skipped"))?;
+    let again =
+        (1..weeks(form)).filter(|_| timing(form) == Timing::Scheduled).map(|week| first.after(week, meant(form)));
+    let again: Vec<_> = again.collect::<Result<_, _>>().map_err(|problem| match problem {
+        NoSuchTime::Twice => ("reading", "visit-time-twice"),
+        _ => ("weeks", "visit-weeks-skipped"),
+    })?;
     Ok(std::iter::once(first).chain(again).collect())
 }
 
@@ -61,7 +90,8 @@ pub fn planned(form: &Pairs, service: Option<Service>, filling: Filling<'_>) -> 
         return Vec::new();
     }
     let Ok(first) = first(form, service, filling) else { return Vec::new() };
-    (0..weeks(form)).map(|week| Planned { wall: first.wall_after(week), appointment: first.after(week).ok() }).collect()
+    let planned = |week| Planned { wall: first.wall_after(week), appointment: first.after(week, meant(form)) };
+    (0..weeks(form)).map(planned).collect()
 }
 
 fn first(form: &Pairs, service: Option<Service>, filling: Filling<'_>) -> Result<Appointment, Wrong> {
@@ -75,17 +105,23 @@ fn first(form: &Pairs, service: Option<Service>, filling: Filling<'_>) -> Result
             if time.is_empty() {
                 return Err(("time", "visit-time-missing"));
             }
-            Appointment::parse(&format!("{date}T{time}"), zone(form, filling.zone), filling.now)
+            Appointment::parse(&format!("{date}T{time}"), zone(form, filling.zone), meant(form), filling.now)
         }
     };
     let appointment = appointment.map_err(|problem| match problem {
         NoSuchTime::Malformed => ("date", "visit-date-malformed"),
         NoSuchTime::UnknownZone => ("other_zone", "visit-zone-unknown"),
         NoSuchTime::Skipped => ("time", "visit-time-skipped"),
+        NoSuchTime::Twice => ("reading", "visit-time-twice"),
         NoSuchTime::Past => ("date", "visit-date-past"),
         NoSuchTime::TooFar => ("date", "visit-date-far"),
     })?;
     Ok(appointment.lasting(minutes(form, service)?))
+}
+
+/// Which instant is meant by a time that occurs twice. It counts for that very time only.
+fn meant(form: &Pairs) -> Option<Timestamp> {
+    form.one("reading").parse().ok()
 }
 
 /// As typed, or as usual for the service.

@@ -31,6 +31,7 @@ pub mod settings;
 pub mod sheet;
 pub mod shell;
 pub mod sign_in;
+pub mod twice;
 pub mod visit_form;
 pub mod visit_page;
 pub mod welcome;

@@ -7,7 +7,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 use crate::domain::person::BirthDate;
-use crate::domain::schedule::time_zone;
+use crate::domain::schedule::{Reading, reading_of, time_zone};
 use crate::text::Texts;
 use crate::web::zone;
 
@@ -46,6 +46,12 @@ impl Here {
         at.to_zoned(self.time_zone()).date()
     }
 
+    /// Which of the two it is where the reader's clock shows this time twice.
+    #[must_use]
+    pub fn reading(&self, at: Timestamp) -> Option<Reading> {
+        reading_of(at, &self.time_zone())
+    }
+
     /// The reader's zone.
     #[must_use]
     pub fn time_zone(&self) -> TimeZone {
@@ -78,12 +84,18 @@ pub fn short_weekday(texts: Texts, day: Date) -> String {
     of_weekday(texts, "staff-weekdays-short", day)
 }
 
-/// The clock on the wall where something was agreed, if it shows another time than the reader's: `09:00 Tijuana time`.
+/// The clock on the wall where something was agreed, if it shows another time than the reader's: `09:00, Tijuana time`. Where
+/// that clock shows the time twice, the offset follows.
 #[must_use]
 pub fn elsewhere(texts: Texts, here: &Here, at: Timestamp, wall: DateTime, iana: &str) -> Option<String> {
     (here.wall(at) != wall).then(|| {
         let clock = format!("{:02}:{:02}", wall.hour(), wall.minute());
-        texts.with("staff-elsewhere", &[("time", clock.into()), ("zone", zone::name(texts, iana).into())])
+        let reading = time_zone(iana).ok().and_then(|there| reading_of(at, &there));
+        let zone = match reading {
+            Some(reading) => format!("{} ({reading})", zone::name(texts, iana)),
+            None => zone::name(texts, iana),
+        };
+        texts.with("staff-elsewhere", &[("time", clock.into()), ("zone", zone.into())])
     })
 }
 

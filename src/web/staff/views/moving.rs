@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use super::form::{self, Fault, Line};
 use super::moment::{self, Here};
 use super::shell::{self, Page, Place, Reader};
-use super::{overlaps, visit_page, zones};
+use super::{overlaps, twice, visit_page, zones};
 use crate::domain::ids::CommandId;
 use crate::protocol::board::Card;
 use crate::store::calendars::Overlap;
@@ -16,6 +16,7 @@ use crate::text::Texts;
 use crate::web::layout::Title;
 use crate::web::staff::forms::pairs::Pairs;
 use crate::web::staff::forms::visit::accepted;
+use crate::web::staff::forms::when;
 
 /// The page.
 pub struct Moving<'a> {
@@ -62,6 +63,7 @@ pub fn page(moving: &Moving<'_>) -> Markup {
                         (line("minutes", "visit-minutes").of_kind("number").markup(problems))
                         (zones::fields(texts, zone, typed.one("zone"), typed.one("other_zone"), problems))
                     }
+                    (twice::part(texts, when::twice(typed, zone), problems))
                     p.hint { (texts.get("moving-how")) }
                 }
                 (overlaps::part(*reader, here, moving.overlaps, &accepted(typed), problems))
@@ -93,6 +95,6 @@ pub fn around(texts: Texts, title: &str, problems: &[Fault]) -> Page<'static> {
     let title = texts.get(title);
     let mut page = Page::new(if problems.is_empty() { Title::Plain(title) } else { Title::Error(title) });
     page.place = Some(Place::Agenda);
-    page.stylesheets = &["agenda.css"];
+    page.stylesheets = &["agenda.css", "booking.css"];
     page
 }

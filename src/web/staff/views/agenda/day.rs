@@ -113,7 +113,7 @@ fn free(agenda: &Agenda<'_>, gap: Stretch) -> Markup {
         li.gap {
             span { (texts.with("agenda-free", &[("from", from.clone().into()), ("until", until.into()), ("length", moment::length(texts, gap.minutes()).into())])) }
             @if is_bookable && here.now <= gap.from {
-                a href={ (agenda.shown.new_visit()) "&time=" (from) "&zone=" (here.zone) } { (texts.get("agenda-open-here")) span.visually-hidden { " " (from) } }
+                a href=(agenda.shown.new_visit_at(gap.from)) { (texts.get("agenda-open-here")) span.visually-hidden { " " (from) } }
             }
         }
     }

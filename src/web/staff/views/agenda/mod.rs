@@ -6,8 +6,8 @@
 mod day;
 mod week;
 
-use jiff::ToSpan;
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 use maud::{Markup, html};
 
 use super::icons::icon;
@@ -128,6 +128,13 @@ impl Shown {
         format!("/visits/new?day={}{doctor}", self.day)
     }
 
+    /// The same at an instant: no clock shows it twice, and no zone needs to stand in the address.
+    #[must_use]
+    pub fn new_visit_at(self, at: Timestamp) -> String {
+        let doctor = self.doctor.map(|doctor| format!("&doctor={doctor}")).unwrap_or_default();
+        format!("/visits/new?at={at}{doctor}")
+    }
+
     fn step(self, steps: i64) -> Self {
         let days = if self.view == View::Week { 7 } else { 1 };
         self.on(self.day.saturating_add((steps * days).days()))
@@ -238,10 +245,14 @@ pub fn visit_path(visit: &Planned) -> String {
     format!("/consultations/{}", visit.id)
 }
 
-/// The wall clock a visit was agreed on, where it shows another time than the reader's.
+/// What the reader's clock alone does not say: which hour it is where that clock shows it twice, and the clock a visit was
+/// agreed on where it shows another time.
 #[must_use]
 pub fn agreed_elsewhere(texts: Texts, here: &Here, visit: &Planned) -> Option<String> {
-    moment::elsewhere(texts, here, visit.starts_at, visit.wall, &visit.zone)
+    let reading = here.reading(visit.starts_at).map(|reading| reading.to_string());
+    let elsewhere = moment::elsewhere(texts, here, visit.starts_at, visit.wall, &visit.zone);
+    let known: Vec<_> = reading.into_iter().chain(elsewhere).collect();
+    (!known.is_empty()).then(|| known.join(" · "))
 }
 
 /// Nothing to see, and what to do about it.

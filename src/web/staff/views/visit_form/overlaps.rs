@@ -9,13 +9,11 @@ use jiff::tz::TimeZone;
 use maud::{Markup, html};
 
 use super::{Foreseen, VisitForm};
-use crate::domain::schedule::time_zone;
-use crate::domain::staff::Role;
-use crate::store::calendars::{Overlap, Whose};
+use crate::domain::schedule::{NoSuchTime, reading_of, time_zone};
+use crate::store::calendars::Overlap;
 use crate::web::staff::forms::visit::accepted;
-use crate::web::staff::forms::when;
-use crate::web::staff::views::form;
-use crate::web::staff::views::moment;
+use crate::web::staff::forms::when::{self, Planned};
+use crate::web::staff::views::{form, moment, overlaps};
 use crate::web::zone;
 
 /// The box; empty when there is one date and nothing else at that time.
@@ -55,32 +53,27 @@ fn dates(form: &VisitForm<'_>) -> Markup {
 
 fn one_date(form: &VisitForm<'_>, date: &Foreseen) -> Markup {
     let texts = form.reader.texts;
-    let wall = date.planned.wall;
+    let Planned { wall, appointment } = &date.planned;
+    let zone = time_zone(when::zone(form.typed, form.zone)).unwrap_or(TimeZone::UTC);
     let clock = |at: DateTime| format!("{:02}:{:02}", at.hour(), at.minute());
     html! {
-        p { b { (moment::date(texts, wall.date())) ", " (clock(wall)) } " "
-            @if date.planned.appointment.is_none() { span.wrong { (texts.get("overlaps-skipped")) } }
-            @else if date.overlaps.is_empty() { span.soft { (texts.get("overlaps-free")) } }
+        p { b { (moment::date(texts, wall.date())) ", " (clock(*wall)) } " "
+            @match appointment {
+                Err(NoSuchTime::Twice) => span.wrong { (texts.get("overlaps-twice")) },
+                Err(_) => span.wrong { (texts.get("overlaps-skipped")) },
+                Ok(appointment) => {
+                    @if let Some(reading) = reading_of(appointment.at, &zone) { "(" (reading) ") " }
+                    @if date.overlaps.is_empty() { span.soft { (texts.get("overlaps-free")) } }
+                }
+            }
         }
-        @if !date.overlaps.is_empty() { ul { @for other in &date.overlaps { li { (overlap(form, other)) } } } }
+        @if !date.overlaps.is_empty() { ul { @for other in &date.overlaps { li { (overlaps::one(form.reader, &when_on_form(form, other), other)) } } } }
     }
 }
 
-/// Whose, when on the form's clock, what, and with whom.
-fn overlap(form: &VisitForm<'_>, other: &Overlap) -> Markup {
-    let texts = form.reader.texts;
+/// When on the form's clock.
+fn when_on_form(form: &VisitForm<'_>, other: &Overlap) -> String {
     let zone = time_zone(when::zone(form.typed, form.zone)).unwrap_or(TimeZone::UTC);
     let clock = |at: Timestamp| at.to_zoned(zone.clone()).strftime("%H:%M").to_string();
-    let whose = match other.whose {
-        Whose::Doctor => "overlaps-doctor",
-        Whose::Patient => "overlaps-patient",
-        Whose::Both => "overlaps-both",
-    };
-    html! {
-        (texts.get(whose)) " " b { (clock(other.starts_at)) "–" (clock(other.ends_at())) } ", "
-        (texts.get(&format!("service-{}", other.service)))
-        @if form.reader.member.role == Role::Clerk {
-            ": " (other.patient) @if let Some(doctor) = &other.doctor { ", " (doctor) }
-        }
-    }
+    format!("{}–{}", clock(other.starts_at), clock(other.ends_at()))
 }

@@ -7,9 +7,9 @@ use maud::{Markup, html};
 use super::{VisitForm, or};
 use crate::domain::booking::Timing;
 use crate::domain::service::Service;
-use crate::web::staff::forms::when::{MOST_WEEKS, weeks};
+use crate::web::staff::forms::when::{self, MOST_WEEKS, weeks};
 use crate::web::staff::views::form::{self, Line};
-use crate::web::staff::views::zones;
+use crate::web::staff::views::{twice, zones};
 
 /// Now, or a date and a time in a zone.
 pub(super) fn part(form: &VisitForm<'_>) -> Markup {
@@ -18,6 +18,7 @@ pub(super) fn part(form: &VisitForm<'_>) -> Markup {
     let timing = typed.one("when").parse().unwrap_or(Timing::Now);
     let zone = typed.one("zone");
     let today = form.here.today();
+    let is_twice = when::twice(typed, form.zone).filter(|_| timing == Timing::Scheduled);
     html! {
         fieldset #when.card.part {
             legend { (texts.get("visit-when")) }
@@ -35,6 +36,7 @@ pub(super) fn part(form: &VisitForm<'_>) -> Markup {
                 (zones::fields(texts, form.zone, zone, typed.one("other_zone"), form.problems))
                 (weeks_choice(form))
             }
+            (twice::part(texts, is_twice, form.problems))
             (minutes(form))
         }
     }
