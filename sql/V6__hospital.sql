@@ -26,6 +26,11 @@ CREATE TABLE consents (
     PRIMARY KEY (version, language)
 );
 
+-- The name in lower case without accents: no two wards are told apart by those alone. It is computed by the program; a ward
+-- that has none yet was named by an earlier one.
+ALTER TABLE wards ADD COLUMN folded_name TEXT;
+CREATE UNIQUE INDEX wards_by_name ON wards (folded_name);
+
 -- At most one row: the logo in use.
 CREATE TABLE logos (
     digest TEXT PRIMARY KEY,

@@ -10,7 +10,7 @@ use crate::auth::password::{NewPassword, Passwords};
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::domain::ids::{StaffId, WardId};
-use crate::domain::person::{Email, Language, PersonName};
+use crate::domain::person::{Email, Language, PersonName, fold};
 use crate::domain::service::{Service, Services};
 use crate::domain::staff::{Role, StaffMember};
 use crate::store::staff::{self, NewStaff};
@@ -96,7 +96,7 @@ fn read_password() -> Result<NewPassword, Failure> {
 }
 
 async fn ward(store: &Store, name: &str) -> Result<WardId, StoreError> {
-    let known = wards::list(store).await?.into_iter().find(|ward| ward.name == name);
+    let known = wards::list(store).await?.into_iter().find(|ward| fold(&ward.name) == fold(name));
     if let Some(known) = known {
         return Ok(known.id);
     }

@@ -1,9 +1,11 @@
 //! The hospital's wards.
 //!
-//! Never knows who works or lies there, only how many. A ward that anything refers to is not removed.
+//! No two have one name, however it is written. Never knows who works or lies there, only how many. A ward that anything
+//! refers to is not removed.
 
 use super::{Batch, Store, StoreError};
 use crate::domain::ids::WardId;
+use crate::domain::person::fold;
 
 /// A ward.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,11 +27,15 @@ pub struct Uses {
     pub visits: i64,
 }
 
-const INSERT: &str = "INSERT INTO wards (id, name) VALUES ($1, $2)";
+const INSERT: &str = "INSERT INTO wards (id, name, folded_name) VALUES ($1, $2, $3)";
 
 const ALL: &str = "SELECT id, name FROM wards ORDER BY name, id";
 
-const RENAME: &str = "UPDATE wards SET name = $1 WHERE id = $2 AND name = $3";
+const RENAME: &str = "UPDATE wards SET name = $1, folded_name = $2 WHERE id = $3 AND name = $4";
+
+const UNFOLDED: &str = "SELECT id, name FROM wards WHERE folded_name IS NULL ORDER BY id";
+
+const FOLD: &str = "UPDATE wards SET folded_name = $1 WHERE id = $2 AND folded_name IS NULL";
 
 const REMOVE: &str = "DELETE FROM wards WHERE id = $1 \
      AND NOT EXISTS (SELECT 1 FROM staff WHERE ward_id = $1) \
@@ -50,10 +56,11 @@ impl Uses {
 /// Stores a ward.
 ///
 /// # Errors
-/// As [`Store::write`].
+/// [`StoreError::Duplicate`] when its id is stored already (the same form was sent twice), or another ward has this name.
+/// Otherwise as [`Store::write`].
 pub async fn insert(store: &Store, ward: &Ward) -> Result<(), StoreError> {
     let mut batch = Batch::new();
-    batch.run_on_one(INSERT, vec![ward.id.to_string().into(), ward.name.as_str().into()]);
+    batch.run_on_one(INSERT, vec![ward.id.to_string().into(), ward.name.as_str().into(), fold(&ward.name).into()]);
     store.write(batch).await.map(drop)
 }
 
@@ -69,10 +76,12 @@ pub async fn list(store: &Store) -> Result<Vec<Ward>, StoreError> {
 /// Gives a ward that is called `before` another name.
 ///
 /// # Errors
-/// [`StoreError::Conflict`] when it is called otherwise by now, or is gone. Otherwise as [`Store::write`].
+/// [`StoreError::Conflict`] when it is called otherwise by now, or is gone; [`StoreError::Duplicate`] when another ward has
+/// this name. Otherwise as [`Store::write`].
 pub async fn rename(store: &Store, ward: &Ward, before: &str) -> Result<(), StoreError> {
     let mut batch = Batch::new();
-    batch.run_on_one(RENAME, vec![ward.name.as_str().into(), ward.id.to_string().into(), before.into()]);
+    let (name, folded) = (ward.name.as_str(), fold(&ward.name));
+    batch.run_on_one(RENAME, vec![name.into(), folded.into(), ward.id.to_string().into(), before.into()]);
     store.write(batch).await.map(drop)
 }
 
@@ -93,4 +102,21 @@ pub async fn remove(store: &Store, ward: WardId) -> Result<(), StoreError> {
 pub async fn uses(store: &Store, ward: WardId) -> Result<Uses, StoreError> {
     let row = store.read_one(USES, vec![ward.to_string().into()]).await?.ok_or(StoreError::Malformed { column: 0 })?;
     Ok(Uses { staff: row.int(0)?, patients: row.int(1)?, visits: row.int(2)? })
+}
+
+/// Lets wards that an earlier program named be known by their names. Of two with one name the second stays as it is, until
+/// somebody gives it another.
+///
+/// # Errors
+/// As [`Store::write`].
+pub(super) async fn fold_names(store: &Store) -> Result<(), StoreError> {
+    for row in store.read(UNFOLDED, Vec::new()).await? {
+        let mut batch = Batch::new();
+        batch.run(FOLD, vec![fold(row.text(1)?).into(), row.text(0)?.into()]);
+        match store.write(batch).await {
+            Ok(_) | Err(StoreError::Duplicate) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
 }

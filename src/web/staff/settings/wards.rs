@@ -41,7 +41,7 @@ pub async fn show(
     desk.page(StatusCode::OK, notice.as_deref(), "", None, &[]).await
 }
 
-/// `POST /settings/wards`.
+/// `POST /settings/wards`: adds a ward. The same form twice adds it once.
 ///
 /// # Errors
 /// [`Problem`].
@@ -56,11 +56,25 @@ pub async fn add(
     let desk = Desk { site: &site, signed_in: &signed_in, token: &token, request: &request };
     let typed = form.one("name");
     let known = wards::list(&site.store).await?;
-    match name(typed, &known, None) {
-        Ok(name) => wards::insert(&site.store, &Ward { id: WardId::mint(), name: name.to_string() }).await?,
-        Err(key) => return desk.refuse(typed, None, Fault::new(desk.texts(), ADDED, key)).await,
+    // Whoever goes back to a form that has added a ward may type another one into it.
+    let id = form.one("ward").parse().ok().filter(|id| known.iter().all(|ward| ward.id != *id));
+    let refuse = |key| desk.refuse(typed, None, Fault::new(desk.texts(), ADDED, key));
+    if was_added(&form, &known) {
+        return Ok(desk.done("settings-ward-added"));
     }
-    Ok(desk.done("settings-ward-added"))
+    let name = match name(typed, &known, None) {
+        Ok(name) => name.to_string(),
+        Err(key) => return refuse(key).await,
+    };
+    match wards::insert(&site.store, &Ward { id: id.unwrap_or_else(WardId::mint), name }).await {
+        Ok(()) => Ok(desk.done("settings-ward-added")),
+        // Somebody was faster: with this very form, or with another ward of this name.
+        Err(StoreError::Duplicate) if was_added(&form, &wards::list(&site.store).await?) => {
+            Ok(desk.done("settings-ward-added"))
+        }
+        Err(StoreError::Duplicate) => refuse("settings-ward-taken").await,
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// `POST /settings/wards/{ward}`: another name.
@@ -95,6 +109,7 @@ pub async fn rename(
     match wards::rename(&site.store, &Ward { id: ward.id, name }, &ward.name).await {
         Ok(()) => Ok(desk.done("settings-ward-renamed")),
         Err(StoreError::Conflict) => refuse(desk.texts().get("settings-ward-meanwhile")).await,
+        Err(StoreError::Duplicate) => refuse(desk.texts().get("settings-ward-taken")).await,
         Err(error) => Err(error.into()),
     }
 }
@@ -121,6 +136,12 @@ pub async fn remove(
         return Err(Problem::NotFound);
     }
     desk.refuse("", None, Fault { field: field(id.0), sentence: used(desk.texts(), uses) }).await
+}
+
+/// Whether this form has added its ward before.
+fn was_added(form: &Pairs, known: &[Ward]) -> bool {
+    let id = form.one("ward").parse::<WardId>().ok();
+    known.iter().any(|ward| Some(ward.id) == id && fold(&ward.name) == fold(form.one("name")))
 }
 
 /// A name for a ward, other than every other's.
@@ -182,6 +203,9 @@ impl Desk<'_> {
     ) -> Result<HttpResponse, Problem> {
         let wards = wards::list(&self.site.store).await?;
         let reader = reader(self.signed_in, self.token, notice);
-        Ok(layout::page(status, view::page(&WardsPage { reader, wards: &wards, added, renaming, problems })))
+        Ok(layout::page(
+            status,
+            view::page(&WardsPage { reader, wards: &wards, new: WardId::mint(), added, renaming, problems }),
+        ))
     }
 }

@@ -19,6 +19,8 @@ pub struct WardsPage<'a> {
     pub reader: Reader<'a>,
     /// By name.
     pub wards: &'a [Ward],
+    /// The id of the one that the form adds, so that the same form twice adds it once.
+    pub new: WardId,
     /// The name typed for a new one.
     pub added: &'a str,
     /// The name typed for another one.
@@ -52,6 +54,7 @@ pub fn page(page: &WardsPage<'_>) -> Markup {
         p { (texts.get("settings-wards-lead")) }
         form.card.part.ward method="post" action="/settings/wards" novalidate autocomplete="off" {
             input type="hidden" name="form_token" value=(page.reader.form_token);
+            input type="hidden" name="ward" value=(page.new);
             (Line::new(ADDED, texts.get("settings-ward-new")).holding(page.added).markup(page.problems))
             button.button.primary type="submit" { (texts.get("settings-ward-add")) }
         }
