@@ -34,3 +34,12 @@ CREATE TABLE relative_words (
     PRIMARY KEY (word, relative_id)
 );
 CREATE INDEX relative_words_by_relative ON relative_words (relative_id);
+
+-- Who was registered by a program that wrote other words: theirs are written anew when the store is opened.
+ALTER TABLE patients ADD COLUMN words_due BOOLEAN NOT NULL DEFAULT TRUE;
+ALTER TABLE relatives ADD COLUMN words_due BOOLEAN NOT NULL DEFAULT TRUE;
+CREATE INDEX patients_words_due ON patients (id) WHERE words_due = TRUE;
+CREATE INDEX relatives_words_due ON relatives (id) WHERE words_due = TRUE;
+
+-- The order in which a file of everybody is written.
+CREATE INDEX patients_by_registration ON patients (created_at, id);

@@ -112,13 +112,63 @@ async fn an_agenda_never_looks_through_all_visits() {
         statements().into_iter().filter(|constant| constant.file == "src/store/agenda.rs").collect();
     assert!(agenda.len() > 10, "only {} statements found", agenda.len());
     for constant in agenda {
-        let mut plan = file.prepare(&format!("EXPLAIN QUERY PLAN {}", constant.text)).unwrap();
-        let count = plan.parameter_count();
-        let values = rusqlite::params_from_iter(std::iter::repeat_n(rusqlite::types::Null, count));
-        let steps: Vec<String> = plan.query_map(values, |row| row.get(3)).unwrap().map(|step| step.unwrap()).collect();
+        let steps = plan(&file, &constant);
         let scans: Vec<_> = steps.iter().filter(|step| step.starts_with("SCAN")).collect();
         assert!(scans.is_empty(), "{}: {steps:#?}", constant.name);
     }
+}
+
+/// A hundred thousand patients are found while somebody types: words are read from their indexes alone, in their order, and a
+/// person is read only once their word is chosen.
+#[tokio::test]
+async fn a_search_reads_words_from_their_indexes_alone() {
+    let at = database::sqlite_store().await;
+    let database::Place::File(folder) = &at.place else { unreachable!() };
+    let file = rusqlite::Connection::open(database::file_in(folder)).unwrap();
+    let searches: Vec<Constant> =
+        statements().into_iter().filter(|constant| constant.file == "src/store/patients/search.rs").collect();
+    assert!(searches.len() >= 4, "only {} statements found", searches.len());
+    for constant in searches {
+        let steps = plan(&file, &constant);
+        for step in steps.iter().filter(|step| step.starts_with("SEARCH") || step.starts_with("SCAN")) {
+            // The chosen words (`w`, `v`, `a`) are looked through; their people (`p`, `r`) are found by id.
+            let is_chosen = ["SCAN w", "SCAN v", "SCAN a"].contains(&step.as_str());
+            let is_person = step.starts_with("SEARCH p USING INDEX sqlite_autoindex_patients_1 (id=?)")
+                || step.starts_with("SEARCH r USING INDEX sqlite_autoindex_relatives_1 (id=?)");
+            let is_word =
+                step.starts_with("SEARCH") && step.contains(" USING COVERING INDEX ") && step.contains("word");
+            assert!(is_chosen || is_person || is_word, "{}: {step}: {steps:#?}", constant.name);
+        }
+    }
+}
+
+/// A file of everybody, and the people whose words are due, are read a page at a time: each page begins in an index.
+#[tokio::test]
+async fn a_page_of_everybody_begins_where_the_last_one_ended() {
+    let at = database::sqlite_store().await;
+    let database::Place::File(folder) = &at.place else { unreachable!() };
+    let file = rusqlite::Connection::open(database::file_in(folder)).unwrap();
+    for (wanted, index) in [
+        ("PATIENTS", "patients_by_registration (created_at>?)"),
+        ("RELATIVES", "patients_by_registration (created_at>? AND created_at<?)"),
+        ("DUE_PATIENTS", "patients_words_due"),
+        ("DUE_RELATIVES", "relatives_words_due"),
+    ] {
+        let mut found = statements().into_iter().filter(|constant| constant.file.starts_with("src/store/patients/"));
+        let constant = found.find(|constant| constant.name == wanted).unwrap();
+        let steps = plan(&file, &constant);
+        assert!(steps.iter().any(|step| step.contains(index)), "{wanted}: {steps:#?}");
+        let sorts = steps.iter().any(|step| step.contains("TEMP B-TREE"));
+        assert!(!sorts || wanted == "RELATIVES", "{wanted} sorts everybody: {steps:#?}");
+    }
+}
+
+/// How SQLite goes about a statement, step by step.
+fn plan(file: &rusqlite::Connection, constant: &Constant) -> Vec<String> {
+    let mut plan = file.prepare(&format!("EXPLAIN QUERY PLAN {}", constant.text)).unwrap();
+    let count = plan.parameter_count();
+    let values = rusqlite::params_from_iter(std::iter::repeat_n(rusqlite::types::Null, count));
+    plan.query_map(values, |row| row.get(3)).unwrap().map(|step| step.unwrap()).collect()
 }
 
 fn statements() -> Vec<Constant> {

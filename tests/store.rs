@@ -19,6 +19,8 @@ mod atomic;
 mod binding;
 #[path = "store/durable.rs"]
 mod durable;
+#[path = "store/finishing.rs"]
+mod finishing;
 #[path = "store/groups.rs"]
 mod groups;
 #[path = "store/history.rs"]
@@ -29,6 +31,8 @@ mod hospital;
 mod lifecycle;
 #[path = "store/outbox.rs"]
 mod outbox;
+#[path = "store/pages.rs"]
+mod pages;
 #[path = "store/patients.rs"]
 mod patients;
 #[path = "store/races.rs"]
@@ -43,6 +47,8 @@ mod sending;
 mod staff;
 #[path = "store/staff_own.rs"]
 mod staff_own;
+#[path = "store/ward_names.rs"]
+mod ward_names;
 #[path = "store/wards.rs"]
 mod wards;
 #[path = "store/welcome.rs"]

@@ -3,7 +3,7 @@
 patients-title = Patients
 patients-new = Register a patient
 patients-search = Find a patient
-patients-search-how = By name, record number or phone, also a relative's. Numbers are searched from their beginning.
+patients-search-how = By name, record number or phone, also a relative's. A phone's last four digits are enough.
 patients-show = Show
 patients-show-these = Show these
 patients-everybody = Everybody
@@ -121,4 +121,8 @@ merge-for-good = This cannot be undone.
 merge-not-sure = Confirm that this is the same person.
 merge-now = Merge for good
 merge-overtaken = Somebody else changed one of the records. Nothing was merged. Compare again.
+merge-record-changed = What is known of { $name } changed.
+merge-relative-added = { $name } was added: { $relation }, { $phone }, { $language }.
+merge-relative-changed = { $name } changed: now { $relation }, { $phone }, { $language }.
+merge-relative-gone = { $name } is gone.
 merge-done = The two records are now one.

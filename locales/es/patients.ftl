@@ -3,7 +3,7 @@
 patients-title = Pacientes
 patients-new = Registrar paciente
 patients-search = Buscar paciente
-patients-search-how = Por nombre, expediente o teléfono, también el de un familiar. Los números se buscan desde su principio.
+patients-search-how = Por nombre, expediente o teléfono, también el de un familiar. Bastan las últimas cuatro cifras del teléfono.
 patients-show = Mostrar
 patients-show-these = Ver
 patients-everybody = Todos
@@ -121,4 +121,8 @@ merge-for-good = Esto no se puede deshacer.
 merge-not-sure = Confirme que es la misma persona.
 merge-now = Unir para siempre
 merge-overtaken = Otra persona cambió uno de los registros. No se unió nada. Compare de nuevo.
+merge-record-changed = Cambiaron los datos de { $name }.
+merge-relative-added = Se agregó a { $name }: { $relation }, { $phone }, { $language }.
+merge-relative-changed = Cambió { $name }: ahora { $relation }, { $phone }, { $language }.
+merge-relative-gone = Ya no está { $name }.
 merge-done = Los dos registros son ahora uno.

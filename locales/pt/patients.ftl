@@ -3,7 +3,7 @@
 patients-title = Pacientes
 patients-new = Cadastrar paciente
 patients-search = Buscar paciente
-patients-search-how = Por nome, prontuário ou telefone, também o de um familiar. Os números são buscados desde o começo.
+patients-search-how = Por nome, prontuário ou telefone, também o de um familiar. Bastam os quatro últimos dígitos do telefone.
 patients-show = Mostrar
 patients-show-these = Ver
 patients-everybody = Todos
@@ -121,4 +121,8 @@ merge-for-good = Isto não pode ser desfeito.
 merge-not-sure = Confirme que é a mesma pessoa.
 merge-now = Unir para sempre
 merge-overtaken = Outra pessoa alterou um dos cadastros. Nada foi unido. Compare de novo.
+merge-record-changed = Os dados de { $name } mudaram.
+merge-relative-added = { $name } agora também está aqui: { $relation }, { $phone }, { $language }.
+merge-relative-changed = { $name } mudou: agora { $relation }, { $phone }, { $language }.
+merge-relative-gone = { $name } não está mais.
 merge-done = Os dois cadastros agora são um só.

@@ -28,7 +28,7 @@ use crate::providers::video::{Direct, IceConfig, IceConfigError, LONGEST_LIFETIM
 use crate::store::hospital::Live;
 use crate::store::postgres::Postgres;
 use crate::store::sqlite::Sqlite;
-use crate::store::{Store, StoreError, migrations};
+use crate::store::{Store, StoreError, finishing, migrations};
 use crate::web::site::Site;
 
 /// The embedded database, in the data folder.
@@ -191,14 +191,17 @@ async fn stop(site: &Site, jobs: Jobs, handle: &ServerHandle) {
 }
 
 async fn open_store(settings: &Settings) -> Result<Store, StartError> {
-    if let Some(url) = &settings.database_url {
+    let store = if let Some(url) = &settings.database_url {
         migrations::migrate_postgres(url).await?;
-        return Ok(Store::new(Postgres::connect(url, POOL).await?));
-    }
-    create_data_folder(settings)?;
-    let path = settings.data.join(DATABASE_FILE);
-    migrations::migrate_sqlite(&path).await?;
-    Ok(Store::new(Sqlite::open(&path)?))
+        Store::new(Postgres::connect(url, POOL).await?)
+    } else {
+        create_data_folder(settings)?;
+        let path = settings.data.join(DATABASE_FILE);
+        migrations::migrate_sqlite(&path).await?;
+        Store::new(Sqlite::open(&path)?)
+    };
+    finishing::finish(&store).await?;
+    Ok(store)
 }
 
 /// Opens the store a command works on, migrated.

@@ -12,6 +12,7 @@ pub mod calendar_feeds;
 pub mod calendars;
 pub mod consultations;
 pub mod details;
+pub mod finishing;
 pub mod history;
 pub mod hospital;
 pub mod imports;

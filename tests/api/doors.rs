@@ -9,6 +9,7 @@ use antesala::auth::welcome;
 use antesala::domain::consultation::{Command, Whom};
 use antesala::domain::ids::{PatientId, WardId};
 use antesala::domain::staff::{Role, StaffMember};
+use antesala::store::patients;
 use antesala::store::wards::{self, Ward};
 use antesala::web::access::{Access, Door};
 use antesala::web::{assets, routes};
@@ -185,7 +186,13 @@ async fn people(app: &TestApp, pattern: &str) -> Option<String> {
         return None;
     }
     let (patient, relative) = app.register("Celia Prado").await;
-    let (other, _) = app.register("Celia Prado").await;
+    let (other, others) = app.register("Celia Prado").await;
+    if pattern == "/patients/{id}/merger/{other}" {
+        // The form has seen no relatives, so there are none.
+        for gone in [relative.id, others.id] {
+            patients::remove_relative(&app.store, gone, "1".parse().unwrap(), app.now()).await.unwrap();
+        }
+    }
     let id = if pattern.starts_with("/relatives") { relative.id.to_string() } else { patient.id.to_string() };
     Some(pattern.replace("{id}", &id).replace("{other}", &other.id.to_string()))
 }

@@ -130,6 +130,27 @@ async fn how_a_number_begins_finds_the_patient_and_the_relatives_patient() {
 }
 
 #[tokio::test]
+async fn the_last_digits_of_a_number_find_from_four_on_and_come_last() {
+    for at in stores().await {
+        let tomas = patient("Tomás Díaz", Some("+525512345678"));
+        let ana = patient("Ana Cruz", None);
+        add(&at.store, &tomas, &[]).await;
+        add(&at.store, &ana, &[relative("Rosa Cruz", "+525512349999"), relative("Eva Cruz", "+525587654321")]).await;
+        for text in ["5678", "45678", "2345678", "1234 5678", "234-56 78", "5512345678", "diaz 5678", "5678, tom"] {
+            assert_eq!(named(&at.store, text).await, ["Tomás Díaz"], "{}: {text}", at.engine);
+        }
+        for text in ["4321", "765 4321", "9999"] {
+            assert_eq!(named(&at.store, text).await, ["Ana Cruz"], "{}: {text}", at.engine);
+        }
+        for text in ["678", "78", "5679", "cruz 5678", "tomas 678"] {
+            assert_eq!(named(&at.store, text).await, Vec::<String>::new(), "{}: {text}", at.engine);
+        }
+        add(&at.store, &patient("Luis Gil", Some("+525678000000")), &[]).await;
+        assert_eq!(named(&at.store, "5678").await, ["Luis Gil", "Tomás Díaz"], "{}: who begins so first", at.engine);
+    }
+}
+
+#[tokio::test]
 async fn a_whole_number_finds_the_patient_and_the_relatives_patient() {
     for at in stores().await {
         let tomas = patient("Tomás Díaz", Some("+525512345678"));

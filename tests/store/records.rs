@@ -16,7 +16,7 @@ use super::visit::{booked, scheduled};
 
 const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
-async fn record(store: &Store, id: PatientId) -> (Stored<Patient>, Vec<Stored<Relative>>) {
+pub(super) async fn record(store: &Store, id: PatientId) -> (Stored<Patient>, Vec<Stored<Relative>>) {
     match patients::read(store, id).await.unwrap() {
         Some(Filed::Here(patient, relatives)) => (*patient, relatives),
         other => panic!("{id} is not here: {other:?}"),
@@ -227,5 +227,61 @@ async fn a_merge_of_what_has_changed_merges_nothing() {
         assert!(matches!(late, Err(StoreError::Conflict)), "{}: {late:?}", at.engine);
         assert_eq!(named(&at.store, "tomas").await.len(), 2, "{}", at.engine);
         assert_eq!(patients::relatives_of(&at.store, two.id).await.unwrap().len(), 1, "{}", at.engine);
+    }
+}
+
+#[tokio::test]
+async fn a_merge_sees_all_relatives_or_merges_nothing() {
+    for at in stores().await {
+        let (one, two) = (patient("Tomás Díaz", None), patient("Tomás Diaz", None));
+        let rosa = relative("Rosa Díaz", "+525511110000");
+        add(&at.store, &one, &[relative("Ana Díaz", "+525511110001")]).await;
+        add(&at.store, &two, std::slice::from_ref(&rosa)).await;
+        let refused = async |merging: &Merge, why: &str| {
+            let late = merge(&at.store, merging, NOW).await;
+            assert!(matches!(late, Err(StoreError::Conflict)), "{}: {why}: {late:?}", at.engine);
+        };
+
+        for of in [one.id, two.id] {
+            let before = merging(&at.store, one.id, two.id).await;
+            add_relative(&at.store, of, &relative("Eva Díaz", "+525511110002"), NOW).await.unwrap();
+            refused(&before, "somebody was added").await;
+        }
+        let before = merging(&at.store, one.id, two.id).await;
+        let (_, mut stored) = patients::find_relative(&at.store, rosa.id).await.unwrap().unwrap();
+        stored.value.may_visit = false;
+        edit_relative(&at.store, &stored).await.unwrap();
+        refused(&before, "nobody's number was known, but somebody changed").await;
+        let before = merging(&at.store, one.id, two.id).await;
+        let (_, stored) = patients::find_relative(&at.store, rosa.id).await.unwrap().unwrap();
+        remove_relative(&at.store, rosa.id, stored.rev, NOW).await.unwrap();
+        refused(&before, "somebody was removed").await;
+
+        assert_eq!(patients::name_of_relative(&at.store, rosa.id).await.unwrap(), Some(rosa.name), "{}", at.engine);
+        assert_eq!(named(&at.store, "tomas").await.len(), 2, "{}", at.engine);
+        let now = merging(&at.store, one.id, two.id).await;
+        merge(&at.store, &now, NOW).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn of_a_merge_and_a_new_relative_only_one_passes_unseen() {
+    for at in stores().await {
+        for round in 0..12 {
+            let (one, two) = (patient("Tomás Díaz", None), patient("Tomás Diaz", None));
+            add(&at.store, &one, &[]).await;
+            add(&at.store, &two, &[]).await;
+            let before = merging(&at.store, one.id, two.id).await;
+            let eva = relative("Eva Díaz", "+525511110002");
+            let of = if round % 2 == 0 { one.id } else { two.id };
+            let (added, merged) = tokio::join!(add_relative(&at.store, of, &eva, NOW), merge(&at.store, &before, NOW));
+            // Whoever keeps the record may get a relative after the merge, never between looking and merging.
+            let is_seen = match (&added, &merged) {
+                (Ok(()), Err(StoreError::Conflict)) | (Err(StoreError::Conflict), Ok(())) => true,
+                (Ok(()), Ok(())) => of == one.id,
+                _ => false,
+            };
+            assert!(is_seen, "{}: {added:?}, {merged:?}", at.engine);
+        }
     }
 }

@@ -33,7 +33,7 @@ const MOVE_VISITS: &str = "UPDATE consultations SET patient_id = $1 WHERE patien
 /// Merges. Relatives and visits move to the survivor; a relative with the number of one of the survivor's is that one.
 ///
 /// # Errors
-/// [`StoreError::Conflict`] when one of the records, or a relative that would be folded, is no longer as it was read;
+/// [`StoreError::Conflict`] when one of the records or their relatives is no longer as it was read, or somebody was added;
 /// [`StoreError::Duplicate`] when the record number is a third patient's. Otherwise as [`Store::write`].
 pub async fn merge(store: &Store, merge: &Merge, now: Timestamp) -> Result<(), StoreError> {
     let survivor = &merge.survivor.value;
@@ -45,6 +45,8 @@ pub async fn merge(store: &Store, merge: &Merge, now: Timestamp) -> Result<(), S
     batch.run(MOVE_VISITS, vec![kept.as_str().into(), gone.as_str().into()]);
     // After the visits have moved: the patient's seats in them follow the record, too.
     write::set(&mut batch, survivor, merge.survivor.rev);
+    relatives::are_as_read(&mut batch, survivor.id, &merge.relatives);
+    relatives::are_as_read(&mut batch, merge.other.0, &merge.others);
     let mut known = merge.relatives.clone();
     for other in &merge.others {
         if let Some(known) = known.iter_mut().find(|known| known.value.phone == other.value.phone) {

@@ -6,6 +6,7 @@
 //! Never decides who is alike enough to be the same person: that is for staff.
 
 mod alike;
+mod earlier;
 mod list;
 mod merge;
 mod pages;
@@ -26,11 +27,12 @@ use crate::domain::patient::{Care, RecordNumber};
 use crate::domain::person::{BirthDate, Email, Language, PersonName, Phone, Unreadable};
 
 pub use alike::{Alike, Likeness, duplicates_of};
+pub use earlier::complete_words;
 pub use list::{Listed, list};
 pub use merge::{Merge, folded_relatives, merge};
-pub use pages::{largest_family, page};
+pub use pages::{After, largest_family, page};
 pub use read::{Filed, find, read};
-pub use relatives::{add_relative, edit_relative, find_relative, relatives_of, remove_relative};
+pub use relatives::{add_relative, edit_relative, find_relative, name_of_relative, relatives_of, remove_relative};
 pub use search::search;
 pub use visits::{VisitOfPatient, open_visits, past_visits};
 pub use write::{add, edit, insert};

@@ -1,49 +1,74 @@
 //! Everybody who is registered, page by page, for a file that leaves.
 //!
-//! Never reads more than a page at once.
+//! A page goes on from where the last one ended, whoever is registered, merged or erased meanwhile. Never reads more than a
+//! page at once, apart from those who were registered in the same instant.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Patient, Relative, rows};
 use crate::store::{Store, StoreError, Value};
 
-// In the order they were registered: whoever is registered meanwhile comes last. Merged records are counted, so that a merge
-// meanwhile moves nobody from one page to another.
-const PATIENTS: &str = "SELECT id, name, birth_date, record_number, phone, email, language, care, ward_id, bed, discharged_on, \
-     merged_into FROM patients ORDER BY id LIMIT $1 OFFSET $2";
+/// Where a page ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct After {
+    /// When the last of it was registered.
+    instant: i64,
+    /// Who was read of those who were registered then: an id is a text, and texts are not compared.
+    read: HashSet<String>,
+}
 
-const RELATIVES: &str = "SELECT id, name, relation, phone, language, may_receive_report, may_visit, patient_id FROM relatives \
-     WHERE patient_id IN (SELECT id FROM patients ORDER BY id LIMIT $1 OFFSET $2) AND removed_at IS NULL ORDER BY id";
+// Merged records are read, too: they mark where a page ended.
+const PATIENTS: &str = "SELECT id, name, birth_date, record_number, phone, email, language, care, ward_id, bed, discharged_on, \
+     merged_into, created_at FROM patients WHERE created_at >= $1 ORDER BY created_at, id LIMIT $2";
+
+const RELATIVES: &str = "SELECT r.id, r.name, r.relation, r.phone, r.language, r.may_receive_report, r.may_visit, r.patient_id \
+     FROM patients p JOIN relatives r ON r.patient_id = p.id \
+     WHERE p.created_at >= $1 AND p.created_at <= $2 AND r.removed_at IS NULL ORDER BY r.id";
 
 const LARGEST_FAMILY: &str = "SELECT COUNT(*) FROM relatives WHERE removed_at IS NULL GROUP BY patient_id \
      ORDER BY COUNT(*) DESC LIMIT 1";
 
-/// The patients of one page, each with their relatives; nothing beyond the last page. Merged records are left out, so that a
-/// page may be short.
+impl After {
+    /// Before the first page.
+    #[must_use]
+    pub fn nobody() -> Self {
+        Self { instant: i64::MIN, read: HashSet::new() }
+    }
+}
+
+/// The next `limit` patients in the order they were registered, each with their relatives, and where that page ends; nothing
+/// beyond the last page. Merged records are left out, so that a page may be short.
 ///
 /// # Errors
 /// As [`Store::read`].
 pub async fn page(
     store: &Store,
-    skipped: u32,
-    limit: u32,
-) -> Result<Option<Vec<(Patient, Vec<Relative>)>>, StoreError> {
-    let params = || vec![Value::from(i64::from(limit)), i64::from(skipped).into()];
-    let patients = store.read(PATIENTS, params()).await?;
-    if patients.is_empty() {
-        return Ok(None);
+    after: &After,
+    limit: usize,
+) -> Result<Option<(Vec<(Patient, Vec<Relative>)>, After)>, StoreError> {
+    let wanted = i64::try_from(limit + after.read.len()).unwrap_or(i64::MAX);
+    let mut patients = store.read(PATIENTS, vec![after.instant.into(), wanted.into()]).await?;
+    patients.retain(|row| row.text(0).is_ok_and(|id| !after.read.contains(id)));
+    let (Some(first), Some(last)) = (patients.first(), patients.last()) else { return Ok(None) };
+    let (first, last) = (first.int(12)?, last.int(12)?);
+    let mut next = After { instant: last, read: HashSet::new() };
+    if last == after.instant {
+        next.read.clone_from(&after.read);
     }
     let mut families: HashMap<String, Vec<Relative>> = HashMap::new();
-    for row in store.read(RELATIVES, params()).await? {
+    for row in store.read(RELATIVES, vec![Value::from(first), last.into()]).await? {
         families.entry(row.text(7)?.to_owned()).or_default().push(rows::relative(&row)?);
     }
     let mut page = Vec::new();
     for row in &patients {
+        if row.int(12)? == last {
+            next.read.insert(row.text(0)?.to_owned());
+        }
         if row.text_or_null(11)?.is_none() {
             page.push((rows::patient(row)?, families.remove(row.text(0)?).unwrap_or_default()));
         }
     }
-    Ok(Some(page))
+    Ok(Some((page, next)))
 }
 
 /// How many relatives the patient with the most has.

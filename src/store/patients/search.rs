@@ -53,8 +53,9 @@ const HOW_COMMON: &str =
     "SELECT COUNT(*) FROM (SELECT word FROM patient_words WHERE word >= $1 AND word < $2 LIMIT 1500) w";
 
 /// At most `limit` patients whose name, record number or phone number has words that begin as `text` does, in any order; also
-/// those with a relative of that number. A number may be written with spaces and signs, with or without its country. First
-/// come those where what was found goes on first in the alphabet; a text without letters and digits finds nobody.
+/// those with a relative of that number. A number may be written with spaces and signs, with or without its country, or by its
+/// last digits, from four on. First come those where what was found goes on first in the alphabet, and whom last digits find
+/// come last; a text without letters and digits finds nobody.
 ///
 /// # Errors
 /// As [`Store::read`].
@@ -69,24 +70,38 @@ pub async fn search(store: &Store, text: &str, limit: u16) -> Result<Vec<Patient
 }
 
 async fn by_one(store: &Store, word: &str, limit: u16) -> Result<Vec<Patient>, StoreError> {
-    let mut params = bounds(word);
-    params.push(Value::from(i64::from(limit) * WORDS_EACH));
-    let mut found = store.read(BY_ONE, params.clone()).await?;
+    let asked = |sql, word: &str| {
+        let mut params = bounds(word);
+        params.push(Value::from(i64::from(limit) * WORDS_EACH));
+        store.read(sql, params)
+    };
+    let mut asking = vec![asked(BY_ONE, word)];
     if word.bytes().all(|byte| byte.is_ascii_digit()) {
-        found.extend(store.read(BY_RELATIVE, params).await?);
-        found.sort_by(|one, other| word_of(one).cmp(word_of(other)));
+        asking.push(asked(BY_RELATIVE, word));
     }
+    if let Some(ending) = words::ending(word) {
+        asking.extend([asked(BY_ONE, &ending), asked(BY_RELATIVE, &ending)]);
+    }
+    let mut found = try_join_all(asking).await?.concat();
+    found.sort_by(|one, other| word_of(one).cmp(word_of(other)));
     each_once(&found)
 }
 
 /// First who has the words one after the other; then, where those are few, who has them in any order: through the rarest
-/// word's first places, asking whose record has the next two. Among more people than that, typing more tells them apart.
+/// word's first places, asking whose record has the next two. Among more people than that, typing more tells them apart. Then
+/// the same, with numbers taken for last digits.
 async fn by_several(store: &Store, typed: &[String], limit: u16) -> Result<Vec<Patient>, StoreError> {
     let mut found = by_one(store, &typed.join(" "), limit).await?;
-    if found.len() < usize::from(limit) {
-        let apart = in_any_order(store, typed, limit).await?;
-        let known: HashSet<PatientId> = found.iter().map(|patient| patient.id).collect();
-        found.extend(apart.into_iter().filter(|other| !known.contains(&other.id)));
+    let ending = |word: &String| words::ending(word).unwrap_or_else(|| word.clone());
+    let by_endings: Vec<String> = typed.iter().map(ending).collect();
+    for typed in
+        [Some(typed), Some(by_endings.as_slice()).filter(|by_endings| *by_endings != typed)].into_iter().flatten()
+    {
+        if found.len() < usize::from(limit) {
+            let apart = in_any_order(store, typed, limit).await?;
+            let known: HashSet<PatientId> = found.iter().map(|patient| patient.id).collect();
+            found.extend(apart.into_iter().filter(|other| !known.contains(&other.id)));
+        }
     }
     Ok(found)
 }

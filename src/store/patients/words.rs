@@ -1,30 +1,52 @@
 //! The words a record is found by: beginnings of names, record numbers, digits of phone numbers.
 //!
-//! They are kept as bytes, so that a range of them is the same on both engines. Never holds a number in two spellings
-//! that begin alike.
+//! They are kept as bytes, so that a range of them is the same on both engines. A number is also kept from its end, so that
+//! its last digits find it. Never holds a number in two spellings that begin alike.
 
 use std::collections::BTreeSet;
 
 use super::Patient;
 use crate::domain::person::{Phone, fold};
 
+/// Begins the words of numbers that are read from their end. No word of a name, a record number or a search begins so.
+const FROM_THE_END: char = ';';
+
+/// How many digits must be typed before they are taken for a number's last ones: fewer end too many numbers.
+const SHORTEST_ENDING: usize = 4;
+
 /// What a patient's own row is found by.
 pub(super) fn of_patient(patient: &Patient) -> BTreeSet<String> {
-    let folded = patient.name.folded();
-    let mut words: BTreeSet<String> = endings(&folded).map(str::to_owned).collect();
-    if let Some(record) = &patient.record {
-        let written = fold(&record.to_string());
+    let record = patient.record.as_ref().map(ToString::to_string);
+    of_record(&patient.name.folded(), record.as_deref(), patient.phone.as_ref())
+}
+
+/// What somebody is found by who has this folded name, this record number and this phone.
+pub(super) fn of_record(folded: &str, record: Option<&str>, phone: Option<&Phone>) -> BTreeSet<String> {
+    let mut words: BTreeSet<String> = endings(folded).map(str::to_owned).collect();
+    if let Some(record) = record {
+        let written = fold(record);
         words.insert(written.chars().filter(|letter| letter.is_alphanumeric()).collect());
         words.insert(written);
     }
-    words.extend(patient.phone.as_ref().into_iter().flat_map(of_phone));
+    words.extend(phone.into_iter().flat_map(of_phone));
     words.remove("");
     words
 }
 
-/// What a phone number is found by: its digits with and without the country.
+/// What a phone number is found by: its digits with and without the country, and from the end.
 pub(super) fn of_phone(phone: &Phone) -> BTreeSet<String> {
-    [digits(&phone.to_string()), digits(&phone.national())].into()
+    let whole = digits(&phone.to_string());
+    [from_the_end(&whole), digits(&phone.national()), whole].into()
+}
+
+/// The word by which these last digits of a number find it; none where it is not digits that were typed, or too few.
+pub(super) fn ending(typed: &str) -> Option<String> {
+    let is_number = typed.len() >= SHORTEST_ENDING && typed.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| from_the_end(typed))
+}
+
+fn from_the_end(digits: &str) -> String {
+    std::iter::once(FROM_THE_END).chain(digits.chars().rev()).collect()
 }
 
 /// What was typed, word by word; a number is one word, however it is spaced.
@@ -85,7 +107,10 @@ mod tests {
     fn a_patient_is_found_by_each_word_record_and_number() {
         let tomas = patient("Tomás Díaz-Luna", Some("AB-12/7"), Some("+525512345678"));
         let words: Vec<_> = of_patient(&tomas).into_iter().collect();
-        assert_eq!(words, ["525512345678", "5512345678", "ab-12/7", "ab127", "diaz-luna", "luna", "tomas diaz-luna"]);
+        assert_eq!(
+            words,
+            ["525512345678", "5512345678", ";876543215525", "ab-12/7", "ab127", "diaz-luna", "luna", "tomas diaz-luna"]
+        );
     }
 
     #[test]
@@ -94,6 +119,15 @@ mod tests {
         assert_eq!(typed(" Díaz,  TOMÁS "), ["diaz", "tomas"]);
         assert_eq!(typed("ab-12"), ["ab-12"]);
         assert_eq!(typed(" % _ "), Vec::<String>::new());
+    }
+
+    #[test]
+    fn only_four_digits_or_more_are_taken_for_a_numbers_end() {
+        assert_eq!(ending("5678").as_deref(), Some(";8765"));
+        for typed in ["678", "a678", "56 78", ""] {
+            assert_eq!(ending(typed), None, "{typed}");
+        }
+        assert!(typed(";8765").iter().chain(&typed(";8765 ana")).all(|word| !word.starts_with(FROM_THE_END)));
     }
 
     #[test]

@@ -1,15 +1,17 @@
 //! Writing a patient's own row with the words it is found by.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use super::{Patient, Relative, Rev, Stored, relatives, rows, seats, words};
 use crate::store::{Batch, Store, StoreError, Value};
 
 const INSERT: &str = "INSERT INTO patients (name, folded, birth_date, record_number, phone, email, language, care, ward_id, \
-     bed, discharged_on, id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+     bed, discharged_on, id, created_at, words_due) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, FALSE)";
 
 const UPDATE: &str = "UPDATE patients SET name = $1, folded = $2, birth_date = $3, record_number = $4, phone = $5, \
-     email = $6, language = $7, care = $8, ward_id = $9, bed = $10, discharged_on = $11, rev = rev + 1 \
+     email = $6, language = $7, care = $8, ward_id = $9, bed = $10, discharged_on = $11, words_due = FALSE, rev = rev + 1 \
      WHERE id = $12 AND rev = $13 AND merged_into IS NULL";
 
 const INSERT_WORD: &str = "INSERT INTO patient_words (word, patient_id) VALUES ($1, $2)";
@@ -69,9 +71,13 @@ pub(super) fn forget_words(batch: &mut Batch, patient: Value) {
     batch.run(FORGET_WORDS, vec![patient]);
 }
 
-fn add_words(batch: &mut Batch, patient: &Patient) {
-    let id = patient.id.to_string();
-    for word in words::of_patient(patient) {
-        batch.run_on_one(INSERT_WORD, vec![word.as_bytes().into(), id.as_str().into()]);
+/// These words lead to this patient.
+pub(super) fn put_words(batch: &mut Batch, patient: &str, words: BTreeSet<String>) {
+    for word in words {
+        batch.run_on_one(INSERT_WORD, vec![word.as_bytes().into(), patient.into()]);
     }
+}
+
+fn add_words(batch: &mut Batch, patient: &Patient) {
+    put_words(batch, &patient.id.to_string(), words::of_patient(patient));
 }

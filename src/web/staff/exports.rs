@@ -15,7 +15,7 @@ use crate::sheets::patients::{PatientRow, RelativeRow};
 use crate::sheets::staff::StaffRow;
 use crate::sheets::{self, Sheet};
 use crate::store::imports::{self, Import, Sorted};
-use crate::store::patients::{self, Patient, Relative};
+use crate::store::patients::{self, After, Patient, Relative};
 use crate::store::wards::{self, Ward};
 use crate::store::{Store, StoreError, staff as members};
 use crate::text::Texts;
@@ -25,7 +25,7 @@ use crate::web::problem::Problem;
 use crate::web::site::Site;
 
 /// How many patients are read at once.
-const TOGETHER: u32 = 500;
+const TOGETHER: usize = 500;
 
 /// How many rows with problems are read at once.
 const ROWS: u16 = 500;
@@ -41,17 +41,17 @@ pub async fn patients(site: web::Data<Site>, signed_in: SignedIn) -> Result<Http
     let header = sheets::patients::header(groups, language);
     let start = Sheet::with_header(header.iter().map(String::as_str)).into_bytes();
     let store = site.store.clone();
-    let parts = stream::try_unfold(0, move |skipped| {
+    let parts = stream::try_unfold(After::nobody(), move |after| {
         let (store, wards) = (store.clone(), wards.clone());
         async move {
-            let Some(page) = patients::page(&store, skipped, TOGETHER).await? else { return Ok(None) };
+            let Some((page, after)) = patients::page(&store, &after, TOGETHER).await? else { return Ok(None) };
             let mut sheet = Sheet::continued();
             for (patient, relatives) in page {
                 let ward = name_of(&wards, patient.care.ward()).to_owned();
                 let cells = sheets::patients::cells(&row(patient, relatives), &ward, language);
                 sheet.push(cells.iter().map(String::as_str));
             }
-            Ok(Some((sheet.into_bytes(), skipped + TOGETHER)))
+            Ok(Some((sheet.into_bytes(), after)))
         }
     });
     Ok(file(&named(&site, language, "import-file-patients"), start, parts))

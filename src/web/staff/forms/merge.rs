@@ -1,9 +1,26 @@
-//! Which value stays when two records become one, field by field.
+//! Which value stays when two records become one, field by field, and which relatives were seen beside them.
 //!
 //! Never merges: it says what the record that stays shall be.
 
+use std::collections::BTreeMap;
+
 use super::pairs::Pairs;
-use crate::store::patients::Patient;
+use crate::domain::ids::RelativeId;
+use crate::store::patients::{Patient, Relative, Rev, Stored};
+
+/// The form's field that holds a relative as seen; it comes once for each.
+pub const RELATIVE: &str = "relative";
+
+/// How the relatives of two records are no longer those that were seen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Meanwhile {
+    /// Who was added.
+    pub added: Vec<Relative>,
+    /// Who is described otherwise now.
+    pub changed: Vec<Relative>,
+    /// Who is gone.
+    pub gone: Vec<RelativeId>,
+}
 
 /// One of the things a record says of a patient.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +39,41 @@ pub enum Field {
     Language,
     /// Where they are treated.
     Care,
+}
+
+impl Meanwhile {
+    /// What has become of the relatives that the form has seen; `now` are those of both records.
+    #[must_use]
+    pub fn since(form: &Pairs, now: &[&Stored<Relative>]) -> Self {
+        let mut seen: BTreeMap<RelativeId, Rev> = form.all(RELATIVE).filter_map(read_seen).collect();
+        let mut meanwhile = Self::default();
+        for Stored { value, rev } in now {
+            match seen.remove(&value.id) {
+                Some(seen) if seen == *rev => {}
+                Some(_) => meanwhile.changed.push(value.clone()),
+                None => meanwhile.added.push(value.clone()),
+            }
+        }
+        meanwhile.gone.extend(seen.into_keys());
+        meanwhile
+    }
+
+    /// Whether all are as they were.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// How the form keeps a relative as seen.
+#[must_use]
+pub fn seen(relative: &Stored<Relative>) -> String {
+    format!("{} {}", relative.value.id, relative.rev)
+}
+
+fn read_seen(written: &str) -> Option<(RelativeId, Rev)> {
+    let (id, rev) = written.split_once(' ')?;
+    Some((id.parse().ok()?, rev.parse().ok()?))
 }
 
 impl Field {
@@ -127,6 +179,29 @@ mod tests {
         assert_eq!(merged, Patient { phone: other.phone.clone(), ..kept.clone() });
         let form = Pairs::default().with("take_phone", "kept").with("take_name", "other");
         assert_eq!(survivor(&form, &kept, &other), Patient { name: other.name.clone(), ..kept.clone() });
+    }
+
+    #[test]
+    fn relatives_are_told_apart_from_those_that_were_seen() {
+        let relative = |name: &str| Relative {
+            id: RelativeId::mint(),
+            name: name.parse().unwrap(),
+            relation: "hija".to_owned(),
+            phone: "+525512345678".parse().unwrap(),
+            language: Language::Spanish,
+            may_receive_report: true,
+            may_visit: true,
+        };
+        let stored = |value: &Relative, rev: &str| Stored { value: value.clone(), rev: rev.parse().unwrap() };
+        let [same, edited, removed, new] = ["Ana", "Eva", "Rut", "Noa"].map(relative);
+        let shown = [stored(&same, "1"), stored(&edited, "1"), stored(&removed, "4")];
+        let form = shown.iter().fold(Pairs::default(), |form, relative| form.and(RELATIVE, seen(relative)));
+        let form = form.and(RELATIVE, "nobody");
+        let now = [stored(&same, "1"), stored(&edited, "2"), stored(&new, "1")];
+        let meanwhile = Meanwhile::since(&form, &now.iter().collect::<Vec<_>>());
+        let told = Meanwhile { added: vec![new], changed: vec![edited], gone: vec![removed.id] };
+        assert_eq!(meanwhile, told);
+        assert!(Meanwhile::since(&form, &shown.iter().collect::<Vec<_>>()).is_nothing());
     }
 
     #[test]

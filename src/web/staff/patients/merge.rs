@@ -1,6 +1,7 @@
 //! One person who is registered twice becomes one.
 //!
-//! Never merges what was not shown: both records must be as they were seen, and somebody must say that they are sure.
+//! Never merges what was not shown: both records and all their relatives must be as they were seen, and somebody must say
+//! that they are sure.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
@@ -13,10 +14,10 @@ use crate::web::layout;
 use crate::web::path_id::PathId;
 use crate::web::problem::Problem;
 use crate::web::staff::answer::see_other_saying;
-use crate::web::staff::forms::merge::survivor;
+use crate::web::staff::forms::merge::{Meanwhile, survivor};
 use crate::web::staff::forms::pairs::Pairs;
 use crate::web::staff::views::form::Fault;
-use crate::web::staff::views::patients::merge::{self as view, OtherRecord, TwoRecords};
+use crate::web::staff::views::patients::merge::{self as view, OtherRecord, Overtaken, TwoRecords};
 
 /// `GET /patients/{id}/merger`: who may be the other one.
 ///
@@ -55,7 +56,7 @@ pub async fn search(clerk: Clerk, id: PathId<PatientId>, form: PageForm) -> Resu
 pub async fn compare(clerk: Clerk, id: PathId<PatientId>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     match both(&clerk, id.0, &request).await? {
         Ok((kept, other)) => {
-            Shown { clerk: &clerk, kept: &kept, other: &other }.page(&Pairs::default(), &[], StatusCode::OK).await
+            Shown { clerk: &clerk, kept: &kept, other: &other }.page(&Pairs::default(), &[], None).await
         }
         Err(onward) => Ok(onward),
     }
@@ -72,24 +73,23 @@ pub async fn merge(
     form: PageForm,
 ) -> Result<HttpResponse, Problem> {
     let form = Pairs::from(form.into_inner());
-    let rev = |field| form.one(field).parse::<Rev>().map_err(|_| Problem::Malformed);
-    let (kept_rev, other_rev) = (rev("rev")?, rev("other_rev")?);
+    let seen = Seen::read(&form)?;
     let (kept, other) = match both(&clerk, id.0, &request).await? {
         Ok(two) => two,
         Err(onward) => return Ok(onward),
     };
     let shown = Shown { clerk: &clerk, kept: &kept, other: &other };
-    if kept.patient.rev != kept_rev || other.patient.rev != other_rev {
-        return shown.page(&form, &[], refused(true)).await;
+    if let Some(overtaken) = shown.overtaken(&seen).await? {
+        return shown.page(&form, &[], Some(&overtaken)).await;
     }
     if !form.has("sure") {
         let fault = Fault::new(clerk.texts(), "sure", "merge-not-sure");
-        return shown.page(&form, &[fault], refused(false)).await;
+        return shown.page(&form, &[fault], None).await;
     }
     let merging = Merge {
-        survivor: Stored { value: survivor(&form, &kept.patient.value, &other.patient.value), rev: kept_rev },
+        survivor: Stored { value: survivor(&form, &kept.patient.value, &other.patient.value), rev: seen.kept },
         relatives: kept.relatives.clone(),
-        other: (other.patient.value.id, other_rev),
+        other: (other.patient.value.id, seen.other),
         others: other.relatives.clone(),
     };
     match patients::merge(&clerk.site.store, &merging, clerk.site.clock.now()).await {
@@ -97,7 +97,9 @@ pub async fn merge(
         Err(StoreError::Conflict) => {
             return match both(&clerk, id.0, &request).await? {
                 Ok((kept, other)) => {
-                    Shown { clerk: &clerk, kept: &kept, other: &other }.page(&form, &[], refused(true)).await
+                    let shown = Shown { clerk: &clerk, kept: &kept, other: &other };
+                    let overtaken = shown.overtaken(&seen).await?.unwrap_or_default();
+                    shown.page(&form, &[], Some(&overtaken)).await
                 }
                 Err(onward) => Ok(onward),
             };
@@ -130,6 +132,20 @@ async fn found(clerk: &Clerk, kept: &Patient, typed: &str, found: &[Patient]) ->
     Ok(layout::page(StatusCode::OK, view::search_page(&page)))
 }
 
+/// What the form's reader had before them.
+struct Seen<'a> {
+    kept: Rev,
+    other: Rev,
+    form: &'a Pairs,
+}
+
+impl<'a> Seen<'a> {
+    fn read(form: &'a Pairs) -> Result<Self, Problem> {
+        let rev = |field| form.one(field).parse().map_err(|_| Problem::Malformed);
+        Ok(Self { kept: rev("rev")?, other: rev("other_rev")?, form })
+    }
+}
+
 /// Two records as they are shown.
 struct Shown<'a> {
     clerk: &'a Clerk,
@@ -138,7 +154,35 @@ struct Shown<'a> {
 }
 
 impl Shown<'_> {
-    async fn page(&self, typed: &Pairs, problems: &[Fault], status: StatusCode) -> Result<HttpResponse, Problem> {
+    /// What is no longer as it was seen, if anything.
+    async fn overtaken(&self, seen: &Seen<'_>) -> Result<Option<Overtaken>, Problem> {
+        let revs = [(&self.kept.patient, seen.kept), (&self.other.patient, seen.other)];
+        let records = revs.into_iter().filter(|(now, seen)| now.rev != *seen);
+        let records: Vec<_> = records.map(|(now, _)| now.value.name.clone()).collect();
+        let now: Vec<_> = self.kept.relatives.iter().chain(&self.other.relatives).collect();
+        let meanwhile = Meanwhile::since(seen.form, &now);
+        if records.is_empty() && meanwhile.is_nothing() {
+            return Ok(None);
+        }
+        let Meanwhile { added, changed, gone } = meanwhile;
+        let mut names = Vec::new();
+        for id in gone {
+            names.extend(patients::name_of_relative(&self.clerk.site.store, id).await?);
+        }
+        Ok(Some(Overtaken { records, added, changed, gone: names }))
+    }
+
+    async fn page(
+        &self,
+        typed: &Pairs,
+        problems: &[Fault],
+        overtaken: Option<&Overtaken>,
+    ) -> Result<HttpResponse, Problem> {
+        let status = match (overtaken, problems) {
+            (Some(_), _) => refused(true),
+            (None, []) => StatusCode::OK,
+            (None, _) => refused(false),
+        };
         let folded: Vec<_> = patients::folded_relatives(&self.kept.relatives, &self.other.relatives).collect();
         let is_folded = |id| folded.iter().any(|relative| relative.id == id);
         let moving: Vec<_> =
@@ -153,7 +197,8 @@ impl Shown<'_> {
             folded: &folded,
             typed,
             problems,
-            is_overtaken: status == refused(true),
+            relatives: [&self.kept.relatives, &self.other.relatives],
+            overtaken,
         };
         Ok(layout::page(status, view::compare_page(&page)))
     }

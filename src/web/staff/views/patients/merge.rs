@@ -4,12 +4,14 @@
 
 use maud::{Markup, html};
 
+use super::record::allowed;
 use super::{STYLES, care, language, line};
+use crate::domain::person::PersonName;
 use crate::store::patients::{Patient, Relative, Stored};
 use crate::store::wards::Ward;
 use crate::text::Texts;
 use crate::web::layout::Title;
-use crate::web::staff::forms::merge::{Field, takes_other};
+use crate::web::staff::forms::merge::{self, Field, takes_other};
 use crate::web::staff::forms::pairs::Pairs;
 use crate::web::staff::views::form::{self, Fault, Line};
 use crate::web::staff::views::moment::{self, Here};
@@ -51,8 +53,23 @@ pub struct TwoRecords<'a> {
     pub typed: &'a Pairs,
     /// What is wrong with it.
     pub problems: &'a [Fault],
-    /// Whether one of the records changed since they were shown.
-    pub is_overtaken: bool,
+    /// All relatives of both, as shown.
+    pub relatives: [&'a [Stored<Relative>]; 2],
+    /// What changed since the records were shown; nothing was merged then.
+    pub overtaken: Option<&'a Overtaken>,
+}
+
+/// What is no longer as it was shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Overtaken {
+    /// Whose records say something else now.
+    pub records: Vec<PersonName>,
+    /// Relatives who were added.
+    pub added: Vec<Relative>,
+    /// Relatives who are described otherwise, as they are now.
+    pub changed: Vec<Relative>,
+    /// Relatives who are gone.
+    pub gone: Vec<PersonName>,
 }
 
 /// The page that looks for the other record.
@@ -99,12 +116,15 @@ pub fn compare_page(two: &TwoRecords<'_>) -> Markup {
     let main = html! {
         main #main.visit-form tabindex="-1" {
             (head(texts, kept))
-            @if two.is_overtaken { p.message.warn { (texts.get("merge-overtaken")) } }
+            @if let Some(overtaken) = two.overtaken { (meanwhile(texts, overtaken)) }
             (form::summary(texts, two.problems))
             form method="post" action={ (address) "/merger/" (other.id) } novalidate {
                 input type="hidden" name="form_token" value=(two.reader.form_token);
                 input type="hidden" name="rev" value=(two.kept.rev);
                 input type="hidden" name="other_rev" value=(two.other.rev);
+                @for relative in two.relatives.into_iter().flatten() {
+                    input type="hidden" name=(merge::RELATIVE) value=(merge::seen(relative));
+                }
                 section.card.part aria-labelledby="values-title" {
                     h2 #values-title.part-title { (texts.get("merge-values")) }
                     @for field in Field::ALL { (choice(two, field)) }
@@ -164,6 +184,31 @@ fn choice(two: &TwoRecords<'_>, field: Field) -> Markup {
                         }
                     }
                 }
+            }
+        }
+    }
+}
+
+/// What changed meanwhile, so that whoever compares again knows where to look.
+fn meanwhile(texts: Texts, overtaken: &Overtaken) -> Markup {
+    let named = |key: &str, name: &PersonName| texts.with(key, &[("name", name.to_string().into())]);
+    let described = |key: &str, relative: &Relative| {
+        let about = [
+            ("name", relative.name.to_string().into()),
+            ("relation", relative.relation.clone().into()),
+            ("phone", relative.phone.to_string().into()),
+            ("language", language(texts, relative.language).into()),
+        ];
+        format!("{} {}", texts.with(key, &about), allowed(texts, relative))
+    };
+    html! {
+        div.message.warn role="alert" {
+            p { (texts.get("merge-overtaken")) }
+            ul {
+                @for name in &overtaken.records { li { (named("merge-record-changed", name)) } }
+                @for relative in &overtaken.added { li { (described("merge-relative-added", relative)) } }
+                @for relative in &overtaken.changed { li { (described("merge-relative-changed", relative)) } }
+                @for name in &overtaken.gone { li { (named("merge-relative-gone", name)) } }
             }
         }
     }

@@ -121,7 +121,7 @@ fn relatives(record: &Record<'_>, address: &str) -> Markup {
 }
 
 /// What a relative may do, in a sentence.
-fn allowed(texts: Texts, relative: &Relative) -> String {
+pub(super) fn allowed(texts: Texts, relative: &Relative) -> String {
     texts.get(match (relative.may_receive_report, relative.may_visit) {
         (true, true) => "relative-may-both",
         (true, false) => "relative-may-hear",
