@@ -91,6 +91,8 @@ mod settings;
 mod signals;
 #[path = "api/stopped.rs"]
 mod stopped;
+#[path = "api/texts.rs"]
+mod texts;
 #[path = "api/welcome.rs"]
 mod welcome;
 #[path = "api/window.rs"]

@@ -12,6 +12,9 @@ mod visit;
 #[path = "support/house.rs"]
 mod house;
 
+#[path = "messages/reminders.rs"]
+mod reminders;
+
 use std::ops::Deref;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -96,8 +99,8 @@ async fn a_family_hears_of_the_date_and_then_gets_the_link() {
         let house = House::new(at.store.clone());
         let booked = booked(&at.store, now(), in_two_hours()).await;
         assert_eq!(outbox::send_due(&house.outbox()).await.unwrap(), 1);
-        let date = "Hospital General Diaz: su videollamada es el lunes 23 nov a las 11:00 (Mexico City). \
-                    Le enviaremos el enlace 10 minutos antes.";
+        let date = "Hospital General Diaz: consulta por video el lunes 23 nov a las 11:00 (Mexico City). \
+                    Enlace 10 min antes. Busque luz y buena señal.";
         assert_eq!(house.sms.texts(), [date], "{}", at.engine);
         assert!(house.messages.links_of(booked.visit.id).await.unwrap().is_empty(), "not before it opens");
         let shown = house.messages.recent(&booked.doctor).await.unwrap();
@@ -111,7 +114,8 @@ async fn a_family_hears_of_the_date_and_then_gets_the_link() {
         assert!(links[0].url.starts_with("https://antesala.example/j/"), "one slash");
         assert!(sent.ends_with(&links[0].url), "{sent}");
         assert_eq!(house.messages.recent(&booked.doctor).await.unwrap()[0].link.as_ref(), Some(&links[0].url));
-        assert_eq!(house.statuses(&booked).await, [MessageStatus::Sent; 2], "{}", at.engine);
+        let [sent @ .., late] = house.statuses(&booked).await.try_into().unwrap_or([MessageStatus::Unknown; 3]);
+        assert_eq!((late, sent), (MessageStatus::Pending, [MessageStatus::Sent; 2]), "{}", at.engine);
         assert_eq!(*house.told.lock().unwrap(), [booked.visit.id; 2], "{}", at.engine);
     }
 }
@@ -140,9 +144,10 @@ async fn after_an_outage_no_dead_link_is_sent() {
         let house = House::new(at.store.clone());
         let booked = booked(&at.store, now(), in_two_hours()).await;
         house.pass(60 * 4);
-        assert_eq!(outbox::send_due(&house.outbox()).await.unwrap(), 2);
+        assert_eq!(outbox::send_due(&house.outbox()).await.unwrap(), 3);
         assert_eq!(house.sms.texts(), Vec::<String>::new(), "{}", at.engine);
-        assert_eq!(house.statuses(&booked).await, [MessageStatus::Failed; 2], "{}", at.engine);
+        let [late, link, date] = house.statuses(&booked).await.try_into().unwrap_or([MessageStatus::Unknown; 3]);
+        assert_eq!((late, link, date), (MessageStatus::Cancelled, MessageStatus::Failed, MessageStatus::Failed));
     }
 }
 
@@ -156,8 +161,8 @@ async fn the_ward_shows_the_link_of_an_inpatient_without_a_phone() {
         assert_eq!(outbox::send_due(&house.outbox()).await.unwrap(), 1);
         assert_eq!(house.sms.texts(), Vec::<String>::new(), "{}", at.engine);
 
-        assert_eq!(house.messages.recent(&booked.ward).await.unwrap().len(), 2, "{}", at.engine);
-        assert_eq!(house.messages.recent(&member(Role::Clerk, None)).await.unwrap().len(), 2, "{}", at.engine);
+        assert_eq!(house.messages.recent(&booked.ward).await.unwrap().len(), 3, "{}", at.engine);
+        assert_eq!(house.messages.recent(&member(Role::Clerk, None)).await.unwrap().len(), 3, "{}", at.engine);
         for stranger in [member(Role::Admin, None), member(Role::Doctor, None), member(Role::Ward, None)] {
             assert!(house.messages.recent(&stranger).await.unwrap().is_empty(), "{}", stranger.role);
         }

@@ -13,6 +13,7 @@ use antesala::clock::Clock;
 use antesala::domain::booking::{Booking, Guest, Timing, book};
 use antesala::domain::consultation::{Command, Consultation, Kind, decide};
 use antesala::domain::ids::{BrowserId, CommandId, PatientId, StaffId};
+use antesala::domain::message::reminders::Reminders;
 use antesala::domain::patient::Care;
 use antesala::domain::person::{Language, Phone};
 use antesala::domain::schedule::{Appointment, LinkWindow};
@@ -138,6 +139,7 @@ impl Writer {
             series: None,
             by: doctor.id,
             command,
+            reminders: Reminders::default(),
             at,
             link_hash: &link_hash,
         };
@@ -176,6 +178,7 @@ impl Writer {
             after: visit,
             events: &events,
             command: CommandId::mint(),
+            reminders: Reminders::default(),
             at: self.now,
             browser,
             guards: &Guards::default(),

@@ -69,6 +69,7 @@ impl Hub {
         }
         let series = (bookings.len() > 1).then(SeriesId::mint);
         let link_hash = &*self.house.link_hash;
+        let reminders = self.house.settings.now().reminders;
         let new: Vec<_> = agreed
             .iter()
             .map(|Agreed { booking, visit, seated }| NewVisit {
@@ -78,6 +79,7 @@ impl Hub {
                 series,
                 by: by.staff,
                 command,
+                reminders,
                 at,
                 link_hash,
             })

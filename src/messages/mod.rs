@@ -14,10 +14,13 @@ use jiff::{SignedDuration, Timestamp};
 use crate::auth::links::{LinkKey, Token};
 use crate::clock::Clock;
 use crate::domain::consultation::{Consultation, Kind, Participant, Standing};
+use crate::domain::hospital::Hospital;
 use crate::domain::ids::{ConsultationId, MessageId, ParticipantId};
 use crate::domain::link::Link;
-use crate::domain::message::{Channel, Letters, MessageStatus, Reason};
-use crate::domain::person::{Email, PersonName, Phone};
+use crate::domain::message::reminders::Reminders;
+use crate::domain::message::wording::Wording;
+use crate::domain::message::{Channel, Letters, MessageStatus, Reason, Template};
+use crate::domain::person::{Email, Language, PersonName, Phone};
 use crate::domain::schedule::time_zone;
 use crate::domain::service::Service;
 use crate::domain::staff::StaffMember;
@@ -27,7 +30,7 @@ use crate::store::outbox::{self, StoredMessage};
 use crate::store::replies::{self, Reply};
 use crate::store::scope::Scope;
 use crate::store::{Store, StoreError};
-use render::{Letter, blanks, render, subject};
+use render::{Letter, Said, blanks, render, subject};
 use segments::{letters, segments};
 
 /// How many messages a page shows of those sent, and of those to come.
@@ -35,6 +38,9 @@ const SHOWN: u32 = 200;
 
 /// Stands where a link belongs that is not to be seen yet, or no longer.
 const HIDDEN: &str = "…";
+
+/// As long as every token, for examples. It opens nothing: it was made by nobody's key.
+const A_TOKEN: &str = "8rH9RHmJbG7v3d2_hwV2Cg";
 
 /// The hospital's messages. Cloning is cheap.
 #[derive(Clone)]
@@ -133,7 +139,7 @@ impl Messages {
     pub fn written(&self, message: &StoredMessage) -> Written {
         let url = self.url(&message.link);
         let hospital = self.hospital.now();
-        let letter = letter(message, hospital.name.as_str(), &url);
+        let letter = letter(message, &hospital, &url);
         let carries_link = message.template.carries_link();
         let text = render(&letter);
         Written {
@@ -145,6 +151,42 @@ impl Messages {
             mark: carries_link.then(|| path_of(&self.token(&message.link))),
             link: carries_link.then_some(url),
         }
+    }
+
+    /// How the hospital reminds families now.
+    #[must_use]
+    pub fn reminders(&self) -> Reminders {
+        self.hospital.now().reminders
+    }
+
+    /// What this wording says at its longest, with the hospital as it is.
+    #[must_use]
+    pub fn at_its_longest(&self, language: Language, wording: &Wording) -> String {
+        let hospital = self.hospital.now();
+        let link = format!("{}/j/{A_TOKEN}", self.public_url);
+        let lead = hospital.links.lead.as_mins();
+        Said::longest(language, hospital.name.as_str(), hospital.zone.name(), lead, &link)
+            .in_words(Some(wording), hospital.lettering)
+    }
+
+    /// What this wording says to an invented family of tomorrow.
+    #[must_use]
+    pub fn for_example(&self, template: Template, language: Language, wording: &Wording) -> String {
+        let hospital = self.hospital.now();
+        let tomorrow = start_of_day(self.clock.now(), hospital.zone.name()) + SignedDuration::from_mins(34 * 60 + 30);
+        render(&Letter {
+            template,
+            language,
+            wording: Some(wording),
+            lettering: hospital.lettering,
+            hospital: hospital.name.as_str(),
+            service: Service::HomeConsultation,
+            starts_at: tomorrow,
+            expected_at: Some(tomorrow + SignedDuration::from_mins(20)),
+            zone: hospital.zone.name(),
+            link_opens_at: tomorrow - hospital.links.lead,
+            link: &format!("{}/j/{A_TOKEN}", self.public_url),
+        })
     }
 
     /// Where the day begins that limits count in: in the hospital's zone.
@@ -237,7 +279,7 @@ impl Messages {
     }
 
     fn write(&self, message: &StoredMessage, link: &str) -> String {
-        render(&letter(message, self.hospital.now().name.as_str(), link))
+        render(&letter(message, &self.hospital.now(), link))
     }
 }
 
@@ -245,12 +287,16 @@ fn path_of(token: &Token) -> String {
     format!("/j/{}", token.expose())
 }
 
-fn letter<'a>(message: &'a StoredMessage, hospital: &'a str, link: &'a str) -> Letter<'a> {
+fn letter<'a>(message: &'a StoredMessage, hospital: &'a Hospital, link: &'a str) -> Letter<'a> {
     Letter {
         template: message.template,
         language: message.language,
-        hospital,
+        wording: hospital.wordings.of(message.template, message.language),
+        lettering: hospital.lettering,
+        hospital: hospital.name.as_str(),
+        service: message.service,
         starts_at: message.starts_at,
+        expected_at: message.expected_at,
         zone: &message.zone,
         link_opens_at: message.link.opens_at,
         link,

@@ -4,11 +4,44 @@
 //! take two; one letter outside it, such as `á`, turns the whole text into UCS-2, which fits 70 units (67).
 
 use crate::domain::message::Letters;
+use crate::domain::message::wording::Lettering;
 
 const BASIC: &str = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿\
      abcdefghijklmnopqrstuvwxyzäöñüà";
+/// What one segment holds.
+const IN_GSM7: usize = 160;
+const IN_UCS2: usize = 70;
+
 /// These take two septets.
 const EXTENDED: &str = "^{}\\[~]|€\u{c}";
+
+/// How much of one segment a text takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Measure {
+    /// The letters it is written in.
+    pub letters: Letters,
+    /// What it takes, in letters; some of GSM-7 count twice.
+    pub used: usize,
+    /// What fits.
+    pub limit: usize,
+}
+
+impl Measure {
+    /// How much of one segment `text` takes.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        match text.chars().map(septets).collect::<Option<Vec<_>>>() {
+            Some(costs) => Self { letters: Letters::Gsm7, used: costs.iter().sum(), limit: IN_GSM7 },
+            None => Self { letters: Letters::Ucs2, used: text.chars().map(char::len_utf16).sum(), limit: IN_UCS2 },
+        }
+    }
+
+    /// How many letters too many it has.
+    #[must_use]
+    pub const fn excess(self) -> usize {
+        self.used.saturating_sub(self.limit)
+    }
+}
 
 /// The letters a text needs.
 #[must_use]
@@ -21,8 +54,8 @@ pub fn letters(text: &str) -> Letters {
 pub fn segments(text: &str) -> usize {
     let septets: Option<Vec<usize>> = text.chars().map(septets).collect();
     match septets {
-        Some(costs) => count(&costs, 160, 153),
-        None => count(&text.chars().map(char::len_utf16).collect::<Vec<_>>(), 70, 67),
+        Some(costs) => count(&costs, IN_GSM7, 153),
+        None => count(&text.chars().map(char::len_utf16).collect::<Vec<_>>(), IN_UCS2, 67),
     }
 }
 
@@ -30,6 +63,15 @@ pub fn segments(text: &str) -> usize {
 #[must_use]
 pub fn in_gsm7(text: &str) -> String {
     text.chars().map(|letter| if septets(letter).is_some() { letter } else { plain(letter) }).collect()
+}
+
+/// The text in the letters the hospital chose.
+#[must_use]
+pub fn lettered(text: &str, lettering: Lettering) -> String {
+    match lettering {
+        Lettering::Accents if segments(text) == 1 => text.to_owned(),
+        Lettering::Accents | Lettering::Plain => in_gsm7(text),
+    }
 }
 
 /// Packs letters of these costs into segments; none is split in two.
@@ -120,6 +162,26 @@ mod tests {
         assert_eq!(segments(&text), 2);
         assert_eq!(segments(&in_gsm7(&text)), 1);
         assert_eq!((letters(&text), letters(&in_gsm7(&text))), (Letters::Ucs2, Letters::Gsm7));
+    }
+
+    #[test]
+    fn what_is_too_much_is_counted() {
+        let excess = |letter: &str, times| Measure::of(&letter.repeat(times)).excess();
+        assert_eq!((excess("a", 160), excess("a", 163), excess("€", 81)), (0, 3, 2));
+        assert_eq!((excess("á", 70), excess("á", 75), excess("🙂", 36)), (0, 5, 2));
+        for (letter, times) in [("a", 160), ("a", 161), ("€", 80), ("€", 81), ("á", 70), ("á", 71), ("🙂", 36)]
+        {
+            let text = letter.repeat(times);
+            assert_eq!(segments(&text) == 1, Measure::of(&text).excess() == 0, "{times} × {letter}");
+        }
+    }
+
+    #[test]
+    fn accents_are_kept_where_they_cost_nothing() {
+        let (short, long) = ("Clínica: entre ya".to_owned(), format!("Clínica {}", "a".repeat(70)));
+        assert_eq!(lettered(&short, Lettering::Accents), short);
+        assert_eq!(lettered(&short, Lettering::Plain), "Clinica: entre ya");
+        assert_eq!(lettered(&long, Lettering::Accents), in_gsm7(&long));
     }
 
     #[test]

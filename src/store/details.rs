@@ -67,7 +67,8 @@ const TOLD: &str = "SELECT e.at, e.kind, s.name, m.name, t.name, e.detail FROM e
      LEFT JOIN staff t ON t.id = e.detail WHERE e.consultation_id = $1 ORDER BY e.rev";
 
 const MESSAGES: &str = "SELECT participant_id, template, status, due_at, sent_at FROM outbox \
-     WHERE consultation_id = $1 ORDER BY due_at, id";
+     WHERE consultation_id = $1 AND NOT (template IN ('reminder', 'running_late', 'come_now', 'you_are_late') \
+     AND status IN ('pending', 'cancelled')) ORDER BY due_at, id";
 
 /// A visit's details.
 ///

@@ -91,6 +91,10 @@ doors! {
     POST "/settings/logo/removal" ADMIN => settings::logo::remove;
     GET "/settings/consent" ADMIN => settings::consent::show;
     POST "/settings/consent" ADMIN => settings::consent::add;
+    GET "/settings/texts" ADMIN => settings::texts::list;
+    GET "/settings/texts/{template}/{language}" ADMIN => settings::texts::show;
+    POST "/settings/texts/{template}/{language}" ADMIN => settings::texts::save;
+    POST "/settings/texts/{template}/{language}/removal" ADMIN => settings::texts::remove;
     GET "/settings/wards" ADMIN => settings::wards::show;
     POST "/settings/wards" ADMIN => settings::wards::add;
     POST "/settings/wards/{id}" ADMIN => settings::wards::rename;

@@ -254,6 +254,9 @@ fn fill(method: &Method, pattern: &str, visit: &Visit, rosa: usize) -> String {
         "/set-up/{token}" => "/set-up/8rH9RHmJbG7v3d2_hwV2Cg".to_owned(),
         "/callbacks/sms/{secret}" => "/callbacks/sms/8rH9RHmJbG7v3d2_hwV2Cg".to_owned(),
         path if path.starts_with("/j/{token}") => path.replace("/j/{token}", &visit.links[rosa]),
+        path if path.starts_with("/settings/texts/") => {
+            path.replace("{template}", "come_now").replace("{language}", "es")
+        }
         path => path.replace("{id}", &visit.id.to_string()).replace("{seat}", &visit.seat(rosa).to_string()),
     };
     assert!(!path.contains('{'), "{path}: say how to fill it");
@@ -320,6 +323,10 @@ fn form(app: &TestApp, path: &str, visitor: Visitor, visit: &Visit, rosa: usize)
         "/settings/consent" => {
             let text = format!("Usted acepta {}.", letters(&PatientId::mint().to_string()));
             vec![("consent_es", text.clone()), ("consent_en", text.clone()), ("consent_pt", text)]
+        }
+        "/settings/texts/{template}/{language}" => {
+            let words = letters(&PatientId::mint().to_string());
+            vec![("text", format!("{{hospital}}: {words} {{link}}"))]
         }
         "/settings/wards" | "/settings/wards/{id}" => {
             vec![("name", letters(&PatientId::mint().to_string()))]

@@ -56,10 +56,10 @@ async fn what_is_saved_outlives_the_node_and_the_rest_stays_as_started() {
     own_on_each(async |app| {
         let admin = app.sign_in(&app.hospital.admin).await;
         let shown = admin.get("/settings").await;
-        assert_eq!(shown.body.matches("class=\"as-started\"").count(), 14);
+        assert_eq!(shown.body.matches("class=\"as-started\"").count(), 17);
         assert_eq!(admin.post("/settings", &[("help_phone", "55 5000 1234")]).await.status, 200);
         let shown = admin.get("/settings").await;
-        assert_eq!(shown.body.matches("class=\"as-started\"").count(), 13);
+        assert_eq!(shown.body.matches("class=\"as-started\"").count(), 16);
         assert!(shown.body.contains("Ada Luna"), "who changed something last");
 
         let app = app.restarted();

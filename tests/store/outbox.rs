@@ -114,7 +114,7 @@ async fn what_waits_is_called_back_and_what_was_sent_stays() {
 
         let shown = outbox::recent(&at.store, Scope::Clinic, now(), appointment, 10).await.unwrap();
         let count = |status| shown.iter().filter(|message| message.status == status).count();
-        assert_eq!((count(MessageStatus::Sent), count(MessageStatus::Cancelled)), (2, 2), "{}", at.engine);
+        assert_eq!((count(MessageStatus::Sent), count(MessageStatus::Cancelled)), (2, 4), "{}", at.engine);
     }
 }
 
@@ -129,13 +129,18 @@ async fn each_reader_sees_their_own_in_order() {
         let shown = async |scope, from| outbox::recent(&at.store, scope, from, later, 10).await.unwrap();
 
         let everything = shown(Scope::Clinic, now()).await;
-        assert_eq!(templates(&everything), [Template::Link, Template::Booked, Template::Link], "{}", at.engine);
+        assert_eq!(
+            templates(&everything),
+            [Template::Link, Template::Booked, Template::Link, Template::YouAreLate],
+            "{}",
+            at.engine
+        );
         assert_eq!(everything[0].consultation, theirs.visit.id, "the latest first");
         assert!(shown(Scope::Clinic, appointment + MINUTE).await.is_empty(), "{}", at.engine);
 
         let of_doctor = shown(Scope::Doctor(own.doctor.id), now()).await;
         assert!(of_doctor.iter().all(|message| message.consultation == own.visit.id), "{}", at.engine);
-        assert_eq!(of_doctor.len(), 2, "{}", at.engine);
+        assert_eq!(of_doctor.len(), 3, "{}", at.engine);
         assert!(shown(Scope::Ward(own.ward.ward.unwrap()), now()).await.is_empty(), "no tele-visit");
         assert_eq!(shown(Scope::Ward(theirs.ward.ward.unwrap()), now()).await.len(), 1, "{}", at.engine);
     }

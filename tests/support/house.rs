@@ -24,6 +24,7 @@ pub(crate) struct House {
     pub(crate) store: Store,
     pub(crate) clock: Clock,
     pub(crate) messages: Messages,
+    pub(crate) hospital: Live,
     pub(crate) texts: Arc<dyn Carrier>,
     pub(crate) mail: Option<Arc<dyn Carrier>>,
     pub(crate) limits: Limits,
@@ -37,9 +38,9 @@ impl House {
         let (name, zone, country) = ("Hospital General Díaz", "America/Mexico_City", "MX");
         let hospital = Hospital::usual(name.parse().unwrap(), zone.parse().unwrap(), country.parse().unwrap());
         let hospital = Live::started_as(hospital);
-        let messages = Messages::new(store.clone(), key, clock.clone(), "https://antesala.example/", hospital);
+        let messages = Messages::new(store.clone(), key, clock.clone(), "https://antesala.example/", hospital.clone());
         let limits = Limits { countries: vec![country.parse().unwrap()], daily: None };
-        Self { store, clock, messages, texts, mail: None, limits, told: Arc::default() }
+        Self { store, clock, messages, hospital, texts, mail: None, limits, told: Arc::default() }
     }
 
     pub(crate) fn outbox(&self) -> Outbox<impl Fn(ConsultationId) -> std::future::Ready<()> + use<>> {

@@ -7,6 +7,7 @@
 use antesala::domain::booking::{Booking, Guest, Timing, book};
 use antesala::domain::consultation::{Consultation, Kind};
 use antesala::domain::ids::{CommandId, PatientId, StaffId, WardId};
+use antesala::domain::message::reminders::Reminders;
 use antesala::domain::person::Language;
 use antesala::domain::schedule::{Appointment, LinkWindow};
 use antesala::domain::service::Service;
@@ -81,6 +82,7 @@ pub(crate) async fn booked(store: &Store, now: Timestamp, wish: Wish) -> Booked 
         series: None,
         by: by.id,
         command: CommandId::mint(),
+        reminders: Reminders::default(),
         at: now,
         // Unique is enough where nobody opens the link.
         link_hash: &|link| [*link.invitation.as_bytes(); 2].concat().try_into().unwrap(),

@@ -163,6 +163,7 @@ pub(super) async fn write(
         series: None,
         by: by.staff,
         command,
+        reminders: site.hospital().reminders,
         at,
         link_hash: &link_hash,
     };
@@ -216,6 +217,7 @@ pub(super) async fn carry_out(
         after: visit,
         events: &events,
         command: CommandId::mint(),
+        reminders: site.hospital().reminders,
         at,
         browser: None,
         guards: &Guards::default(),

@@ -13,6 +13,8 @@ pub use consent::{Consent, ConsentText};
 pub use logo::{LARGEST_LOGO, Logo, LogoKind, NoLogo};
 pub use parts::{ByLanguage, HelpPhone, HelpText, HospitalName, Months, Retention, WardName, Zone};
 
+use super::message::reminders::{POSSIBLE_HOURS, Reminders};
+use super::message::wording::{Lettering, Wordings};
 use super::person::{Country, Language};
 use super::schedule::LinkWindow;
 use super::words::words;
@@ -40,6 +42,12 @@ words! {
         LinkLead = "link_lead",
         /// Minutes a link can be entered with for the first time.
         LinkLifetime = "link_lifetime",
+        /// Whether families are reminded the day before.
+        DayBefore = "day_before",
+        /// The hour at which they are.
+        ReminderHour = "reminder_hour",
+        /// Which letters messages are written in.
+        Lettering = "lettering",
         /// Months that visits and their events are kept.
         KeepVisits = "keep_visits",
         /// Months that messages are kept.
@@ -74,6 +82,12 @@ pub struct Hospital {
     pub language: Language,
     /// When links go out, and how long they last.
     pub links: LinkWindow,
+    /// How families are reminded.
+    pub reminders: Reminders,
+    /// Which letters messages are written in.
+    pub lettering: Lettering,
+    /// Its own words for messages.
+    pub wordings: Wordings,
     /// How long records are kept.
     pub retention: Retention,
     /// The picture beside its name, by its digest.
@@ -99,6 +113,9 @@ impl Hospital {
             country,
             language: Language::Spanish,
             links: LinkWindow { lead: SignedDuration::from_mins(10), lifetime: SignedDuration::from_mins(60) },
+            reminders: Reminders::default(),
+            lettering: Lettering::Plain,
+            wordings: Wordings::default(),
             retention: Retention::default(),
             logo: None,
             consent: Consent::built_in(),
@@ -121,6 +138,9 @@ impl Hospital {
             Setting::Language => self.language.to_string(),
             Setting::LinkLead => self.links.lead.as_mins().to_string(),
             Setting::LinkLifetime => self.links.lifetime.as_mins().to_string(),
+            Setting::DayBefore => self.reminders.day_before.to_string(),
+            Setting::ReminderHour => self.reminders.hour.to_string(),
+            Setting::Lettering => self.lettering.to_string(),
             Setting::KeepVisits => self.retention.visits.to_string(),
             Setting::KeepMessages => self.retention.messages.to_string(),
             Setting::KeepCalls => self.retention.calls.to_string(),
@@ -146,6 +166,9 @@ impl Hospital {
             Setting::Language => self.language = text.parse().map_err(|_| unfit)?,
             Setting::LinkLead => self.links.lead = minutes(text, POSSIBLE_LEAD).ok_or(unfit)?,
             Setting::LinkLifetime => self.links.lifetime = minutes(text, POSSIBLE_LIFETIME).ok_or(unfit)?,
+            Setting::DayBefore => self.reminders.day_before = text.parse().map_err(|_| unfit)?,
+            Setting::ReminderHour => self.reminders.hour = hour(text).ok_or(unfit)?,
+            Setting::Lettering => self.lettering = text.parse().map_err(|_| unfit)?,
             Setting::KeepVisits => self.retention.visits = text.parse().map_err(|_| unfit)?,
             Setting::KeepMessages => self.retention.messages = text.parse().map_err(|_| unfit)?,
             Setting::KeepCalls => self.retention.calls = text.parse().map_err(|_| unfit)?,
@@ -178,6 +201,10 @@ fn minutes(text: &str, possible: std::ops::RangeInclusive<u16>) -> Option<Signed
     possible.contains(&minutes).then(|| SignedDuration::from_mins(i64::from(minutes)))
 }
 
+fn hour(text: &str) -> Option<i8> {
+    text.parse().ok().filter(|hour| POSSIBLE_HOURS.contains(hour))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -201,6 +228,9 @@ mod tests {
             "pt",
             "20",
             "90",
+            "off",
+            "9",
+            "accents",
             "12",
             "6",
             "1",
@@ -232,6 +262,10 @@ mod tests {
             (Setting::LinkLead, "ten"),
             (Setting::LinkLifetime, "14"),
             (Setting::LinkLifetime, "1441"),
+            (Setting::DayBefore, "perhaps"),
+            (Setting::ReminderHour, "7"),
+            (Setting::ReminderHour, "21"),
+            (Setting::Lettering, "cursive"),
             (Setting::KeepCalls, "0"),
             (Setting::KeepAudit, "241"),
         ] {

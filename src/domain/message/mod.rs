@@ -4,6 +4,8 @@
 
 pub mod opt_out;
 pub mod pace;
+pub mod reminders;
+pub mod wording;
 
 use std::fmt;
 use std::str::FromStr;
@@ -15,10 +17,18 @@ words! {
     Template {
         /// The date and time of an appointment, sent at once.
         Booked = "booked",
+        /// The same once more, the day before.
+        Reminder = "reminder",
         /// The link, sent when it opens; also sent once more when staff ask for that.
         Link = "link",
         /// A link that replaces an older one.
         NewLink = "new_link",
+        /// It begins later than agreed, as staff expect.
+        RunningLate = "running_late",
+        /// It is their turn; for who asked to be written to then.
+        ComeNow = "come_now",
+        /// The hour has passed, and they have not come.
+        YouAreLate = "you_are_late",
         /// A new date and time, sent at once.
         Rescheduled = "rescheduled",
         /// The visit was called off.
@@ -89,6 +99,12 @@ words! {
         Busy = "busy",
         /// Nobody can say whether it was taken.
         Unsure = "unsure",
+        /// It is night where it would arrive.
+        Night = "night",
+        /// What it asks for has happened already.
+        Needless = "needless",
+        /// The hospital sends no such messages any more.
+        SwitchedOff = "switched_off",
     }
 }
 
@@ -109,7 +125,13 @@ impl Template {
     /// Whether its text holds the link.
     #[must_use]
     pub const fn carries_link(self) -> bool {
-        matches!(self, Self::Link | Self::NewLink)
+        matches!(self, Self::Link | Self::NewLink | Self::ComeNow | Self::YouAreLate)
+    }
+
+    /// Whether it only helps at its moment: nobody misses one that is dropped.
+    #[must_use]
+    pub const fn is_nudge(self) -> bool {
+        matches!(self, Self::Reminder | Self::RunningLate | Self::ComeNow | Self::YouAreLate)
     }
 }
 

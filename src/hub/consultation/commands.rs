@@ -144,6 +144,7 @@ impl ConsultationActor {
                     after: &decided.after.visit,
                     events: &decided.events,
                     command: decided.job.id,
+                    reminders: house.settings.now().reminders,
                     at,
                     browser: decided.job.browser.as_ref(),
                     guards: &decided.job.ground.guards,

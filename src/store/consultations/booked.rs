@@ -1,12 +1,13 @@
 //! Writing a new visit: its row, seats, links, first history and first messages, in one batch.
 
+use super::promised::Promise;
 use super::{CommandId, Consultation, ConsultationId, Participant, Store, StoreError, Timestamp};
 use crate::domain::booking::{Booking, GuestSeat, Timing};
-use crate::domain::ids::{MessageId, SeriesId, StaffId};
+use crate::domain::ids::{SeriesId, StaffId};
 use crate::domain::link::Link;
 use crate::domain::message::Template;
+use crate::domain::message::reminders::Reminders;
 use crate::store::calendars::{self, Guards, Owners};
-use crate::store::outbox::{self, NewMessage};
 use crate::store::{Batch, Value};
 
 /// A visit about to be written.
@@ -23,6 +24,8 @@ pub struct NewVisit<'a> {
     pub by: StaffId,
     /// The form it came from.
     pub command: CommandId,
+    /// How the hospital reminds families.
+    pub reminders: Reminders,
     /// Now.
     pub at: Timestamp,
     /// The hash of a link's token.
@@ -181,14 +184,20 @@ fn add_visit(batch: &mut Batch, new: &NewVisit<'_>) {
 
 /// Date and time at once, for an appointment; the link when it opens. Who has no phone gets the link from the ward.
 fn add_messages(batch: &mut Batch, new: &NewVisit<'_>, seat: &Participant, link: Link) {
-    let mut message = |template, due_at| {
-        let id = MessageId::mint();
-        let message =
-            NewMessage { id, consultation: new.visit.id, participant: seat.id, template, due_at, created_at: new.at };
-        outbox::add(batch, &message);
+    let promise = Promise {
+        visit: new.visit.id,
+        seat: seat.id,
+        link,
+        starts_at: new.visit.starts_at,
+        zone: &new.booking.appointment.zone,
+        reminders: new.reminders,
+        at: new.at,
     };
-    if new.booking.timing == Timing::Scheduled && link.opens_at > new.at {
-        message(Template::Booked, new.at);
+    if new.booking.timing == Timing::Now {
+        return promise.add(batch, Template::Link, link.opens_at);
     }
-    message(Template::Link, link.opens_at);
+    if link.opens_at > new.at {
+        promise.add(batch, Template::Booked, new.at);
+    }
+    promise.add_all(batch);
 }

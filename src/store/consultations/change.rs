@@ -1,13 +1,15 @@
 //! Writing what a command caused: history, changed rows and messages, in one batch guarded by `rev`.
 
+use super::promised::Promise;
 use super::{CommandId, Consultation, Participant, Store, StoreError, Timestamp, booked, events};
 use crate::domain::consultation::{Event, Phase, Standing};
-use crate::domain::ids::{BrowserId, MessageId, ParticipantId};
+use crate::domain::ids::{BrowserId, ParticipantId};
 use crate::domain::link::Link;
 use crate::domain::message::Template;
+use crate::domain::message::reminders::Reminders;
 use crate::domain::person::Language;
 use crate::store::calendars::Guards;
-use crate::store::outbox::{self, NewMessage};
+use crate::store::outbox;
 use crate::store::{Batch, Value};
 
 /// What a command caused.
@@ -20,6 +22,8 @@ pub struct Change<'a> {
     pub events: &'a [Event],
     /// The command.
     pub command: CommandId,
+    /// How the hospital reminds families.
+    pub reminders: Reminders,
     /// Now.
     pub at: Timestamp,
     /// The browser that entered with it.
@@ -188,29 +192,41 @@ fn add_browser(batch: &mut Batch, browser: &NewBrowser, at: Timestamp) {
     );
 }
 
-/// What an event tells people who are not there to see it.
+/// What an event tells people who are not there to see it, and what it makes needless to tell.
 fn add_messages(batch: &mut Batch, change: &Change<'_>, event: &Event) {
+    let visit = change.after.id;
     match event {
         Event::LinkRenewed { participant, link, .. } => {
-            outbox::cancel_pending_of_seat(batch, change.after.id, *participant);
-            add_message(batch, change, *participant, Template::NewLink, link.opens_at);
+            outbox::cancel_links(batch, *participant);
+            let promise = change.promise(*participant, *link);
+            promise.add(batch, Template::NewLink, link.opens_at);
+            // Whoever was sent away was promised nothing any more.
+            if change.before.participant(*participant).is_some_and(|seat| seat.standing == Standing::Removed) {
+                promise.add_late(batch);
+            }
         }
-        Event::LinkResent { participant, .. } => add_message(batch, change, *participant, Template::Link, change.at),
-        Event::Removed { participant, .. } => outbox::cancel_pending_of_seat(batch, change.after.id, *participant),
-        Event::Ended { .. } | Event::NoShow { .. } => outbox::cancel_pending_of_visit(batch, change.after.id),
+        Event::LinkResent { participant, .. } => {
+            if let Some(link) = change.after.participant(*participant).and_then(|seat| seat.link) {
+                change.promise(*participant, link).add(batch, Template::Link, change.at);
+            }
+        }
+        Event::Arrived { participant, .. } => outbox::cancel_awaiting(batch, *participant),
+        Event::Removed { participant, .. } => outbox::cancel_pending_of_seat(batch, visit, *participant),
+        Event::Ended { .. } | Event::NoShow { .. } => outbox::cancel_pending_of_visit(batch, visit),
         Event::Cancelled { .. } => {
-            outbox::cancel_pending_of_visit(batch, change.after.id);
-            for (seat, _) in invited(change.after) {
-                add_message(batch, change, seat.id, Template::Cancelled, change.at);
+            outbox::cancel_pending_of_visit(batch, visit);
+            for (seat, link) in invited(change.after) {
+                change.promise(seat.id, link).add(batch, Template::Cancelled, change.at);
             }
         }
         // Who hears only of another length need not be told.
         Event::Rescheduled { appointment, .. } if appointment.at != change.before.starts_at => {
-            outbox::cancel_pending_of_visit(batch, change.after.id);
+            outbox::cancel_pending_of_visit(batch, visit);
             for (seat, link) in invited(change.after) {
-                add_message(batch, change, seat.id, Template::Rescheduled, change.at);
+                let promise = Promise { zone: &appointment.zone, ..change.promise(seat.id, link) };
+                promise.add(batch, Template::Rescheduled, change.at);
                 if seat.standing == Standing::Invited {
-                    add_message(batch, change, seat.id, Template::Link, link.opens_at);
+                    promise.add_all(batch);
                 }
             }
         }
@@ -224,20 +240,17 @@ fn invited(visit: &Consultation) -> impl Iterator<Item = (&Participant, Link)> {
     visit.participants.iter().filter(is_welcome).filter_map(|seat| seat.link.map(|link| (seat, link)))
 }
 
-fn add_message(
-    batch: &mut Batch,
-    change: &Change<'_>,
-    participant: ParticipantId,
-    template: Template,
-    due_at: Timestamp,
-) {
-    let message = NewMessage {
-        id: MessageId::mint(),
-        consultation: change.after.id,
-        participant,
-        template,
-        due_at,
-        created_at: change.at,
-    };
-    outbox::add(batch, &message);
+impl<'a> Change<'a> {
+    /// What is promised to a seat after it; in no zone unless one is given.
+    fn promise(&self, seat: ParticipantId, link: Link) -> Promise<'a> {
+        Promise {
+            visit: self.after.id,
+            seat,
+            link,
+            starts_at: self.after.starts_at,
+            zone: "",
+            reminders: self.reminders,
+            at: self.at,
+        }
+    }
 }

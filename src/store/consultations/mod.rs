@@ -6,6 +6,7 @@ mod booked;
 mod change;
 mod events;
 mod links;
+mod promised;
 mod read;
 mod rows;
 

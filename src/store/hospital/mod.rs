@@ -6,12 +6,14 @@
 mod consents;
 mod live;
 mod logos;
+mod texts;
 
 use jiff::Timestamp;
 
 pub use consents::{ConsentVersion, add_consent, consents};
 pub use live::Live;
 pub use logos::{find_logo, remove_logo, replace_logo};
+pub use texts::{keep_text, remove_text};
 
 use super::{Batch, Store, StoreError};
 use crate::domain::hospital::{Hospital, Setting};
@@ -78,10 +80,11 @@ pub async fn read(store: &Store, started: &Hospital) -> Result<Stored, StoreErro
         hospital.consent = consent;
     }
     hospital.logo = logos::digest(store).await?;
+    hospital.wordings = texts::all(store).await?;
     Ok(Stored { rev: state.int(0)?, hospital, changed })
 }
 
-/// Keeps what of `wanted` differs from `started`; logo and consent are no settings, and stay.
+/// Keeps what of `wanted` differs from `started`; logo, consent and texts are no settings, and stay.
 ///
 /// # Errors
 /// [`StoreError::Conflict`] when somebody changed something that `editor` has not seen. Otherwise as [`Store::write`].

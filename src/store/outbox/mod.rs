@@ -17,6 +17,7 @@ use crate::domain::ids::{ConsultationId, MessageId, ParticipantId};
 use crate::domain::link::Link;
 use crate::domain::message::{Channel, MessageStatus, Reason, Template};
 use crate::domain::person::{Email, Language, PersonName, Phone};
+use crate::domain::service::Service;
 
 /// A message about to be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,6 +83,12 @@ pub struct StoredMessage {
     pub starts_at: Timestamp,
     /// The zone it was agreed in.
     pub zone: String,
+    /// When it will begin, where staff said that it is late.
+    pub expected_at: Option<Timestamp>,
+    /// What the visit is.
+    pub service: Service,
+    /// When their link was opened first.
+    pub opened_at: Option<Timestamp>,
     /// The patient, for staff only.
     pub patient: PersonName,
 }
@@ -92,6 +99,26 @@ const INSERT: &str = "INSERT INTO outbox (id, consultation_id, participant_id, t
 const CANCEL_OF_VISIT: &str =
     "UPDATE outbox SET status = 'cancelled' WHERE consultation_id = $1 AND status = 'pending'";
 
+macro_rules! cancel {
+    ($scope:literal, $templates:literal) => {
+        concat!(
+            "UPDATE outbox SET status = 'cancelled', reason = 'needless' WHERE status = 'pending' AND ",
+            $scope,
+            " AND template IN (",
+            $templates,
+            ")"
+        )
+    };
+}
+
+const CANCEL_LINKS: &str = cancel!("participant_id = $1", "'link', 'new_link'");
+const CANCEL_AWAITING: &str = cancel!("participant_id = $1", "'reminder', 'running_late', 'you_are_late'");
+const CANCEL_TURN: &str = cancel!("participant_id = $1", "'come_now'");
+const CANCEL_LATE: &str = cancel!("consultation_id = $1", "'running_late'");
+
+const PUT_OFF_LATE: &str = "UPDATE outbox SET due_at = $1, next_try_at = $1 \
+     WHERE consultation_id = $2 AND template = 'you_are_late' AND status = 'pending'";
+
 const CANCEL_OF_SEAT: &str = "UPDATE outbox SET status = 'cancelled' \
      WHERE consultation_id = $1 AND participant_id = $2 AND status = 'pending'";
 
@@ -101,7 +128,7 @@ macro_rules! messages {
             "SELECT o.id, o.consultation_id, o.participant_id, o.template, o.status, o.due_at, o.sent_at, s.name, \
              s.phone, s.language, s.invitation_id, s.link_generation, s.link_opens_at, s.link_expires_at, \
              s.link_requested_at, s.standing, c.closed_at, c.starts_at, c.zone, p.name, o.channel, o.reason, o.code, \
-             o.next_try_at, o.handed_at, o.tries, s.kind, p.email \
+             o.next_try_at, o.handed_at, o.tries, s.kind, p.email, c.expected_at, c.service, s.opened_at \
              FROM outbox o JOIN participants s ON s.id = o.participant_id \
              JOIN consultations c ON c.id = o.consultation_id JOIN patients p ON p.id = c.patient_id WHERE ",
             $scope
@@ -150,6 +177,31 @@ pub fn cancel_pending_of_visit(batch: &mut Batch, visit: ConsultationId) {
 /// Calls back what has not been sent to a seat yet.
 pub fn cancel_pending_of_seat(batch: &mut Batch, visit: ConsultationId, seat: ParticipantId) {
     batch.run(CANCEL_OF_SEAT, vec![visit.to_string().into(), seat.to_string().into()]);
+}
+
+/// Calls back the links that have not gone out to a seat yet: a newer one takes their place.
+pub fn cancel_links(batch: &mut Batch, seat: ParticipantId) {
+    batch.run(CANCEL_LINKS, vec![seat.to_string().into()]);
+}
+
+/// Calls back what asks somebody to come: they have.
+pub fn cancel_awaiting(batch: &mut Batch, seat: ParticipantId) {
+    batch.run(CANCEL_AWAITING, vec![seat.to_string().into()]);
+}
+
+/// Calls back that it is somebody's turn: they are in, or it no longer is.
+pub fn cancel_turn(batch: &mut Batch, seat: ParticipantId) {
+    batch.run(CANCEL_TURN, vec![seat.to_string().into()]);
+}
+
+/// Calls back that a visit begins late: it has begun.
+pub fn cancel_late(batch: &mut Batch, visit: ConsultationId) {
+    batch.run(CANCEL_LATE, vec![visit.to_string().into()]);
+}
+
+/// Writes only at `until` to whoever has not come by the hour: staff are late themselves.
+pub fn put_off_late(batch: &mut Batch, visit: ConsultationId, until: Timestamp) {
+    batch.run(PUT_OFF_LATE, vec![until.into(), visit.to_string().into()]);
 }
 
 /// One message.
@@ -207,6 +259,9 @@ fn message(row: &Row) -> Result<StoredMessage, StoreError> {
         has_entered: row.text(15)? != Standing::Invited.as_str(),
         starts_at: row.instant(17)?,
         zone: row.text(18)?.to_owned(),
+        expected_at: row.instant_or_null(28)?,
+        service: row.parsed(29)?,
+        opened_at: row.instant_or_null(30)?,
         patient: row.parsed(19)?,
         channel: row.parsed(20)?,
         reason: row.parsed_or_null(21)?,

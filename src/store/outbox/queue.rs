@@ -82,6 +82,9 @@ const DOUBT: &str = "UPDATE outbox SET status = 'unknown', next_try_at = $1, rea
 const REFUSE: &str = "UPDATE outbox SET status = 'failed', reason = $1, code = $2 \
      WHERE id = $3 AND next_try_at = $4 AND status IN ('sending', 'unknown')";
 
+const WITHDRAW: &str = "UPDATE outbox SET status = 'cancelled', reason = $1 \
+     WHERE id = $2 AND next_try_at = $3 AND status IN ('sending', 'unknown')";
+
 const INSERT_INSTEAD: &str = "INSERT INTO outbox (id, consultation_id, participant_id, template, due_at, next_try_at, status, \
      channel, instead_of, created_at) VALUES ($1, $2, $3, $4, $5, $5, 'pending', 'email', $6, $5)";
 
@@ -204,6 +207,16 @@ pub async fn refuse(
         // Only whoever still holds the lease writes the e-mail.
         Some(instead) => instead.add(batch.run_on_one(REFUSE, params)),
     };
+    store.write(batch).await.map(drop)
+}
+
+/// Records that a message is not sent because nobody needs it any more.
+///
+/// # Errors
+/// As [`Store::write`].
+pub async fn withdraw(store: &Store, lease: Lease, reason: Reason) -> Result<(), StoreError> {
+    let mut batch = Batch::new();
+    batch.run(WITHDRAW, vec![reason.as_str().into(), lease.message.to_string().into(), lease.until.into()]);
     store.write(batch).await.map(drop)
 }
 

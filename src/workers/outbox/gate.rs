@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use jiff::{SignedDuration, Timestamp};
 
 use super::Outbox;
+use crate::domain::message::reminders::{Switch, by_day};
 use crate::domain::message::{Channel, Reason, Template, pace};
 use crate::domain::person::{Country, Phone};
 use crate::messages::Messages;
@@ -20,6 +21,9 @@ const BUDGET_PAUSE: SignedDuration = SignedDuration::from_mins(1);
 
 /// For how long word of something that has happened is of use.
 const NEWS: SignedDuration = SignedDuration::from_hours(1);
+
+/// For how long it helps to call somebody in.
+const TURN: SignedDuration = SignedDuration::from_mins(20);
 
 /// How much may be sent, and where to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +43,8 @@ pub(super) enum Passage {
     Shown,
     /// Never.
     Closed(Reason),
+    /// Nobody needs it any more; nothing failed.
+    Dropped(Reason),
     /// Not before then.
     Later(Timestamp, Reason),
 }
@@ -81,8 +87,17 @@ impl<'a> Gate<'a> {
     }
 
     pub(super) async fn judge(&mut self, message: &StoredMessage) -> Result<Passage, StoreError> {
+        if let Some(reason) = self.needless(message) {
+            return Ok(Passage::Dropped(reason));
+        }
         if !is_of_use(message, self.now) {
             return Ok(Passage::Closed(Reason::TooLate));
+        }
+        if message.template == Template::Reminder {
+            let morning = by_day(self.now, &message.zone);
+            if morning > self.now {
+                return Ok(self.later(message, morning, Reason::Night));
+            }
         }
         let email = message.email.clone().filter(|_| self.has_mail).map(Address::Email);
         match (message.channel, &message.phone) {
@@ -122,7 +137,25 @@ impl<'a> Gate<'a> {
     }
 
     fn later(&self, message: &StoredMessage, until: Timestamp, reason: Reason) -> Passage {
-        if until >= useful_until(message) { Passage::Closed(reason) } else { Passage::Later(until, reason) }
+        match (until < useful_until(message), message.template.is_nudge()) {
+            (true, _) => Passage::Later(until, reason),
+            (false, true) => Passage::Dropped(Reason::TooLate),
+            (false, false) => Passage::Closed(reason),
+        }
+    }
+
+    /// Why nobody misses a message that is due: what it asks for has happened, its moment has passed, or the hospital sends
+    /// none of its kind any more.
+    fn needless(&self, message: &StoredMessage) -> Option<Reason> {
+        let was_there = message.has_entered || message.opened_at.is_some();
+        match message.template {
+            Template::Reminder if self.messages.reminders().day_before == Switch::Off => Some(Reason::SwitchedOff),
+            Template::Reminder | Template::RunningLate if message.has_entered => Some(Reason::Needless),
+            // Who has the link open is at the door.
+            Template::YouAreLate if was_there => Some(Reason::Needless),
+            template if template.is_nudge() && !is_of_use(message, self.now) => Some(Reason::TooLate),
+            _ => None,
+        }
     }
 }
 
@@ -133,6 +166,11 @@ pub(super) fn useful_until(message: &StoredMessage) -> Timestamp {
         Template::Link | Template::NewLink if message.has_entered => message.link.expires_at.max(message.due_at + NEWS),
         Template::Link | Template::NewLink => message.link.expires_at,
         Template::Booked | Template::Rescheduled => message.starts_at,
+        // The link says the same, and more.
+        Template::Reminder => message.link.opens_at,
+        Template::RunningLate => message.expected_at.unwrap_or(message.starts_at),
+        Template::ComeNow => message.due_at + TURN,
+        Template::YouAreLate => message.link.expires_at.min(message.due_at + TURN),
         Template::Cancelled => message.starts_at.max(message.due_at + NEWS),
     }
 }

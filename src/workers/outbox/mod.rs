@@ -132,6 +132,9 @@ where
                     self.record(&message, queue::taken(&self.store, message.id, &Taken::shown(), gate.now)).await
                 }
                 Passage::Closed(reason) => self.refuse(&message, reason, None).await,
+                Passage::Dropped(reason) => {
+                    self.record(&message, queue::withdraw(&self.store, lease_of(&message), reason)).await;
+                }
                 Passage::Later(until, reason) => {
                     self.record(&message, queue::put_off(&self.store, lease_of(&message), until, reason, None)).await;
                 }

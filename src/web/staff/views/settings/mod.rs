@@ -3,6 +3,7 @@
 //! Never judges a value: the form did.
 
 pub mod consent;
+pub mod texts;
 pub mod wards;
 
 use jiff::Timestamp;
@@ -13,6 +14,8 @@ use super::moment::{self, Here};
 use super::shell::{self, Page, Place, Reader};
 use super::zones;
 use crate::domain::hospital::{Hospital, Setting};
+use crate::domain::message::reminders::Switch;
+use crate::domain::message::wording::Lettering;
 use crate::domain::person::{Language, PersonName};
 use crate::text::Texts;
 use crate::web::layout::{self, Title};
@@ -45,16 +48,18 @@ pub struct SettingsPage<'a> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     Hospital,
+    Texts,
     Consent,
     Wards,
 }
 
 impl Part {
-    const ALL: [Self; 3] = [Self::Hospital, Self::Consent, Self::Wards];
+    const ALL: [Self; 4] = [Self::Hospital, Self::Texts, Self::Consent, Self::Wards];
 
     const fn path(self) -> &'static str {
         match self {
             Self::Hospital => "/settings",
+            Self::Texts => texts::LIST,
             Self::Consent => "/settings/consent",
             Self::Wards => "/settings/wards",
         }
@@ -63,6 +68,7 @@ impl Part {
     const fn key(self) -> &'static str {
         match self {
             Self::Hospital => "settings-title",
+            Self::Texts => "texts-title",
             Self::Consent => "settings-consent-title",
             Self::Wards => "settings-wards-title",
         }
@@ -106,6 +112,10 @@ pub fn page(page: &SettingsPage<'_>) -> Markup {
             }))
             (part(page, "links", html! {
                 div.pair { (line(page, Setting::LinkLead)) (line(page, Setting::LinkLifetime)) }
+            }))
+            (part(page, "reminders", html! {
+                div.pair { (words(page, Setting::DayBefore, Switch::ALL.iter().map(|word| word.as_str()))) (line(page, Setting::ReminderHour)) }
+                (words(page, Setting::Lettering, Lettering::ALL.iter().map(|word| word.as_str())))
             }))
             (part(page, "keeping", html! {
                 div.pair {
@@ -167,14 +177,26 @@ fn origin(page: &SettingsPage<'_>, setting: Setting) -> Markup {
 
 fn languages(page: &SettingsPage<'_>) -> Markup {
     let texts = page.reader.texts;
-    let name = Setting::Language.as_str();
+    choice(
+        page,
+        Setting::Language,
+        Language::ALL.iter().map(|word| (word.as_str(), texts.get(&format!("language-{word}")))),
+    )
+}
+
+/// A choice between words, each with its sentence.
+fn words(page: &SettingsPage<'_>, setting: Setting, words: impl Iterator<Item = &'static str>) -> Markup {
+    let texts = page.reader.texts;
+    choice(page, setting, words.map(|word| (word, texts.get(&format!("settings-{setting}-{word}")))))
+}
+
+fn choice(page: &SettingsPage<'_>, setting: Setting, words: impl Iterator<Item = (&'static str, String)>) -> Markup {
+    let name = setting.as_str();
     let chosen = page.typed.one(name);
-    field(page, Setting::Language, |described| {
+    field(page, setting, |described| {
         html! {
             select id=(name) name=(name) aria-describedby=(described) {
-                @for language in Language::ALL {
-                    option value=(language) selected[language.as_str() == chosen] { (texts.get(&format!("language-{language}"))) }
-                }
+                @for (word, said) in words { option value=(word) selected[word == chosen] { (said) } }
             }
         }
     })
@@ -233,7 +255,7 @@ fn document(reader: Reader<'_>, part: Part, problems: &[Fault], scripts: &[&str]
     let title = reader.texts.get(part.key());
     let mut page = Page::new(if problems.is_empty() { Title::Plain(title) } else { Title::Error(title) });
     page.place = Some(Place::Settings);
-    page.stylesheets = &["settings.css"];
+    page.stylesheets = if part == Part::Texts { &["settings.css", "texts.css"] } else { &["settings.css"] };
     page.scripts = scripts;
     shell::page(reader, page, html! { main #main.settings tabindex="-1" { (main) } })
 }
