@@ -26,6 +26,11 @@ const IMPORTS: &[(&str, &[&str], &str)] = &[
     ("store/sqlite", &["store", "domain", "config"], "an engine knows its interface, not who uses it"),
     ("store/postgres", &["store", "domain", "config"], "an engine knows its interface, not who uses it"),
     ("providers", &["domain", "config"], "a provider carries messages and calls for others and decides nothing"),
+    (
+        "providers/video/webex",
+        &["providers", "domain", "config", "clock"],
+        "its circuit breaker must know how long it has been open",
+    ),
     ("auth", &["domain", "store", "clock"], "who somebody is must not depend on how pages or sockets are made"),
     ("hub", &["domain", "protocol", "store", "providers", "clock"], "the hub must run without any web framework"),
     (

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::available_parallelism;
 
 use actix_web::dev::{Server, ServerHandle};
+use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
 use jiff::SignedDuration;
 
 use super::carriers::{Carriers, NoCarrier};
@@ -24,7 +25,8 @@ use crate::domain::schedule::LinkWindow;
 use crate::hub::boards::Boards;
 use crate::hub::{House, Hub};
 use crate::messages::Messages;
-use crate::providers::video::{Direct, IceConfig, IceConfigError, LONGEST_LIFETIME};
+use crate::providers::video::webex::setup::WebexConfigError;
+use crate::providers::video::{Direct, Engines, IceConfig, IceConfigError, LONGEST_LIFETIME, Webex};
 use crate::store::hospital::Live;
 use crate::store::postgres::Postgres;
 use crate::store::sqlite::Sqlite;
@@ -72,6 +74,9 @@ pub enum StartError {
     /// STUN and TURN.
     #[error("the call settings cannot be used")]
     Ice(#[from] IceConfigError),
+    /// Webex.
+    #[error("Webex cannot be used with these settings")]
+    Webex(#[from] WebexConfigError),
     /// What the hospital is like.
     #[error("{variable} cannot be used; write {shape}")]
     Hospital {
@@ -116,7 +121,8 @@ impl Node {
         let link_key = link_key(settings)?;
         let hospital = Live::started_as(as_started(settings)?);
         hospital.look_again(&store).await?;
-        let hub = start_hub(settings, &store, &clock, &link_key, &hospital)?;
+        let webex = webex(settings, &link_key, &clock)?;
+        let hub = start_hub(settings, &store, &clock, &link_key, &hospital, webex.clone())?;
         let origin = public_url.origin();
         let messages = Messages::new(store.clone(), link_key.clone(), clock.clone(), origin, hospital.clone());
         let carriers = Carriers::of(settings, &public_url, &link_key)?;
@@ -239,12 +245,19 @@ fn as_started(settings: &Settings) -> Result<Hospital, StartError> {
     if hospital.links_outlast_the_wait() { Ok(hospital) } else { Err(StartError::Links) }
 }
 
+/// The client of Webex, where it is set up.
+pub(super) fn webex(settings: &Settings, key: &LinkKey, clock: &Clock) -> Result<Option<Arc<Webex>>, WebexConfigError> {
+    let secret = BASE64_URL_SAFE_NO_PAD.encode(key.derive(b"reports of Webex"));
+    Ok(Webex::new(&settings.webex, secret.into(), clock.clone())?.map(Arc::new))
+}
+
 fn start_hub(
     settings: &Settings,
     store: &Store,
     clock: &Clock,
     link_key: &LinkKey,
     hospital: &Live,
+    webex: Option<Arc<Webex>>,
 ) -> Result<Hub, StartError> {
     let ice = IceConfig {
         stun: settings.stun_urls.clone(),
@@ -256,7 +269,7 @@ fn start_hub(
     let house = House {
         store: store.clone(),
         clock: clock.clone(),
-        video: Arc::new(Direct::new(ice)?),
+        engines: Engines { direct: Arc::new(Direct::new(ice)?), webex },
         link_hash: Arc::new(move |link: &Link| key.token(link.invitation, link.generation).hash()),
         settings: hospital.clone(),
         boards: Boards::default(),

@@ -4,6 +4,7 @@
 
 mod public_url;
 mod sending;
+mod webex;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ use secrecy::SecretString;
 
 pub use public_url::PublicUrl;
 pub use sending::{GatewaySettings, MailSettings, Sending, SmsProvider, TwilioChannel, TwilioSettings};
+pub use webex::{WebexHost, WebexSettings};
 
 /// What every environment variable of this program starts with.
 pub const PREFIX: &str = "ANTESALA_";
@@ -141,6 +143,10 @@ pub struct Settings {
     /// Secret shared with the TURN servers (coturn: static-auth-secret)
     #[arg(long, env = "ANTESALA_TURN_SECRET", hide_env_values = true, value_name = "SECRET", help_heading = "Calls")]
     pub turn_secret: Option<SecretString>,
+
+    #[command(flatten)]
+    /// Webex.
+    pub webex: WebexSettings,
 
     /// How much is logged
     #[arg(long, env = "ANTESALA_LOG", default_value = "info", value_name = "LEVEL", help_heading = "Logs")]

@@ -12,6 +12,7 @@ pub mod hospital;
 pub mod ids;
 pub mod import;
 pub mod link;
+pub mod meeting;
 pub mod message;
 pub mod outcome;
 pub mod patient;

@@ -39,6 +39,8 @@ words! {
     Engine {
         /// Browser to browser (WebRTC mesh of at most [`Engine::MOST_IN_MESH`]).
         Direct = "direct",
+        /// A meeting at Webex.
+        Webex = "webex",
     }
 }
 
@@ -47,7 +49,8 @@ words! {
 pub struct Admissions(BTreeMap<Service, Admission>);
 
 impl Engine {
-    /// The largest mesh an old phone can carry: each browser sends its video to every other one.
+    /// The largest mesh an old phone can carry: each browser sends its video to every other one. It bounds every visit,
+    /// so that any can be switched to the mesh while it runs.
     pub const MOST_IN_MESH: usize = 6;
 }
 

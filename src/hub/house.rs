@@ -6,7 +6,7 @@ use super::boards::Boards;
 use crate::clock::Clock;
 use crate::domain::link::Link;
 use crate::protocol::seat::IceServer;
-use crate::providers::video::{Join, Video};
+use crate::providers::video::Engines;
 use crate::store::Store;
 use crate::store::hospital::Live;
 
@@ -20,7 +20,7 @@ pub struct House {
     /// The time.
     pub clock: Clock,
     /// What carries media.
-    pub video: Arc<dyn Video>,
+    pub engines: Engines,
     /// The hash of a link's token.
     pub link_hash: Arc<LinkHash>,
     /// What admins set for the hospital: its zone says what "today" is, its links when they go out.
@@ -33,8 +33,8 @@ impl House {
     /// How admitted browsers reach each other, with credentials made now.
     #[must_use]
     pub fn ice_servers(&self) -> Vec<IceServer> {
-        let Join::Direct { ice_servers } = self.video.join(self.clock.now());
-        ice_servers
+        let servers = self.engines.direct.ice_servers(self.clock.now());
+        servers
             .into_iter()
             .map(|server| IceServer { urls: server.urls, username: server.username, credential: server.credential })
             .collect()

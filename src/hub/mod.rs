@@ -13,6 +13,7 @@ pub mod registry;
 
 mod cards;
 mod house;
+mod media;
 mod views;
 
 use std::collections::HashMap;
@@ -35,10 +36,8 @@ use self::registry::{Adopt, All, Find, FindAll, Registry};
 use crate::domain::booking::NotBookable;
 use crate::domain::consultation::{Command, Refusal};
 use crate::domain::ids::{CommandId, ConsultationId, StaffSessionId};
-use crate::domain::person::Email;
 use crate::domain::staff::StaffMember;
 use crate::protocol::board::{Card, Presence, Rest, Side};
-use crate::providers::video::Account;
 use crate::store::StoreError;
 use crate::store::calendars::Overlap;
 use crate::store::consultations::{self, NewBrowser, StoredVisit};
@@ -229,11 +228,6 @@ impl Hub {
             Ok(Some(live)) => live.do_send(ReadAnew),
             _ => self.show_new(visit).await,
         }
-    }
-
-    /// How a member of staff stands with whoever carries the media.
-    pub async fn video_account(&self, email: &Email) -> Account {
-        self.house.video.account(email).await
     }
 
     /// Closes every connection of a staff session that ended.

@@ -22,6 +22,7 @@ pub(crate) struct Request {
     pub(crate) path: String,
     pub(crate) query: HashMap<String, String>,
     pub(crate) form: HashMap<String, String>,
+    pub(crate) body: String,
     headers: HashMap<String, String>,
 }
 
@@ -46,6 +47,11 @@ pub(crate) struct Stub {
 impl Request {
     pub(crate) fn field(&self, name: &str) -> &str {
         self.form.get(name).map_or("", String::as_str)
+    }
+
+    /// A header, by its lower-case name.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(String::as_str)
     }
 
     /// User and password of basic authentication.
@@ -79,12 +85,17 @@ impl Reaction {
 impl Stub {
     /// Starts a server that does with each request what `react` says.
     pub(crate) fn start(react: impl Fn(Request) -> Reaction + Send + Sync + 'static) -> Self {
+        Self::start_on(0, react)
+    }
+
+    /// The same on a port of one's own choice.
+    pub(crate) fn start_on(port: u16, react: impl Fn(Request) -> Reaction + Send + Sync + 'static) -> Self {
         let (tell, told) = mpsc::channel();
         let react = Arc::new(react);
         std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async move {
-                let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+                let listener = TcpListener::bind(("127.0.0.1", port)).await.unwrap();
                 tell.send(listener.local_addr().unwrap().port()).unwrap();
                 loop {
                     let (connection, _) = listener.accept().await.unwrap();
@@ -143,7 +154,8 @@ async fn read(connection: &mut BufReader<TcpStream>) -> std::io::Result<Option<R
     let mut body = vec![0; length];
     connection.read_exact(&mut body).await?;
     let url = Url::parse(&format!("http://stub{target}")).unwrap();
-    let form = Url::parse(&format!("http://stub/?{}", String::from_utf8(body).unwrap())).unwrap();
+    let body = String::from_utf8(body).unwrap();
+    let form = Url::parse(&format!("http://stub/?{body}")).unwrap();
     let pairs = |url: &Url| url.query_pairs().into_owned().collect();
-    Ok(Some(Request { method, path: url.path().to_owned(), query: pairs(&url), form: pairs(&form), headers }))
+    Ok(Some(Request { method, path: url.path().to_owned(), query: pairs(&url), form: pairs(&form), body, headers }))
 }

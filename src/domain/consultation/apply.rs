@@ -16,6 +16,7 @@ impl Consultation {
             Event::Cancelled { .. } => self.phase = Phase::Cancelled { at },
             Event::NoShow { missing } => self.phase = Phase::NoShow { at, missing: *missing },
             Event::StaffJoined { seat } => self.participants.push((**seat).clone()),
+            Event::EngineSwitched { engine, .. } => self.engine = *engine,
             Event::Extended { until, .. } => self.extend_links(*until),
             Event::Rescheduled { appointment, opens_at, expires_at, .. } => {
                 if appointment.at != self.starts_at {

@@ -6,6 +6,7 @@ use super::Kind;
 use crate::domain::ids::{BrowserId, ParticipantId};
 use crate::domain::person::{Language, PersonName};
 use crate::domain::schedule::{Appointment, LinkWindow};
+use crate::domain::service::Engine;
 use crate::domain::staff::{Operator, Role, StaffMember};
 
 /// Something asked of a visit, by staff (`by`), by a participant's browser, or by the house itself.
@@ -119,6 +120,23 @@ pub enum Command {
         participant: ParticipantId,
         /// Which generation of the link they hold: a newer one may work, but they don't have it.
         generation: u32,
+    },
+    /// Let another engine carry the media.
+    SwitchEngine {
+        /// Who asks.
+        by: Operator,
+        /// Which.
+        to: Engine,
+    },
+    /// The meeting that carries the visit was started by its host, outside the house.
+    HostStarted {
+        /// Whose meeting it is here.
+        by: Operator,
+    },
+    /// That meeting is over.
+    HostEnded {
+        /// Whose meeting it is here.
+        by: Operator,
     },
     /// Nobody is connected: close it if its time has passed. Asked by the house.
     CloseUnattended,

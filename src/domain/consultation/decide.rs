@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::carrying::{host_ended, host_started, switch_engine};
 use super::moving::{hand_over, reschedule};
 use super::{Command, Consultation, Event, Joining, Kind, Missing, Participant, Phase, Refusal, Standing, Whom};
 use crate::domain::ids::{BrowserId, ParticipantId};
@@ -35,6 +36,9 @@ pub fn decide(visit: &Consultation, command: &Command, now: Timestamp) -> Decisi
         Command::Leave { participant, browser } => leave(visit, *participant, *browser),
         Command::Return { participant, browser } => return_to_call(visit, *participant, *browser),
         Command::RequestLink { participant, generation } => request_link(visit, *participant, *generation, now),
+        Command::SwitchEngine { by, to } => switch_engine(visit, *by, *to),
+        Command::HostStarted { by } => host_started(visit, *by),
+        Command::HostEnded { by } => host_ended(visit, *by),
         Command::CloseUnattended => close_unattended(visit, now),
     }
 }
@@ -55,7 +59,7 @@ pub fn may_support(visit: &Consultation, by: Operator) -> bool {
     (by.role == Role::Clerk && by.acts_for().hold(visit.service)) || may_conduct(visit, by)
 }
 
-fn start(visit: &Consultation, by: Operator) -> Decision {
+pub(super) fn start(visit: &Consultation, by: Operator) -> Decision {
     entitled(may_conduct(visit, by))?;
     match visit.phase {
         Phase::Scheduled => {}
@@ -105,7 +109,7 @@ fn remove(visit: &Consultation, by: Operator, id: ParticipantId) -> Decision {
     }
 }
 
-fn end(visit: &Consultation, by: Operator) -> Decision {
+pub(super) fn end(visit: &Consultation, by: Operator) -> Decision {
     entitled(may_conduct(visit, by))?;
     in_session(visit)?;
     Ok(vec![Event::Ended { by: Some(by.staff) }])

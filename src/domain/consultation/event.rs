@@ -6,6 +6,7 @@ use super::Participant;
 use crate::domain::ids::{BrowserId, ParticipantId, StaffId};
 use crate::domain::link::Link;
 use crate::domain::schedule::Appointment;
+use crate::domain::service::Engine;
 use crate::domain::words::words;
 
 words! {
@@ -124,6 +125,13 @@ pub enum Event {
         /// By whom.
         by: StaffId,
     },
+    /// Another engine carries the media from now on.
+    EngineSwitched {
+        /// Which.
+        engine: Engine,
+        /// By whom.
+        by: StaffId,
+    },
     /// Links that would have expired earlier live until then.
     Extended {
         /// Until when.
@@ -168,6 +176,7 @@ impl Event {
             Self::LinkResent { .. } => "link_resent",
             Self::Rescheduled { .. } => "rescheduled",
             Self::HandedOver { .. } => "handed_over",
+            Self::EngineSwitched { .. } => "engine_switched",
             Self::Extended { .. } => "extended",
             Self::Ended { .. } => "ended",
             Self::Cancelled { .. } => "cancelled",
@@ -193,6 +202,7 @@ impl Event {
             Self::StaffJoined { seat } | Self::HandedOver { seat, .. } => Some(seat.id),
             Self::Started { .. }
             | Self::Rescheduled { .. }
+            | Self::EngineSwitched { .. }
             | Self::Extended { .. }
             | Self::Ended { .. }
             | Self::Cancelled { .. }
@@ -211,6 +221,7 @@ impl Event {
             | Self::LinkResent { by, .. }
             | Self::Rescheduled { by, .. }
             | Self::HandedOver { by, .. }
+            | Self::EngineSwitched { by, .. }
             | Self::Extended { by, .. }
             | Self::Cancelled { by } => Some(*by),
             Self::Admitted { by, .. } | Self::Ended { by } => *by,

@@ -7,6 +7,7 @@
 //! Never: does I/O, reads a clock, tells anybody.
 
 mod apply;
+mod carrying;
 mod command;
 mod decide;
 mod event;

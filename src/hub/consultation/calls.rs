@@ -7,6 +7,7 @@ use super::commands::AskedBy;
 use super::connections::Connection;
 use super::{ConsultationActor, Said};
 use crate::domain::consultation::{Command, Phase};
+use crate::domain::service::Engine;
 use crate::protocol::close::CloseReason;
 use crate::protocol::frame;
 use crate::protocol::from_browser::FromBrowser;
@@ -14,9 +15,10 @@ use crate::protocol::seat::{InCall, RefusedReason, SeatStanding, ToSeat};
 
 impl ConsultationActor {
     /// Takes those out of the call who may no longer be in it, and lets those in who asked and now may. Says whether
-    /// anything changed.
+    /// anything changed. Where Webex carries the visit nobody is in a call of ours.
     pub(super) fn settle_call(&mut self) -> bool {
-        let is_running = matches!(self.stored.visit.phase, Phase::InSession { .. });
+        let visit = &self.stored.visit;
+        let is_running = matches!(visit.phase, Phase::InSession { .. }) && visit.engine == Engine::Direct;
         let mut changed = false;
         for place in 0..self.connections.len() {
             let standing = self.connections.get(place).and_then(|connection| self.standing_of(connection));

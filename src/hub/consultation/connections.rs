@@ -11,6 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Connect, ConsultationActor, Disconnect, EndSession, Poll, SWEEP};
 use crate::domain::consultation::Participant;
 use crate::domain::ids::{BrowserId, ParticipantId, StaffId};
+use crate::domain::service::Engine;
 use crate::hub::line::{Delivery, Line};
 use crate::protocol::board::Presence;
 use crate::protocol::close::CloseReason;
@@ -46,6 +47,7 @@ pub(super) struct Told {
     pub(super) phase: &'static str,
     pub(super) starts_at: Timestamp,
     pub(super) doctor: Option<StaffId>,
+    pub(super) engine: Engine,
 }
 
 impl Connection {
@@ -104,6 +106,9 @@ impl ConsultationActor {
 
     /// Where the seat's browser is.
     pub(super) fn presence_of(&self, seat: &Participant, now: Timestamp) -> Presence {
+        if self.stored.visit.engine == Engine::Webex && self.in_meeting.contains(&seat.id) {
+            return Presence::InCall;
+        }
         let mut presence = Presence::Away;
         for connection in self.connections.iter().filter(|connection| connection.seat == seat.id) {
             let holds = [seat.standing.browser(), seat.standing.newcomer()].contains(&Some(connection.browser));

@@ -9,6 +9,7 @@ mod anew;
 mod calls;
 mod commands;
 mod connections;
+mod meeting;
 mod telling;
 
 use std::collections::{HashSet, VecDeque};
@@ -21,6 +22,7 @@ use bytestring::ByteString;
 
 pub use anew::ReadAnew;
 pub use commands::{Do, Ground};
+pub use meeting::InMeeting;
 
 use self::commands::Job;
 use self::connections::Connection;
@@ -52,6 +54,8 @@ pub struct ConsultationActor {
     house: Arc<House>,
     registry: Addr<Registry>,
     connections: Vec<Connection>,
+    /// Who is in the meeting that carries the visit, as Webex reports it.
+    in_meeting: HashSet<ParticipantId>,
     queue: VecDeque<Job>,
     is_committing: bool,
     /// Whether a record changed of which this holds a copy.
@@ -144,6 +148,7 @@ impl ConsultationActor {
             house,
             registry,
             connections: Vec::new(),
+            in_meeting: HashSet::new(),
             queue: VecDeque::new(),
             is_committing: false,
             is_outdated: false,

@@ -5,11 +5,12 @@ use bytestring::ByteString;
 
 use super::connections::{Connection, Told};
 use super::{ConsultationActor, Refresh, ShowCard};
+use crate::domain::service::Engine;
 use crate::hub::{cards, views};
 use crate::protocol::board::{Card, Side};
 use crate::protocol::close::CloseReason;
 use crate::protocol::frame;
-use crate::protocol::seat::{SeatStanding, SeatView, ToSeat};
+use crate::protocol::seat::{IceServer, SeatStanding, SeatView, ToSeat};
 use crate::store::consultations::StoredVisit;
 
 impl ConsultationActor {
@@ -88,13 +89,27 @@ impl ConsultationActor {
     fn state_of(&self, connection: &Connection) -> Option<Told> {
         let visit = &self.stored.visit;
         let standing = self.standing_of(connection)?;
-        Some(Told { standing, phase: visit.phase.as_str(), starts_at: visit.starts_at, doctor: visit.doctor })
+        Some(Told {
+            standing,
+            phase: visit.phase.as_str(),
+            starts_at: visit.starts_at,
+            doctor: visit.doctor,
+            engine: visit.engine,
+        })
     }
 
     fn view(&self, connection: &Connection) -> Option<SeatView<'_>> {
         let seat = self.stored.visit.participant(connection.seat)?;
         let host = self.stored.facts.doctor.as_ref();
-        Some(SeatView::of(&self.stored.visit, host, seat, connection.browser, || self.house.ice_servers()))
+        Some(SeatView::of(&self.stored.visit, host, seat, connection.browser, || self.servers()))
+    }
+
+    /// How browsers reach each other; not needed where Webex carries the visit.
+    fn servers(&self) -> Vec<IceServer> {
+        match self.stored.visit.engine {
+            Engine::Direct => self.house.ice_servers(),
+            Engine::Webex => Vec::new(),
+        }
     }
 
     fn remember(&mut self, connection: u64, told: Option<Told>) {

@@ -14,7 +14,7 @@ use secrecy::{ExposeSecret, SecretString};
 use sha1::Sha1;
 use uuid::Uuid;
 
-use super::{Account, Asking, IceServer, Join, Video};
+use super::{Account, Asking, Circuit, IceServer, Join, Joiner, Plan, Room, Trouble, Video};
 use crate::domain::person::Email;
 
 /// The longest that credentials may be good for.
@@ -89,12 +89,25 @@ impl Direct {
 }
 
 impl Video for Direct {
-    fn account<'a>(&'a self, _: &'a Email) -> Asking<'a> {
-        Box::pin(ready(Account::NotNeeded))
+    fn prepare<'a>(&'a self, _: &'a Plan, _: Option<&'a Room>) -> Asking<'a, Result<Option<Room>, Trouble>> {
+        Box::pin(ready(Ok(None)))
     }
 
-    fn join(&self, now: Timestamp) -> Join {
-        Join::Direct { ice_servers: self.ice_servers(now) }
+    fn join<'a>(&'a self, seat: &'a Joiner, _: Option<&'a Room>) -> Asking<'a, Result<Join, Trouble>> {
+        Box::pin(ready(Ok(Join::Direct { ice_servers: self.ice_servers(seat.now) })))
+    }
+
+    /// Browsers end it among themselves.
+    fn end<'a>(&'a self, _: &'a Room) -> Asking<'a, Result<(), Trouble>> {
+        Box::pin(ready(Ok(())))
+    }
+
+    fn health(&self) -> Circuit {
+        Circuit::Closed
+    }
+
+    fn account<'a>(&'a self, _: &'a Email) -> Asking<'a, Account> {
+        Box::pin(ready(Account::NotNeeded))
     }
 }
 
@@ -160,7 +173,7 @@ mod tests {
     fn without_servers_browsers_get_none() {
         let bare = IceConfig { stun: vec![], turn: vec![], turn_secret: None, ..config() };
         let direct = Direct::new(bare).unwrap();
-        assert_eq!(direct.join(now()), Join::Direct { ice_servers: vec![] });
+        assert_eq!(direct.ice_servers(now()), []);
     }
 
     #[test]
@@ -182,7 +195,7 @@ mod tests {
 
     #[test]
     fn neither_secret_nor_credential_is_printed() {
-        let printed = format!("{:?} {:?}", config(), Direct::new(config()).unwrap().join(now()));
+        let printed = format!("{:?} {:?}", config(), Direct::new(config()).unwrap().ice_servers(now()));
         assert!(!printed.contains("north") && !printed.contains("credential"), "{printed}");
     }
 }

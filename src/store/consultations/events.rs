@@ -41,6 +41,7 @@ fn detail(event: &Event) -> Option<String> {
         Event::LinkRenewed { link, .. } => Some(link.generation.to_string()),
         Event::Extended { until, .. } => Some(until.to_string()),
         Event::Rescheduled { appointment, .. } => Some(appointment.at.to_string()),
+        Event::EngineSwitched { engine, .. } => Some(engine.to_string()),
         Event::HandedOver { seat, .. } => seat.staff.map(|doctor| doctor.to_string()),
         Event::NoShow { missing: Missing::Patient } => Some(Missing::Patient.to_string()),
         Event::NoShow { missing: Missing::Staff } => Some(Missing::Staff.to_string()),

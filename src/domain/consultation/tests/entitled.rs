@@ -7,7 +7,7 @@ use crate::domain::staff::{Operator, Role};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Right {
-    /// Start, admit, hold, remove, end, join.
+    /// Start, admit, hold, remove, end, join, switch engines; also where its host does so outside the house.
     Conduct,
     /// Cancel, move, extend, renew and resend links.
     Support,
@@ -25,6 +25,9 @@ fn staff_commands(by: Operator, people: &People) -> Vec<(Right, Command)> {
         (Right::Conduct, Command::Remove { by, participant }),
         (Right::Conduct, Command::End { by }),
         (Right::Conduct, Command::Join(joining(by, people.stranger))),
+        (Right::Conduct, Command::SwitchEngine { by, to: Engine::Webex }),
+        (Right::Conduct, Command::HostStarted { by }),
+        (Right::Conduct, Command::HostEnded { by }),
         (Right::Support, Command::Cancel { by }),
         (Right::Support, reschedule(by, HOUR)),
         (Right::HandOver, hand_over(by, people)),

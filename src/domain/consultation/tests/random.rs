@@ -21,7 +21,7 @@ struct Ask {
     pause: i64,
 }
 
-const WHAT: usize = 18;
+const WHAT: usize = 21;
 const SEATS: usize = 8;
 const BROWSERS: usize = 4;
 
@@ -98,6 +98,9 @@ fn command(ask: Ask, people: &People, visit: &Consultation, browsers: [BrowserId
             to: Box::new(member(people.operators()[ask.browser % 2])),
             seat: ParticipantId::mint(),
         },
+        17 => Command::SwitchEngine { by, to: Engine::ALL[ask.browser % 2] },
+        18 => Command::HostStarted { by },
+        19 => Command::HostEnded { by },
         _ => Command::Arrive { participant, browser },
     }
 }
@@ -113,6 +116,11 @@ fn check(
     check_people(before, event, after)?;
     check_links(before, event, after, at)?;
     check_admissions(before, event, after, command)?;
+    if let Event::EngineSwitched { engine, .. } = event {
+        prop_assert!(after.engine == *engine && before.engine != *engine);
+    } else {
+        prop_assert_eq!(after.engine, before.engine);
+    }
     if let Event::Extended { until, .. } = event {
         prop_assert!(*until >= at);
     }
@@ -218,7 +226,7 @@ fn check_admissions(
 /// Whoever conducts it; or a colleague who takes their own seat in the call from another device.
 fn conducts(visit: &Consultation, command: &Command, staff: StaffId) -> bool {
     let by: Operator = match command {
-        Command::Start { by } | Command::Admit { by, .. } => *by,
+        Command::Start { by } | Command::HostStarted { by } | Command::Admit { by, .. } => *by,
         Command::Join(joining) => joining.by,
         _ => return false,
     };

@@ -14,12 +14,13 @@ const GUEST: [&str; 7] = ["invited", "waiting", "admitted", "admitted/new", "lef
 const OTHERS: [&str; 2] = ["staff", "unknown"];
 const PHASES: [(&str, usize); 5] =
     [("scheduled", 0), ("in_session", 1), ("ended", 2), ("cancelled", 2), ("no_show", 2)];
-const COMMANDS: usize = 17;
+const COMMANDS: usize = 20;
 
 /// A named way to ask something: the command, the visit's admission, and when it is asked.
 struct Case {
     name: &'static str,
     admission: Admission,
+    engine: Engine,
     at: Timestamp,
     has_asked: bool,
     command: Command,
@@ -73,6 +74,9 @@ fn place(command: &Command) -> usize {
         Command::CloseUnattended => 14,
         Command::Reschedule { .. } => 15,
         Command::HandOver { .. } => 16,
+        Command::SwitchEngine { .. } => 17,
+        Command::HostStarted { .. } => 18,
+        Command::HostEnded { .. } => 19,
     }
 }
 
@@ -88,8 +92,16 @@ fn cases(people: &People, standing: &str) -> Vec<Case> {
     let early = now() - WINDOW.lead - SignedDuration::from_mins(1);
     let give_to = |to| Command::HandOver { by, to: Box::new(member(to)), seat: people.successors };
     let arrive = |browser| Command::Arrive { participant, browser };
-    let case = |name, command| Case { name, admission: Admission::OneByOne, at: now(), has_asked: false, command };
+    let case = |name, command| Case {
+        name,
+        admission: Admission::OneByOne,
+        engine: Engine::Direct,
+        at: now(),
+        has_asked: false,
+        command,
+    };
     let at = |at, case: Case| Case { at, ..case };
+    let at_webex = |case: Case| Case { engine: Engine::Webex, ..case };
     let for_everyone = |case: Case| Case { admission: Admission::WhenStarted, ..case };
     vec![
         case("start one by one", Command::Start { by }),
@@ -107,6 +119,14 @@ fn cases(people: &People, standing: &str) -> Vec<Case> {
         case("hand over to a clerk", give_to(people.clerk)),
         case("hand over to a ward", give_to(people.ward)),
         case("hand over to the same", give_to(people.doctor)),
+        case("switch to Webex", Command::SwitchEngine { by, to: Engine::Webex }),
+        at_webex(case("switch to the mesh", Command::SwitchEngine { by, to: Engine::Direct })),
+        case("switch to the same", Command::SwitchEngine { by, to: Engine::Direct }),
+        at_webex(case("host starts one by one", Command::HostStarted { by })),
+        for_everyone(at_webex(case("host starts for everyone", Command::HostStarted { by }))),
+        case("host starts elsewhere", Command::HostStarted { by }),
+        at_webex(case("host ends", Command::HostEnded { by })),
+        case("host ends elsewhere", Command::HostEnded { by }),
         case("extend", Command::Extend { by, by_how_much: HOUR }),
         case("renew link", Command::RenewLink { by, participant, window: WINDOW }),
         case("resend link", Command::ResendLink { by, participant }),
@@ -147,6 +167,7 @@ fn same_again(by: Operator) -> Command {
 fn state(people: &People, case: &Case, standing: &str, phase: &str) -> Consultation {
     let at = now();
     let mut visit = visit(people, Service::HomeConsultation, case.admission);
+    visit.engine = case.engine;
     visit.phase = match phase {
         "scheduled" => Phase::Scheduled,
         "in_session" => Phase::InSession { since: at },
@@ -241,6 +262,8 @@ fn event(word: &str, before: &Consultation, case: &Case, people: &People) -> Eve
         }
         "doctors-seat-handed-over" => handed_over(people.doctors, before, people),
         "handed-over" => handed_over(people.successors, before, people),
+        "to-Webex" => Event::EngineSwitched { engine: Engine::Webex, by },
+        "to-the-mesh" => Event::EngineSwitched { engine: Engine::Direct, by },
         "extended" => Event::Extended { until: before.last_expiry().unwrap() + HOUR, by },
         "renewed" => {
             let link = before.participant(participant).unwrap().link.unwrap().renewed(case.at, case.at + HOUR);

@@ -46,6 +46,17 @@ hand over                | all                              | doctors-seat-hande
 hand over to a clerk     | all                              | DoctorNotPermitted   | DoctorNotPermitted   | Closed
 hand over to a ward      | all                              | DoctorNotPermitted   | DoctorNotPermitted   | Closed
 hand over to the same    | all                              | SameDoctor           | SameDoctor           | Closed
+switch to Webex          | all                              | to-Webex             | to-Webex             | Closed
+switch to the mesh       | all                              | to-the-mesh          | to-the-mesh          | Closed
+switch to the same       | all                              | nothing              | nothing              | Closed
+host starts one by one   | all                              | started              | nothing              | Closed
+host starts for everyone | waiting                          | started+let-in       | nothing              | Closed
+host starts for everyone | invited admitted left removed    | started              | nothing              | Closed
+host starts for everyone | admitted/new left/new            | started              | nothing              | Closed
+host starts for everyone | staff unknown                    | started              | nothing              | Closed
+host starts elsewhere    | all                              | nothing              | nothing              | nothing
+host ends                | all                              | NotStarted           | ended                | nothing
+host ends elsewhere      | all                              | nothing              | nothing              | nothing
 extend                   | all                              | extended             | extended             | Closed
 
 renew link               | guest                            | renewed              | renewed              | Closed

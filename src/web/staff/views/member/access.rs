@@ -23,7 +23,7 @@ pub(super) fn section(person: &MemberPage<'_>, address: &str, is_self: bool) -> 
             dl.facts {
                 div { dt { (texts.get("people-signed-in")) } dd { (roster::signed_in(texts, person.here, entry)) } }
                 div { dt { (texts.get("people-password")) } dd { (password(person)) } }
-                div { dt { (texts.get("people-video")) } dd { (texts.get(match person.account { Account::NotNeeded => "people-video-not-needed" })) } }
+                div { dt { (texts.get("people-video")) } dd { (texts.get(account_key(person.account))) } }
             }
             @if is_self { p.hint { (texts.get("people-self")) " " a href="/profile" { (texts.get("staff-nav-profile")) } } }
             @else if entry.is_active {
@@ -65,6 +65,15 @@ pub(super) fn door(person: &MemberPage<'_>, address: &str) -> Markup {
                 }
             }
         }
+    }
+}
+
+const fn account_key(account: Account) -> &'static str {
+    match account {
+        Account::NotNeeded => "people-video-not-needed",
+        Account::Found => "people-video-found",
+        Account::Missing => "people-video-missing",
+        Account::Unknown => "people-video-unknown",
     }
 }
 

@@ -28,6 +28,7 @@ const KINDS: &[&str] = &[
     "extended",
     "rescheduled",
     "handed_over",
+    "engine_switched",
     "ended",
     "cancelled",
     "no_show",
@@ -72,7 +73,7 @@ fn sentence(texts: Texts, here: &Here, told: &Told) -> String {
 fn key(told: &Told) -> String {
     match (told.kind.as_str(), &told.staff, &told.detail) {
         (kind @ ("admitted" | "ended"), None, _) => format!("told-{kind}-alone"),
-        ("no_show", _, Some(side)) => format!("told-no_show-{side}"),
+        (kind @ ("no_show" | "engine_switched"), _, Some(which)) => format!("told-{kind}-{which}"),
         (kind, ..) => format!("told-{kind}"),
     }
 }
@@ -110,14 +111,20 @@ mod tests {
     fn whatever_happens_has_its_sentence_in_every_language() {
         for language in Language::ALL {
             let texts = Texts::of(*language);
-            for kind in KINDS.iter().filter(|kind| **kind != "no_show") {
+            for kind in KINDS.iter().filter(|kind| !["no_show", "engine_switched"].contains(*kind)) {
                 for staff in [Some("Inés Soto"), None] {
                     let key = key(&told(kind, None, staff));
                     assert_ne!(texts.template(&key), key);
                 }
             }
-            for side in ["patient", "staff"] {
-                let key = key(&told("no_show", Some(side), None));
+            let told_apart = [
+                ("no_show", "patient"),
+                ("no_show", "staff"),
+                ("engine_switched", "webex"),
+                ("engine_switched", "direct"),
+            ];
+            for (kind, which) in told_apart {
+                let key = key(&told(kind, Some(which), None));
                 assert_ne!(texts.template(&key), key);
             }
         }

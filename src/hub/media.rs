@@ -1,0 +1,32 @@
+//! What the hub knows of who carries the media.
+//!
+//! Never asks an engine for what lets somebody in: whoever serves their page does, once they are admitted.
+
+use super::Hub;
+use super::consultation::InMeeting;
+use crate::domain::ids::ConsultationId;
+use crate::domain::person::Email;
+use crate::providers::video::{Account, Engines, Video};
+
+impl Hub {
+    /// How a member of staff stands with whoever carries the media.
+    pub async fn video_account(&self, email: &Email) -> Account {
+        match &self.house.engines.webex {
+            Some(webex) => webex.account(email).await,
+            None => Account::NotNeeded,
+        }
+    }
+
+    /// What can carry visits here.
+    #[must_use]
+    pub fn engines(&self) -> &Engines {
+        &self.house.engines
+    }
+
+    /// Webex reports who is in the meeting of a visit. One that is not live shows it to nobody.
+    pub async fn in_meeting(&self, visit: ConsultationId, report: InMeeting) {
+        if let Ok(Some(live)) = self.live(visit).await {
+            live.do_send(report);
+        }
+    }
+}
