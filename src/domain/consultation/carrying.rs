@@ -19,17 +19,19 @@ pub(super) fn switch_engine(visit: &Consultation, by: Operator, to: Engine) -> D
 /// As if its conductor had started it here.
 pub(super) fn host_started(visit: &Consultation, by: Operator) -> Decision {
     entitled(may_conduct(visit, by))?;
+    open(visit)?;
     match (visit.engine, visit.phase) {
         (Engine::Direct, _) | (Engine::Webex, Phase::InSession { .. }) => Ok(vec![]),
         (Engine::Webex, _) => start(visit, by),
     }
 }
 
-/// As if its conductor had ended it here; once it is over, nothing is left to do.
+/// As if its conductor had ended it here.
 pub(super) fn host_ended(visit: &Consultation, by: Operator) -> Decision {
     entitled(may_conduct(visit, by))?;
-    match (visit.engine, visit.phase) {
-        (Engine::Webex, Phase::Scheduled | Phase::InSession { .. }) => end(visit, by),
-        _ => Ok(vec![]),
+    open(visit)?;
+    match visit.engine {
+        Engine::Direct => Ok(vec![]),
+        Engine::Webex => end(visit, by),
     }
 }

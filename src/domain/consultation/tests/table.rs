@@ -54,9 +54,9 @@ host starts for everyone | waiting                          | started+let-in    
 host starts for everyone | invited admitted left removed    | started              | nothing              | Closed
 host starts for everyone | admitted/new left/new            | started              | nothing              | Closed
 host starts for everyone | staff unknown                    | started              | nothing              | Closed
-host starts elsewhere    | all                              | nothing              | nothing              | nothing
-host ends                | all                              | NotStarted           | ended                | nothing
-host ends elsewhere      | all                              | nothing              | nothing              | nothing
+host starts elsewhere    | all                              | nothing              | nothing              | Closed
+host ends                | all                              | NotStarted           | ended                | Closed
+host ends elsewhere      | all                              | nothing              | nothing              | Closed
 extend                   | all                              | extended             | extended             | Closed
 
 renew link               | guest                            | renewed              | renewed              | Closed
