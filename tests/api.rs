@@ -27,6 +27,8 @@ mod access;
 mod admission;
 #[path = "api/agenda.rs"]
 mod agenda;
+#[path = "api/agenda_live.rs"]
+mod agenda_live;
 #[path = "api/bad_input.rs"]
 mod bad_input;
 #[path = "api/booking_form.rs"]
@@ -51,6 +53,8 @@ mod devices;
 mod doors;
 #[path = "api/drain.rs"]
 mod drain;
+#[path = "api/failures.rs"]
+mod failures;
 #[path = "api/frames.rs"]
 mod frames;
 #[path = "api/history.rs"]

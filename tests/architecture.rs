@@ -89,7 +89,7 @@ const PRIVATE: &[(&str, &[&str], &str)] = &[
     ("store/sqlite", &["store", "app"], "everybody else works on either engine"),
     ("store/postgres", &["store", "app"], "everybody else works on either engine"),
     ("web/patient", &["web/patient", "web/routes", "web/site"], "an audience's pages serve that audience only"),
-    ("web/staff", &["web/staff", "web/routes"], "an audience's pages serve that audience only"),
+    ("web/staff", &["web/staff", "web/routes", "web/failures"], "an audience's pages serve that audience only"),
 ];
 
 /// Library crates that only some may name: (crate, who may, why).

@@ -12,3 +12,19 @@ problem-unavailable = Nothing was saved. Try again in a moment.
 problem-help = If you need help, call { $phone }.
 problem-reference = If you call, give this reference: { $id }
 problem-home = Go to the start page
+
+# The same for staff.
+trouble-missing-title = We cannot find this
+trouble-missing = The address does not exist, or is not among what you may see.
+trouble-gone-title = This is no longer here
+trouble-gone = It was here, but is gone. Look for it again from your page.
+trouble-forbidden-title = Your account does not include this page
+trouble-forbidden = If you need it for your work, ask whoever manages the accounts.
+trouble-large-title = The file is too large
+trouble-large = Send a smaller one. Nothing was saved.
+trouble-unavailable-title = Something does not work on our side
+trouble-unavailable = Nothing was saved. Try again in a moment. If it stays so, tell IT.
+trouble-malformed-title = What you sent could not be read
+trouble-malformed = Something arrived incomplete and nothing was saved. Go back, reload the page and try again.
+trouble-reference = Reference for IT: { $id }
+trouble-back = Go to my start page

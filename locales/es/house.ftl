@@ -12,3 +12,19 @@ problem-unavailable = No se guardó nada. Intente de nuevo en un momento.
 problem-help = Si necesita ayuda, llame al { $phone }.
 problem-reference = Si llama, mencione esta referencia: { $id }
 problem-home = Ir al inicio
+
+# Lo mismo para el personal.
+trouble-missing-title = No encontramos esto
+trouble-missing = La dirección no existe, o no es de lo que usted puede ver.
+trouble-gone-title = Esto ya no está aquí
+trouble-gone = Estuvo aquí, pero ya no. Búsquelo de nuevo desde su página.
+trouble-forbidden-title = Su cuenta no incluye esta página
+trouble-forbidden = Si la necesita para su trabajo, pídala a quien administra las cuentas.
+trouble-large-title = El archivo es demasiado grande
+trouble-large = Envíe uno más pequeño. No se guardó nada.
+trouble-unavailable-title = Algo no funciona de nuestro lado
+trouble-unavailable = No se guardó nada. Intente de nuevo en un momento. Si sigue igual, avise a sistemas.
+trouble-malformed-title = No se pudo leer lo que envió
+trouble-malformed = Algo llegó incompleto y no se guardó nada. Regrese, vuelva a cargar la página e intente de nuevo.
+trouble-reference = Referencia para sistemas: { $id }
+trouble-back = Ir a mi página de inicio

@@ -12,3 +12,19 @@ problem-unavailable = Nada foi salvo. Tente de novo em um momento.
 problem-help = Se precisar de ajuda, ligue para { $phone }.
 problem-reference = Se ligar, informe esta referência: { $id }
 problem-home = Ir para o início
+
+# O mesmo para a equipe.
+trouble-missing-title = Não encontramos isto
+trouble-missing = O endereço não existe ou não está entre o que você pode ver.
+trouble-gone-title = Isto não está mais aqui
+trouble-gone = Esteve aqui, mas não está mais. Procure de novo a partir da sua página.
+trouble-forbidden-title = Sua conta não inclui esta página
+trouble-forbidden = Se precisar dela no trabalho, peça a quem administra as contas.
+trouble-large-title = O arquivo é grande demais
+trouble-large = Envie um menor. Nada foi salvo.
+trouble-unavailable-title = Algo não funciona do nosso lado
+trouble-unavailable = Nada foi salvo. Tente de novo em um momento. Se continuar, avise a TI.
+trouble-malformed-title = Não foi possível ler o que você enviou
+trouble-malformed = Algo chegou incompleto e nada foi salvo. Volte, recarregue a página e tente de novo.
+trouble-reference = Referência para a TI: { $id }
+trouble-back = Ir para a minha página inicial

@@ -69,6 +69,10 @@ pub async fn guard<B: MessageBody + 'static>(
         return Ok(request.error_response(Problem::Unavailable(None)).map_into_right_body());
     };
     let held = cookies::read_secret(request.request(), &site.public_url, Name::Form);
+    // Also for the page that a refused form ends on.
+    if let Some(held) = &held {
+        request.extensions_mut().insert(FormToken(site.form_tokens.of(held)));
+    }
     // Providers show neither an origin nor a token, and a browser that is made to send there has nothing to lend: what
     // counts behind those doors is a signature, or an address that nobody can guess.
     let is_for_providers = request.path().starts_with(CALLBACKS);

@@ -67,10 +67,12 @@ async fn let_in(access: Access, request: &ServiceRequest) -> Result<(), Problem>
         },
         Access::Staff(roles) => {
             let signed_in = signed_in(site, request.request()).await?.ok_or(Problem::SignedOut)?;
-            if !roles.contains(&signed_in.member.role) {
+            let is_let_in = roles.contains(&signed_in.member.role);
+            // Also for the page that says no: it speaks to who it is.
+            request.extensions_mut().insert(signed_in);
+            if !is_let_in {
                 return Err(Problem::Forbidden);
             }
-            request.extensions_mut().insert(signed_in);
         }
     }
     Ok(())

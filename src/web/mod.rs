@@ -12,6 +12,7 @@ pub mod client;
 pub mod consent;
 pub mod cookies;
 pub mod csrf;
+pub mod failures;
 pub mod flash;
 pub mod guard;
 pub mod headers;

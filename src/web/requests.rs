@@ -7,17 +7,13 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::{StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpResponse, web};
-use maud::{Markup, html};
 use tracing::Instrument;
 use uuid::Uuid;
 
 use super::cookies::{self, Name};
-use super::layout::{self, Frame, Title};
 use super::site::Site;
-use super::{flash, language};
+use super::{failures, flash};
 use crate::clock::stopwatch;
-use crate::domain::hospital::HelpPhone;
-use crate::text::Texts;
 
 /// A request's id: in the log, in `X-Request-Id`, and on the page of a failure.
 #[derive(Clone, Copy, Debug)]
@@ -49,7 +45,7 @@ pub async fn watch<B: MessageBody + 'static>(
     } else {
         tracing::debug!(request = %id.0, %method, pattern, status = status.as_u16(), micros = elapsed.as_micros() as u64, "served");
     }
-    let mut response = finish(response, id);
+    let mut response = finish(response, id).await;
     if let Ok(value) = header::HeaderValue::from_str(&id.0.to_string()) {
         response.headers_mut().insert(header::HeaderName::from_static("x-request-id"), value);
     }
@@ -63,7 +59,7 @@ pub fn accepts_json(headers: &header::HeaderMap) -> bool {
 }
 
 /// Gives a failure without a page of its own its page, and forgets a sentence that a page has shown.
-fn finish<B: MessageBody + 'static>(
+async fn finish<B: MessageBody + 'static>(
     response: ServiceResponse<B>,
     id: RequestId,
 ) -> ServiceResponse<EitherBody<B, BoxBody>> {
@@ -75,16 +71,8 @@ fn finish<B: MessageBody + 'static>(
     let Some(site) = response.request().app_data::<web::Data<Site>>().cloned() else {
         return response.map_into_left_body();
     };
-    let hospital = site.hospital();
-    let texts = Texts::of(language::of(response.request(), hospital.language));
-    let wants_json = accepts_json(response.request().headers());
     let retry = response.headers().get(header::RETRY_AFTER).cloned();
-    let mut answer = if wants_json {
-        let sentence = texts.get(sentence_key(status));
-        HttpResponse::build(status).json(serde_json::json!({ "sentence": sentence, "reference": id.0.to_string() }))
-    } else {
-        layout::page(status, page(texts, status, id, hospital.help_phone.as_ref()))
-    };
+    let mut answer = failures::answer(&site, response.request(), status, id).await;
     if let Some(retry) = retry {
         answer.headers_mut().insert(header::RETRY_AFTER, retry);
     }
@@ -108,39 +96,4 @@ fn forget_flash<B>(mut response: ServiceResponse<B>) -> ServiceResponse<B> {
         drop(response.response_mut().add_cookie(&gone));
     }
     response
-}
-
-fn page(texts: Texts, status: StatusCode, id: RequestId, help_phone: Option<&HelpPhone>) -> Markup {
-    let title = texts.get(title_key(status));
-    let body = html! {
-        main #main.page-problem.stack {
-            h1 { (title) }
-            p { (texts.get(sentence_key(status))) }
-            @if let Some(phone) = help_phone { p { (texts.with("problem-help", &[("phone", phone.as_str().into())])) } }
-            @if status.is_server_error() { p { (texts.with("problem-reference", &[("id", id.0.to_string().into())])) } }
-            p { a.button href="/" { (texts.get("problem-home")) } }
-        }
-    };
-    layout::document(Frame::new(texts, Title::Error(title), "patient"), body)
-}
-
-fn title_key(status: StatusCode) -> &'static str {
-    match status {
-        StatusCode::NOT_FOUND => "problem-missing-title",
-        StatusCode::FORBIDDEN | StatusCode::UNAUTHORIZED => "problem-forbidden-title",
-        StatusCode::TOO_MANY_REQUESTS => "problem-too-many-title",
-        status if status.is_server_error() => "problem-unavailable-title",
-        _ => "problem-malformed-title",
-    }
-}
-
-fn sentence_key(status: StatusCode) -> &'static str {
-    match status {
-        StatusCode::NOT_FOUND => "problem-missing",
-        StatusCode::FORBIDDEN => "problem-forbidden",
-        StatusCode::UNAUTHORIZED => "problem-signed-out",
-        StatusCode::TOO_MANY_REQUESTS => "problem-too-many",
-        status if status.is_server_error() => "problem-unavailable",
-        _ => "problem-malformed",
-    }
 }

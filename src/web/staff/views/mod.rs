@@ -21,6 +21,7 @@ pub mod moment;
 pub mod moving;
 pub mod overlaps;
 pub mod patients;
+pub mod problem;
 pub mod profile;
 pub mod qr;
 pub mod roster;
