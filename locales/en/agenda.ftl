@@ -135,3 +135,12 @@ visit-twice-first = The first, before the clocks go back
 visit-twice-second = The second, after they went back
 visit-time-twice = That hour occurs twice. Choose one of the two.
 overlaps-twice = That hour occurs twice: choose above.
+
+# An open agenda follows.
+agenda-read-at = Read at { $time }.
+agenda-read-again = Read again
+agenda-said-new = New visit: { $patient }, { $time }.
+agenda-said-gone = No longer here: { $patient }, { $time }.
+agenda-said-state = { $patient }, { $time }: { $state }.
+agenda-said-changed = The visit of { $patient }, { $time }, changed.
+agenda-said-many = The agenda changed: { $count } visits.

@@ -135,3 +135,12 @@ visit-twice-first = La primera, antes de atrasar el reloj
 visit-twice-second = La segunda, después de atrasarlo
 visit-time-twice = Esa hora ocurre dos veces. Elija una de las dos.
 overlaps-twice = Esa hora ocurre dos veces: elija arriba.
+
+# La agenda abierta se mantiene al día.
+agenda-read-at = Se leyó a las { $time }.
+agenda-read-again = Leer de nuevo
+agenda-said-new = Visita nueva: { $patient }, { $time }.
+agenda-said-gone = Ya no está aquí: { $patient }, { $time }.
+agenda-said-state = { $patient }, { $time }: { $state }.
+agenda-said-changed = Cambió la visita de { $patient }, { $time }.
+agenda-said-many = La agenda cambió: { $count } visitas.

@@ -135,3 +135,12 @@ visit-twice-first = A primeira, antes de atrasar o relógio
 visit-twice-second = A segunda, depois de atrasar
 visit-time-twice = Essa hora ocorre duas vezes. Escolha uma das duas.
 overlaps-twice = Essa hora ocorre duas vezes: escolha acima.
+
+# A agenda aberta se atualiza.
+agenda-read-at = Lida às { $time }.
+agenda-read-again = Ler de novo
+agenda-said-new = Nova visita: { $patient }, { $time }.
+agenda-said-gone = Não está mais aqui: { $patient }, { $time }.
+agenda-said-state = { $patient }, { $time }: { $state }.
+agenda-said-changed = A visita de { $patient }, { $time }, mudou.
+agenda-said-many = A agenda mudou: { $count } visitas.

@@ -22,6 +22,7 @@ use crate::config::{PublicUrl, Settings};
 use crate::domain::hospital::{HelpPhone, Hospital};
 use crate::domain::link::Link;
 use crate::domain::schedule::LinkWindow;
+use crate::hub::agendas::Agendas;
 use crate::hub::boards::Boards;
 use crate::hub::{House, Hub};
 use crate::messages::Messages;
@@ -273,6 +274,7 @@ fn start_hub(
         link_hash: Arc::new(move |link: &Link| key.token(link.invitation, link.generation).hash()),
         settings: hospital.clone(),
         boards: Boards::default(),
+        agendas: Agendas::default(),
     };
     Ok(Hub::start(house, available_parallelism().unwrap_or(NonZeroUsize::MIN)))
 }

@@ -87,11 +87,11 @@ impl Hub {
         for _ in 0..BOOKING_ATTEMPTS {
             match self.try_to_book(&new).await? {
                 Ok(()) => {
-                    let ids: Vec<_> = agreed.iter().map(|agreed| agreed.visit.id).collect();
-                    for id in &ids {
-                        self.show_new(*id).await;
+                    for Agreed { visit, .. } in &agreed {
+                        self.house.agendas.show(visit);
+                        drop(self.show_new(visit.id).await);
                     }
-                    return Ok(ids);
+                    return Ok(agreed.iter().map(|agreed| agreed.visit.id).collect());
                 }
                 Err(StoreError::Duplicate) => {
                     let booked = self.booked_with(command).await?;

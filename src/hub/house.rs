@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::agendas::Agendas;
 use super::boards::Boards;
 use crate::clock::Clock;
 use crate::domain::link::Link;
@@ -27,6 +28,8 @@ pub struct House {
     pub settings: Live,
     /// The live boards.
     pub boards: Boards,
+    /// The agendas that are open.
+    pub agendas: Agendas,
 }
 
 impl House {

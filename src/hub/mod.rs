@@ -4,6 +4,7 @@
 //!
 //! Never: knows HTTP or SQL text; tells anybody anything before it is committed.
 
+pub mod agendas;
 pub mod allowance;
 pub mod boards;
 pub mod booking;
@@ -30,6 +31,7 @@ use tokio::sync::oneshot;
 
 pub use self::house::{House, LinkHash};
 
+use self::agendas::Agendas;
 use self::boards::Board;
 use self::consultation::{ConsultationActor, Drain, EndSession, Ground, ReadAnew, Refresh, ShowCard};
 use self::registry::{Adopt, All, Find, FindAll, Registry};
@@ -187,6 +189,12 @@ impl Hub {
         Some(self.house.boards.board(scope, self, &self.board_arbiter))
     }
 
+    /// The agendas that are open.
+    #[must_use]
+    pub fn agendas(&self) -> &Agendas {
+        &self.house.agendas
+    }
+
     /// Today's cards, as somebody may see them; none for admins.
     ///
     /// # Errors
@@ -218,7 +226,7 @@ impl Hub {
         match (self.live(visit).await, deliveries::of_visit(&self.house.store, visit).await) {
             (Ok(Some(live)), Ok(deliveries)) => live.do_send(Refresh(deliveries)),
             (_, Err(error)) => tracing::warn!(consultation = %visit, %error, "how messages went could not be read"),
-            _ => self.show_new(visit).await,
+            _ => drop(self.show_new(visit).await),
         }
     }
 
@@ -226,13 +234,18 @@ impl Hub {
     pub async fn read_anew(&self, visit: ConsultationId) {
         match self.live(visit).await {
             Ok(Some(live)) => live.do_send(ReadAnew),
-            _ => self.show_new(visit).await,
+            _ => {
+                if let Some(shown) = self.show_new(visit).await {
+                    self.house.agendas.show(&shown.visit);
+                }
+            }
         }
     }
 
     /// Closes every connection of a staff session that ended.
     pub async fn end_session(&self, session: StaffSessionId) {
         self.house.boards.all().iter().for_each(|board| board.do_send(boards::EndSession(session)));
+        self.house.agendas.end_session(session);
         for visit in self.registry.send(All).await.unwrap_or_default() {
             visit.do_send(EndSession(session));
         }
@@ -241,6 +254,7 @@ impl Hub {
     /// The node stops: every connection is told to come back, in batches; returns when nothing is being committed.
     pub async fn drain(&self) {
         self.house.boards.all().iter().for_each(|board| board.do_send(boards::Drain));
+        self.house.agendas.drain();
         for batch in self.registry.send(All).await.unwrap_or_default().chunks(DRAIN_BATCH) {
             let mut answers = Vec::with_capacity(batch.len());
             for visit in batch {
@@ -324,14 +338,15 @@ impl Hub {
         Ok(answer.await.ok().flatten())
     }
 
-    /// Shows the card of a visit that has no live actor.
-    async fn show_new(&self, id: ConsultationId) {
-        let Ok(stored) = self.stored(id).await else { return };
-        let Ok(deliveries) = deliveries::of_visit(&self.house.store, id).await else { return };
+    /// Shows the card of a visit that has no live actor, and answers the visit.
+    async fn show_new(&self, id: ConsultationId) -> Option<StoredVisit> {
+        let stored = self.stored(id).await.ok()?;
+        let deliveries = deliveries::of_visit(&self.house.store, id).await.ok()?;
         let now = self.house.clock.now();
         for scope in views::of_visit(&stored.visit) {
             self.house.boards.show(scope, |side| cards::card(&stored, &deliveries, side, now, |_| Presence::Away));
         }
+        Some(stored)
     }
 }
 

@@ -4,6 +4,7 @@
 //!
 //! Never: decides anything, holds text for people.
 
+pub mod agenda;
 pub mod board;
 pub mod close;
 pub mod from_browser;

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use super::agenda::ToAgenda;
 use super::board::{Card, CardDelivery, CardLink, CardPatient, CardSeat, May, Presence, Rest, Side, ToBoard};
 use super::close::CloseReason;
 use super::frame;
@@ -54,6 +55,11 @@ fn what_a_board_hears_is_what_the_document_shows() {
 }
 
 #[test]
+fn what_an_agenda_hears_is_what_the_document_shows() {
+    says(12, &ToAgenda::Changed);
+}
+
+#[test]
 fn what_a_browser_says_is_understood_as_the_document_shows() {
     let examples = examples();
     assert!(matches!(FromBrowser::parse(examples[5]), Ok(FromBrowser::Enter)));
@@ -64,7 +70,7 @@ fn what_a_browser_says_is_understood_as_the_document_shows() {
 
 #[test]
 fn every_example_is_tested() {
-    assert_eq!(examples().len(), 12, "an example was added or taken away: say here what it must equal");
+    assert_eq!(examples().len(), 13, "an example was added or taken away: say here what it must equal");
 }
 
 #[test]

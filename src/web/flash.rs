@@ -19,9 +19,13 @@ pub fn put(public_url: &PublicUrl, sentence: &str) -> Cookie<'static> {
     cookies::put(public_url, Name::Flash, URL_SAFE_NO_PAD.encode(sentence))
 }
 
-/// The sentence the last request left, if it left one; the requests middleware forgets it once a page was shown.
+/// The sentence the last request left, if it left one; the requests middleware forgets it once a page was shown. A page that a
+/// script reads in the background is shown to nobody: it leaves the sentence to the page that is.
 #[must_use]
 pub fn take(request: &HttpRequest, public_url: &PublicUrl) -> Option<String> {
+    if request.headers().get("sec-fetch-dest").is_some_and(|wanted| wanted.as_bytes() == b"empty") {
+        return None;
+    }
     let value = cookies::read(request, public_url, Name::Flash)?;
     let bytes = URL_SAFE_NO_PAD.decode(value).ok().filter(|bytes| bytes.len() <= LONGEST)?;
     String::from_utf8(bytes).ok().filter(|sentence| !sentence.is_empty())

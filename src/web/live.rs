@@ -152,11 +152,15 @@ pub async fn board_state(site: web::Data<Site>, signed_in: SignedIn) -> Result<H
     Ok(HttpResponse::Ok().content_type("application/json").body(snapshot.to_string()))
 }
 
-fn watched(site: &Site, signed_in: &SignedIn) -> Option<Watched> {
+/// A session that lives as long as its socket.
+#[must_use]
+pub fn watched(site: &Site, signed_in: &SignedIn) -> Option<Watched> {
     Some(Watched { store: site.store.clone(), session: signed_in.session })
 }
 
-fn upgradable(request: &HttpRequest, site: &Site) -> Result<(), Problem> {
+/// # Errors
+/// [`Problem`] when the request comes from elsewhere, or the node stops.
+pub fn upgradable(request: &HttpRequest, site: &Site) -> Result<(), Problem> {
     if !csrf::is_our_origin(request.headers(), &site.public_url) {
         return Err(Problem::Forbidden);
     }

@@ -11,8 +11,8 @@ use actix_web::{Resource, Route, guard, web};
 use super::access::{ADMIN, Access, CLERK, CLINICAL, CONDUCTING, DOCTOR, Door, GIVING, IMPORTING, STAFF, WARD};
 use super::guard::stand;
 use super::staff::{
-    agenda, calendar, commands, door, exports, history, imports, moving, pages, patients, people, profile, settings,
-    visit_page, visits, welcome,
+    agenda, agenda_live, calendar, commands, door, exports, history, imports, moving, pages, patients, people, profile,
+    settings, visit_page, visits, welcome,
 };
 use super::{assets, callbacks, live, logo, operations, patient};
 
@@ -77,6 +77,8 @@ doors! {
     POST "/patients/{id}/merger/{other}" CLERK => patients::merge::merge;
     GET "/ward" WARD => pages::ward;
     GET "/agenda" CLINICAL => agenda::show;
+    GET "/agenda/socket" CLINICAL => agenda_live::socket;
+    GET "/agenda/state" CLINICAL => agenda_live::state;
     GET "/agenda/sheet" CLINICAL => agenda::sheet;
     GET "/profile/calendar" CONDUCTING => calendar::show;
     POST "/profile/calendar" CONDUCTING => calendar::make;

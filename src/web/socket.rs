@@ -17,6 +17,7 @@ use crate::auth::sessions;
 use crate::clock::Clock;
 use crate::domain::ids::{BrowserId, ParticipantId, StaffSessionId};
 use crate::domain::service::Services;
+use crate::hub::agendas::{Agendas, Interest, Reader};
 use crate::hub::allowance::Allowance;
 use crate::hub::boards::{Board, Unwatch, Watch};
 use crate::hub::consultation::{Connect, ConsultationActor, Disconnect, Said};
@@ -63,6 +64,15 @@ pub enum Peer {
         /// In whose visits its owner may do something.
         acts_for: Services,
     },
+    /// An agenda, which only listens.
+    Agenda {
+        /// Those that are open.
+        agendas: Agendas,
+        /// Whose.
+        session: StaffSessionId,
+        /// What it shows.
+        interest: Interest,
+    },
 }
 
 struct Socket {
@@ -100,6 +110,10 @@ impl Socket {
             Peer::Board { board, session, acts_for } => {
                 let (session, acts_for) = (*session, *acts_for);
                 board.do_send(Watch { connection: self.connection, session, acts_for, line });
+            }
+            Peer::Agenda { agendas, session, interest } => {
+                let (session, interest) = (*session, *interest);
+                agendas.watch(Reader { connection: self.connection, session, interest, line });
             }
             Peer::Seat { visit, seat, browser } => {
                 let heard = Arc::clone(&self.heard);
@@ -160,6 +174,7 @@ impl Actor for Socket {
         match &self.peer {
             Peer::Seat { visit, .. } => visit.do_send(Disconnect(self.connection)),
             Peer::Board { board, .. } => board.do_send(Unwatch(self.connection)),
+            Peer::Agenda { agendas, .. } => agendas.forget(self.connection),
         }
     }
 }

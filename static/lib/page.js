@@ -21,3 +21,14 @@ export function part(id, kind) {
 export function write(element, content) {
   if (element.textContent !== content) element.textContent = content;
 }
+
+/**
+ * Says that a staff page has lost its connection, or that its session is over, with the way back in.
+ * @param {"" | "lost" | "denied"} state
+ */
+export function tellConnection(state) {
+  const place = part("connection");
+  place.hidden = state === "";
+  write(place, state ? (place.dataset[state] ?? "") : "");
+  part("connection-door").hidden = state !== "denied";
+}

@@ -1,7 +1,7 @@
 // A page of cards, live: the board, the clinic's visits, a ward's tele-visits, and the one card beside a call.
 
 import { createConnection } from "../lib/connection.js";
-import { part, write } from "../lib/page.js";
+import { part, tellConnection, write } from "../lib/page.js";
 import { text } from "../lib/texts.js";
 import { renewCodes } from "./codes.js";
 import { newCard, showCard, showWaits } from "./card.js";
@@ -140,13 +140,6 @@ function tick() {
     const row = rows.get(card.consultation);
     if (row) showWaits(row, card);
   }
-}
-
-/** @param {"" | "lost" | "denied"} state */
-function tellConnection(state) {
-  const place = part("connection");
-  place.hidden = state === "";
-  write(place, state ? (place.dataset[state] ?? "") : "");
 }
 
 /** What was said in vain while nobody could listen is said together. @type {string[]} */

@@ -124,11 +124,6 @@ impl Hospital {
 }
 
 impl TestApp {
-    /// One more clerk.
-    pub(crate) async fn hire_clerk(&self, name: &str) -> StaffMember {
-        hired(&self.store, name, Role::Clerk, None, self.now()).await
-    }
-
     /// Books a visit as the clerk does, whatever else there is at that time.
     pub(crate) async fn book(&self, plan: Plan) -> Visit {
         let mut booking = self.booking(plan);

@@ -88,6 +88,19 @@ impl Socket {
         }
     }
 
+    /// Nothing was said that has not been heard: whatever was on its way would come before the answer to a ping.
+    pub(crate) async fn silent(&mut self) {
+        self.send(Message::Ping("anything?".into())).await;
+        loop {
+            match timeout(PATIENCE, self.0.next()).await.unwrap() {
+                Some(Ok(Message::Pong(_))) => return,
+                Some(Ok(Message::Text(text))) => panic!("something was said: {text}"),
+                Some(Ok(_)) => {}
+                closed => panic!("{closed:?} instead of silence"),
+            }
+        }
+    }
+
     /// Every message until the connection is closed, and the code it is closed with.
     pub(crate) async fn rest(mut self) -> (Vec<Value>, Option<u16>) {
         let mut messages = Vec::new();

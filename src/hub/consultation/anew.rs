@@ -24,7 +24,7 @@ impl ConsultationActor {
             visit.is_committing = false;
             match result {
                 Ok(Some(stored)) if stored.visit.rev == visit.stored.visit.rev => {
-                    visit.stored = stored;
+                    visit.change_to(stored);
                     visit.show_card();
                 }
                 Ok(Some(stored)) => visit.catch_up(stored, ctx),

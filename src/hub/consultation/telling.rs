@@ -30,9 +30,11 @@ impl ConsultationActor {
         self.show_card();
     }
 
-    /// Takes the visit's next state; a board that no longer shows it loses the card.
+    /// Takes the visit's next state; agendas follow, and a board that no longer shows it loses the card.
     pub(super) fn change_to(&mut self, next: StoredVisit) {
-        let before = std::mem::replace(&mut self.stored, next).visit;
+        let before = std::mem::replace(&mut self.stored, next);
+        self.house.agendas.follow(&before, &self.stored);
+        let before = before.visit;
         let is_shown = |scope| views::of_visit(&self.stored.visit).any(|shown| shown == scope);
         for scope in views::of_visit(&before).filter(|scope| !is_shown(*scope)) {
             self.house.boards.take_away(scope, before.id);

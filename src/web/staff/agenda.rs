@@ -3,10 +3,10 @@
 //! What the address says and nobody can read counts as not said. Never changes anything.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
-use super::pages::{here, reader};
+use super::caller::Caller;
 use super::views::agenda::{self, Agenda, DayOfWeek, Found, Shown, View};
 use super::views::list::{PageNumber, cut};
 use super::views::moment::Here;
@@ -15,13 +15,8 @@ use crate::domain::agenda::{Stretch, week_of};
 use crate::domain::staff::{Role, StaffMember};
 use crate::store::agenda::{Part, Whose, invited, planned};
 use crate::store::scope::Scope;
-use crate::store::staff;
-use crate::web::csrf::FormToken;
-use crate::web::flash;
-use crate::web::guard::SignedIn;
-use crate::web::layout;
+use crate::store::{Store, staff};
 use crate::web::problem::Problem;
-use crate::web::site::Site;
 
 /// What the address asks for.
 #[derive(Debug, Deserialize)]
@@ -43,36 +38,28 @@ const ROWS_OF_WEEK: u32 = 30;
 ///
 /// # Errors
 /// [`Problem`].
-pub async fn show(
-    site: web::Data<Site>,
-    signed_in: SignedIn,
-    token: FormToken,
-    request: HttpRequest,
-    asked: web::Query<Asked>,
-) -> Result<HttpResponse, Problem> {
-    let (member, here) = (&signed_in.member, here(&site, &signed_in));
+pub async fn show(caller: Caller, asked: web::Query<Asked>) -> Result<HttpResponse, Problem> {
+    let (member, here, store) = (caller.member(), caller.here(), &caller.site.store);
     let shown = asked.shown(member, &here);
-    let whose = whose(member, shown)?;
-    let doctors = doctors(&site, member).await?;
-    let notice = flash::take(&request, &site.public_url);
+    let whose = shown.whose(member)?;
+    let doctors = doctors(store, member).await?;
+    let number = PageNumber::read(asked.page.as_deref());
     let page = |found| {
-        let reader = reader(&signed_in, &token, notice.as_deref());
-        layout::page(StatusCode::OK, agenda::page(&Agenda { reader, here: &here, shown, doctors: &doctors, found }))
+        let agenda = Agenda { reader: caller.reader(), here: &here, shown, page: number, doctors: &doctors, found };
+        caller.page(StatusCode::OK, agenda::page(&agenda))
     };
     match shown.view {
         View::Day => {
-            let number = PageNumber::read(asked.page.as_deref());
-            let within = Stretch::of_day(shown.day, &here.time_zone());
-            let mut visits = planned(&site.store, whose, within, one_more_than(ROWS, number)).await?;
+            let mut visits = planned(store, whose, shown.stretch(&here), one_more_than(ROWS, number)).await?;
             let has_more = cut(&mut visits, ROWS);
-            Ok(page(Found::Day { visits: &visits, page: number, has_more }))
+            Ok(page(Found::Day { visits: &visits, has_more }))
         }
         View::Week => {
             let mut days = Vec::with_capacity(7);
             for day in week_of(shown.day) {
                 let within = Stretch::of_day(day, &here.time_zone());
                 let part = one_more_than(ROWS_OF_WEEK, PageNumber::FIRST);
-                let mut visits = planned(&site.store, whose, within, part).await?;
+                let mut visits = planned(store, whose, within, part).await?;
                 let has_more = cut(&mut visits, ROWS_OF_WEEK);
                 days.push(DayOfWeek { day, visits, has_more });
             }
@@ -85,25 +72,20 @@ pub async fn show(
 ///
 /// # Errors
 /// [`Problem`].
-pub async fn sheet(
-    site: web::Data<Site>,
-    signed_in: SignedIn,
-    asked: web::Query<Asked>,
-) -> Result<HttpResponse, Problem> {
-    let (member, here) = (&signed_in.member, here(&site, &signed_in));
+pub async fn sheet(caller: Caller, asked: web::Query<Asked>) -> Result<HttpResponse, Problem> {
+    let (member, here, store) = (caller.member(), caller.here(), &caller.site.store);
     let shown = asked.shown(member, &here).seen_as(View::Day);
-    let whose = whose(member, shown)?;
+    let (whose, within) = (shown.whose(member)?, shown.stretch(&here));
     let number = PageNumber::read(asked.page.as_deref());
-    let within = Stretch::of_day(shown.day, &here.time_zone());
-    let mut visits = planned(&site.store, whose, within, one_more_than(ROWS, number)).await?;
+    let mut visits = planned(store, whose, within, one_more_than(ROWS, number)).await?;
     let has_more = cut(&mut visits, ROWS);
     let part = Part { skipped: number.skipped(ROWS), most: ROWS };
-    let guests = invited(&site.store, whose, within, part).await?;
-    let doctors = doctors(&site, member).await?;
+    let guests = invited(store, whose, within, part).await?;
+    let doctors = doctors(store, member).await?;
     let sheet = Sheet {
         member,
         here: &here,
-        hospital: &signed_in.hospital.name,
+        hospital: &caller.hospital().name,
         shown,
         doctor: doctors.iter().find(|doctor| Some(doctor.id) == shown.doctor),
         visits: &visits,
@@ -111,12 +93,12 @@ pub async fn sheet(
         page: number,
         has_more,
     };
-    Ok(layout::page(StatusCode::OK, sheet::page(&sheet)))
+    Ok(caller.page(StatusCode::OK, sheet::page(&sheet)))
 }
 
 impl Asked {
     /// What is shown to this reader: today unless another day is asked for. Only clerks choose a doctor.
-    fn shown(&self, member: &StaffMember, here: &Here) -> Shown {
+    pub(super) fn shown(&self, member: &StaffMember, here: &Here) -> Shown {
         fn read<T: std::str::FromStr>(text: Option<&String>) -> Option<T> {
             text.and_then(|text| text.parse().ok())
         }
@@ -129,21 +111,37 @@ impl Asked {
     }
 }
 
-/// Whose appointments these are, within what the reader may look at.
-fn whose(member: &StaffMember, shown: Shown) -> Result<Whose, Problem> {
-    Ok(match (Scope::of(member).ok_or(Problem::Forbidden)?, shown.doctor, shown.service) {
-        (Scope::Ward(ward), ..) => Whose::Ward(ward),
-        (Scope::Doctor(own), _, None) => Whose::Doctor(own),
-        (Scope::Doctor(own), _, Some(service)) => Whose::DoctorFor(own, service),
-        (Scope::Clinic, Some(doctor), None) => Whose::Doctor(doctor),
-        (Scope::Clinic, Some(doctor), Some(service)) => Whose::DoctorFor(doctor, service),
-        (Scope::Clinic, None, Some(service)) => Whose::Service(service),
-        (Scope::Clinic, None, None) => Whose::Everybody,
-    })
+impl Shown {
+    /// Whose appointments these are, within what the reader may look at.
+    ///
+    /// # Errors
+    /// [`Problem::Forbidden`].
+    pub(super) fn whose(self, member: &StaffMember) -> Result<Whose, Problem> {
+        Ok(match (Scope::of(member).ok_or(Problem::Forbidden)?, self.doctor, self.service) {
+            (Scope::Ward(ward), ..) => Whose::Ward(ward),
+            (Scope::Doctor(own), _, None) => Whose::Doctor(own),
+            (Scope::Doctor(own), _, Some(service)) => Whose::DoctorFor(own, service),
+            (Scope::Clinic, Some(doctor), None) => Whose::Doctor(doctor),
+            (Scope::Clinic, Some(doctor), Some(service)) => Whose::DoctorFor(doctor, service),
+            (Scope::Clinic, None, Some(service)) => Whose::Service(service),
+            (Scope::Clinic, None, None) => Whose::Everybody,
+        })
+    }
+
+    /// The day, or the week around it.
+    pub(super) fn stretch(self, here: &Here) -> Stretch {
+        let zone = here.time_zone();
+        let of = |day| Stretch::of_day(day, &zone);
+        let mut days = week_of(self.day);
+        match (self.view, days.next(), days.last()) {
+            (View::Week, Some(first), Some(last)) => Stretch { from: of(first).from, until: of(last).until },
+            _ => of(self.day),
+        }
+    }
 }
 
-async fn doctors(site: &Site, member: &StaffMember) -> Result<Vec<StaffMember>, Problem> {
-    if member.role == Role::Clerk { Ok(staff::doctors(&site.store).await?) } else { Ok(Vec::new()) }
+async fn doctors(store: &Store, member: &StaffMember) -> Result<Vec<StaffMember>, Problem> {
+    if member.role == Role::Clerk { Ok(staff::doctors(store).await?) } else { Ok(Vec::new()) }
 }
 
 /// A page, and the row that says whether there is another one.

@@ -4,6 +4,7 @@
 //! access matrix lets people in, and the domain says what they may do.
 
 pub mod agenda;
+pub mod agenda_live;
 pub mod answer;
 pub mod asked;
 pub mod beginning;

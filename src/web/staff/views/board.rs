@@ -125,12 +125,13 @@ fn others(texts: Texts, day: Date, rest: Rest) -> Markup {
     }
 }
 
-/// Where changes are announced and a lost connection is told.
+/// Where changes are announced and a lost connection is told, with the way back in for who is signed out.
 #[must_use]
 pub fn live(texts: Texts) -> Markup {
     html! {
         p #announcements.visually-hidden role="status" {}
         p #connection.message.warn role="status" data-lost=(texts.get("board-lost")) data-denied=(texts.get("board-denied")) hidden {}
+        p #connection-door hidden { a.button.primary href="/sign-in" { (texts.get("board-sign-in")) } }
     }
 }
 

@@ -26,11 +26,22 @@ impl PageNumber {
         Self(self.0.min(last.max(1)))
     }
 
+    /// The address of this page of a list; the first one needs no number.
+    #[must_use]
+    pub fn of(self, address: &str) -> String {
+        if self == Self::FIRST { address.to_owned() } else { at(address, self.0) }
+    }
+
     /// How many rows stand before this page.
     #[must_use]
     pub const fn skipped(self, rows_each: u32) -> u32 {
         (self.0 - 1).saturating_mul(rows_each)
     }
+}
+
+/// The address of a page of a list; `address` is the list's own, with its filters but without `page`.
+fn at(address: &str, number: u32) -> String {
+    format!("{address}{}page={number}", if address.contains('?') { '&' } else { '?' })
 }
 
 /// Cuts rows that were read with one beyond the page; answers whether there was one.
@@ -45,7 +56,7 @@ pub fn cut<T>(rows: &mut Vec<T>, rows_each: u32) -> bool {
 /// without `page`.
 #[must_use]
 pub fn pager(texts: Texts, address: &str, page: PageNumber, has_more: bool) -> Markup {
-    let to = |number: u32| format!("{address}{}page={number}", if address.contains('?') { '&' } else { '?' });
+    let to = |number: u32| at(address, number);
     html! {
         @if page.0 > 1 || has_more {
             nav.pager aria-label=(texts.get("list-pages")) {

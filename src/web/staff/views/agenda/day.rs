@@ -20,36 +20,36 @@ enum Line<'a> {
     Now,
 }
 
-pub(super) fn list(agenda: &Agenda<'_>, visits: &[Planned], page: PageNumber, has_more: bool) -> Markup {
+pub(super) fn list(agenda: &Agenda<'_>, visits: &[Planned], has_more: bool) -> Markup {
     let texts = agenda.reader.texts;
     if visits.is_empty() {
         return nothing(agenda, "agenda-empty-day");
     }
     html! {
         ol.day {
-            @for line in lines(agenda, visits, page, has_more) {
+            @for line in lines(agenda, visits, has_more) {
                 @match line {
                     Line::Visit(visit) => (row(agenda, visit)),
                     Line::Gap(gap) => (free(agenda, gap)),
                     Line::Now => {
-                        li.now { span { (texts.with("agenda-now", &[("time", agenda.here.clock(agenda.here.now).into())])) } }
+                        li.now data-key="now" { span { (texts.with("agenda-now", &[("time", agenda.here.clock(agenda.here.now).into())])) } }
                     }
                 }
             }
         }
-        (pager(texts, &agenda.shown.address(), page, has_more))
+        (pager(texts, &agenda.shown.address(), agenda.page, has_more))
     }
 }
 
 /// Visits, gaps and the present, by time.
-fn lines<'a>(agenda: &Agenda<'_>, visits: &'a [Planned], page: PageNumber, has_more: bool) -> Vec<Line<'a>> {
+fn lines<'a>(agenda: &Agenda<'_>, visits: &'a [Planned], has_more: bool) -> Vec<Line<'a>> {
     let free =
         if is_of_one(agenda) { gaps(visits.iter().filter(|visit| takes_time(visit)).map(planned)) } else { Vec::new() };
     let mut lines: Vec<(Timestamp, u8, Line<'a>)> = Vec::with_capacity(visits.len() + free.len() + 1);
     lines.extend(visits.iter().map(|visit| (visit.starts_at, 1, Line::Visit(visit))));
     lines.extend(free.into_iter().map(|gap| (gap.from, 0, Line::Gap(gap))));
     let now = agenda.here.now;
-    let is_before_page = page != PageNumber::FIRST && visits.first().is_some_and(|first| now < first.starts_at);
+    let is_before_page = agenda.page != PageNumber::FIRST && visits.first().is_some_and(|first| now < first.starts_at);
     let is_after_page = has_more && visits.last().is_some_and(|last| last.starts_at <= now);
     if agenda.here.today() == agenda.shown.day && !is_before_page && !is_after_page {
         lines.push((now, 2, Line::Now));
@@ -81,7 +81,7 @@ fn row(agenda: &Agenda<'_>, visit: &Planned) -> Markup {
     let conductor = visit.doctor.as_ref().map(ToString::to_string).or_else(|| visit.ward.clone());
     let is_own = agenda.reader.member.role == Role::Doctor || agenda.shown.doctor.is_some();
     html! {
-        li.planned data-state=(visit.state) {
+        li.planned data-key=(visit.id) data-visit data-state=(visit.state) {
             p.planned-when {
                 time datetime=(visit.starts_at) { (here.clock(visit.starts_at)) }
                 span.planned-length { (texts.with("agenda-minutes", &[("minutes", visit.minutes.to_string().into())])) }
@@ -110,7 +110,7 @@ fn free(agenda: &Agenda<'_>, gap: Stretch) -> Markup {
     // What is over cannot be booked.
     let is_bookable = here.now < gap.until;
     html! {
-        li.gap {
+        li.gap data-key={ "gap-" (gap.from) } {
             span { (texts.with("agenda-free", &[("from", from.clone().into()), ("until", until.into()), ("length", moment::length(texts, gap.minutes()).into())])) }
             @if is_bookable && here.now <= gap.from {
                 a href=(agenda.shown.new_visit_at(gap.from)) { (texts.get("agenda-open-here")) span.visually-hidden { " " (from) } }

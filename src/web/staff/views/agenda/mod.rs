@@ -1,7 +1,8 @@
 //! Appointments by day and by week, as doctors, wards and clerks live with them.
 //!
 //! Times are on the reader's clock; where a visit was agreed on another one, that is said too. Filters are plain forms that
-//! keep ids and dates in the address, and never a name. Never changes anything.
+//! keep ids and dates in the address, and never a name. Scripts keep an open page up to date; without them it says when it
+//! was read. Never changes anything.
 
 mod day;
 mod week;
@@ -10,6 +11,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use maud::{Markup, html};
 
+use super::board::live;
 use super::icons::icon;
 use super::list::PageNumber;
 use super::moment::{self, Here};
@@ -21,7 +23,7 @@ use crate::domain::staff::{Role, StaffMember};
 use crate::domain::words::words;
 use crate::store::agenda::Planned;
 use crate::text::Texts;
-use crate::web::layout::Title;
+use crate::web::layout::{self, Title};
 use crate::web::zone;
 
 words! {
@@ -55,6 +57,8 @@ pub struct Agenda<'a> {
     pub here: &'a Here,
     /// What was asked for.
     pub shown: Shown,
+    /// Which page of a day.
+    pub page: PageNumber,
     /// Doctors to choose from; none where nobody chooses.
     pub doctors: &'a [StaffMember],
     /// What there is.
@@ -67,8 +71,6 @@ pub enum Found<'a> {
     Day {
         /// By the time they begin.
         visits: &'a [Planned],
-        /// Which page.
-        page: PageNumber,
         /// Whether there is another one.
         has_more: bool,
     },
@@ -149,8 +151,10 @@ pub fn page(agenda: &Agenda<'_>) -> Markup {
     let mut page = Page::new(Title::Plain(texts.get("agenda-title")));
     page.place = Some(Place::Agenda);
     page.stylesheets = &["agenda.css"];
+    page.scripts = &["staff/agenda.js"];
+    page.preloads = MODULES;
     let main = html! {
-        main #main.wide.agenda tabindex="-1" {
+        main #main.wide.agenda tabindex="-1" data-socket=(shown.at("/agenda/socket")) data-state=(shown.at("/agenda/state")) {
             div.page-head {
                 div {
                     h1 { (heading(agenda)) }
@@ -163,13 +167,37 @@ pub fn page(agenda: &Agenda<'_>) -> Markup {
                 }
             }
             (filters(agenda))
-            @match &agenda.found {
-                Found::Day { visits, page, has_more } => (day::list(agenda, visits, *page, *has_more)),
-                Found::Week(days) => (week::columns(agenda, days)),
+            (live(texts))
+            noscript { (read_at(agenda)) }
+            // `static/staff/agenda.js` takes over what differs in a newer page, by `data-key`.
+            div #agenda-shown {
+                @match &agenda.found {
+                    Found::Day { visits, has_more } => (day::list(agenda, visits, *has_more)),
+                    Found::Week(days) => (week::columns(agenda, days)),
+                }
             }
+            (layout::texts_block(texts, TEXT_KEYS))
         }
     };
     shell::page(*reader, page, main)
+}
+
+/// Modules behind the page.
+const MODULES: &[&str] = &["lib/connection.js", "lib/page.js", "lib/texts.js"];
+
+/// Sentences of its script.
+const TEXT_KEYS: &[&str] =
+    &["agenda-said-new", "agenda-said-gone", "agenda-said-state", "agenda-said-changed", "agenda-said-many"];
+
+/// How old the page is, for who has no scripts, and the way to a newer one.
+fn read_at(agenda: &Agenda<'_>) -> Markup {
+    let (texts, here) = (agenda.reader.texts, agenda.here);
+    html! {
+        p.soft {
+            (texts.with("agenda-read-at", &[("time", here.clock(here.now).into())])) " "
+            a href=(agenda.page.of(&agenda.shown.address())) { (texts.get("agenda-read-again")) }
+        }
+    }
 }
 
 /// The day, or from which day to which.

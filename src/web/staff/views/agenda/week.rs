@@ -23,7 +23,7 @@ fn column(agenda: &Agenda<'_>, day: &DayOfWeek) -> Markup {
     let is_today = agenda.here.today() == day.day;
     let count = day.visits.len();
     html! {
-        li.column aria-current=[is_today.then_some("date")] {
+        li.column data-key=(day.day) aria-current=[is_today.then_some("date")] {
             h2 {
                 a href=(of_day) {
                     span aria-hidden="true" { (moment::short_weekday(texts, day.day)) " " b { (day.day.day()) } }
@@ -45,7 +45,7 @@ fn block(agenda: &Agenda<'_>, visit: &Planned) -> Markup {
     let texts = agenda.reader.texts;
     let is_everybodys = agenda.reader.member.role == Role::Clerk && agenda.shown.doctor.is_none();
     html! {
-        li.block data-state=(visit.state) {
+        li.block data-key=(visit.id) data-visit data-state=(visit.state) {
             time datetime=(visit.starts_at) { (agenda.here.clock(visit.starts_at)) }
             @if visit.state != State::Scheduled { span.block-state { (texts.get(&format!("phase-{}", visit.state))) } }
             a href=(visit_path(visit)) { (visit.patient) }
