@@ -36,6 +36,10 @@ import-all = All files
 
 import-empty = The file is empty. Choose another one.
 import-workbook = This is a spreadsheet workbook. Save it as “CSV UTF-8” and hand it in again.
+import-picture = This is a picture, no CSV file. Choose the file that the spreadsheet saved.
+import-pdf = This is a PDF, no CSV file. Choose the file that the spreadsheet saved.
+import-web-page = This is a web page, no CSV file. Open it in the spreadsheet and save it as “CSV UTF-8”.
+import-not-text = This is no CSV file. In the spreadsheet, save it as “CSV UTF-8” and hand it in again.
 import-not-utf8 = This is not UTF-8 text. In the spreadsheet, save it as “CSV UTF-8”.
 import-no-header = The first line must hold the names of columns. See the example.
 import-no-rows = The file has no rows below the names of columns.

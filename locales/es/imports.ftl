@@ -36,6 +36,10 @@ import-all = Todos los archivos
 
 import-empty = El archivo está vacío. Elija otro.
 import-workbook = Es un libro de hojas de cálculo. Guárdelo como «CSV UTF-8» y entréguelo otra vez.
+import-picture = Es una imagen, no un archivo CSV. Elija el archivo que guardó la hoja de cálculo.
+import-pdf = Es un PDF, no un archivo CSV. Elija el archivo que guardó la hoja de cálculo.
+import-web-page = Es una página web, no un archivo CSV. Ábrala en la hoja de cálculo y guárdela como «CSV UTF-8».
+import-not-text = No es un archivo CSV. En la hoja de cálculo, guárdelo como «CSV UTF-8» y entréguelo otra vez.
 import-not-utf8 = No es texto UTF-8. En la hoja de cálculo, guárdelo como «CSV UTF-8».
 import-no-header = La primera línea debe tener los nombres de las columnas. Vea el ejemplo.
 import-no-rows = El archivo no tiene filas debajo de los nombres de las columnas.

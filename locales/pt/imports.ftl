@@ -36,6 +36,10 @@ import-all = Todos os arquivos
 
 import-empty = O arquivo está vazio. Escolha outro.
 import-workbook = Isto é uma pasta de planilhas. Salve como “CSV UTF-8” e envie de novo.
+import-picture = É uma imagem, não um arquivo CSV. Escolha o arquivo que a planilha salvou.
+import-pdf = É um PDF, não um arquivo CSV. Escolha o arquivo que a planilha salvou.
+import-web-page = É uma página da web, não um arquivo CSV. Abra-a na planilha e salve como “CSV UTF-8”.
+import-not-text = Não é um arquivo CSV. Na planilha, salve como “CSV UTF-8” e entregue de novo.
 import-not-utf8 = Não é texto UTF-8. Na planilha, salve como “CSV UTF-8”.
 import-no-header = A primeira linha deve trazer os nomes das colunas. Veja o exemplo.
 import-no-rows = O arquivo não tem linhas abaixo dos nomes das colunas.

@@ -1,6 +1,9 @@
 //! Reading a file as a table of texts: which sign separates its cells is told by its header.
 //!
-//! Never understands a cell. A file that is no table of UTF-8 text is refused whole.
+//! Never understands a cell. A file that is no table of text is refused whole, by what it holds and never by its name. Text is
+//! UTF-8, or what spreadsheets call Unicode text: UTF-16 with its mark.
+
+use std::borrow::Cow;
 
 use super::write::{MARK, original};
 
@@ -17,9 +20,15 @@ pub enum Refused {
     Empty,
     /// It is a workbook (`.xlsx`, `.ods`, `.xls`).
     Workbook,
-    /// It holds NUL bytes: no text, or text as UTF-16.
+    /// It is a picture.
+    Picture,
+    /// It is a PDF.
+    Pdf,
+    /// It is a page of the web, or a spreadsheet that calls itself one.
+    WebPage,
+    /// It is no text at all.
     NotText,
-    /// It is text, but not UTF-8.
+    /// It is text, but neither UTF-8 nor UTF-16.
     NotUtf8,
     /// There is nothing below the header.
     NoRows,
@@ -50,14 +59,8 @@ pub struct Line {
 /// # Errors
 /// [`Refused`].
 pub fn read(file: &[u8]) -> Result<Table, Refused> {
-    if file.starts_with(b"PK\x03\x04") || file.starts_with(b"\xD0\xCF\x11\xE0") {
-        return Err(Refused::Workbook);
-    }
-    if file.contains(&0) {
-        return Err(Refused::NotText);
-    }
-    let text = std::str::from_utf8(file.strip_prefix(MARK).unwrap_or(file)).map_err(|_| Refused::NotUtf8)?;
-    let (separator, skipped, text) = separator(text);
+    let text = text(file)?;
+    let (separator, skipped, text) = separator(&text);
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
     let mut lines = reader.records().map_while(Result::ok).filter_map(|record| {
@@ -74,6 +77,63 @@ pub fn read(file: &[u8]) -> Result<Table, Refused> {
         rows.push(line);
     }
     if rows.is_empty() { Err(Refused::NoRows) } else { Ok(Table { header, rows }) }
+}
+
+/// How other files begin, and what they are.
+const OTHERS: [(&[u8], Refused); 10] = [
+    (b"PK\x03\x04", Refused::Workbook),
+    (b"\xD0\xCF\x11\xE0", Refused::Workbook),
+    (b"\x89PNG", Refused::Picture),
+    (b"\xFF\xD8\xFF", Refused::Picture),
+    (b"GIF8", Refused::Picture),
+    (b"RIFF", Refused::Picture),
+    (b"II*\0", Refused::Picture),
+    (b"MM\0*", Refused::Picture),
+    (b"%PDF", Refused::Pdf),
+    (b"{\\rtf", Refused::NotText),
+];
+
+/// The text of a file that is text.
+fn text(file: &[u8]) -> Result<Cow<'_, str>, Refused> {
+    if let Some((_, what)) = OTHERS.iter().find(|(beginning, _)| file.starts_with(beginning)) {
+        return Err(*what);
+    }
+    // Photographs of phones (HEIC, AVIF) begin with a length.
+    if file.get(4..8) == Some(b"ftyp") {
+        return Err(Refused::Picture);
+    }
+    let text: Cow<'_, str> = match file {
+        [0xFF, 0xFE, units @ ..] => utf16(units, u16::from_le_bytes)?.into(),
+        [0xFE, 0xFF, units @ ..] => utf16(units, u16::from_be_bytes)?.into(),
+        _ => utf8(file)?.into(),
+    };
+    let is_page = |text: &str| {
+        let beginning: String = text.trim_start().chars().take(14).collect::<String>().to_ascii_lowercase();
+        ["<!doctype html", "<html", "<?xml", "<table"].iter().any(|known| beginning.starts_with(known))
+    };
+    if is_page(&text) { Err(Refused::WebPage) } else { Ok(text) }
+}
+
+/// What is not UTF-8 is text of another kind only if no byte of it is a sign that no text has.
+fn utf8(file: &[u8]) -> Result<&str, Refused> {
+    if file.iter().any(|byte| is_no_letter(char::from(*byte))) {
+        return Err(Refused::NotText);
+    }
+    std::str::from_utf8(file.strip_prefix(MARK).unwrap_or(file)).map_err(|_| Refused::NotUtf8)
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, Refused> {
+    let (units, rest) = bytes.as_chunks::<2>();
+    let text: Result<String, _> = char::decode_utf16(units.iter().map(|pair| unit(*pair))).collect();
+    match text {
+        Ok(text) if rest.is_empty() && !text.chars().any(is_no_letter) => Ok(text),
+        _ => Err(Refused::NotText),
+    }
+}
+
+/// Old programs end a file with the sign 1A.
+fn is_no_letter(sign: char) -> bool {
+    sign.is_ascii_control() && !['\t', '\n', '\r', '\u{b}', '\u{c}', '\u{1a}', '\u{7f}'].contains(&sign)
 }
 
 /// The sign between cells, and the text from the header on; spreadsheets may name the sign in a line of its own.
@@ -165,7 +225,17 @@ mod tests {
             (b"\xEF\xBB\xBF\r\n\n", Refused::Empty),
             (b"PK\x03\x04\x14\x00\x06\x00", Refused::Workbook),
             (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Refused::Workbook),
-            (b"\xFF\xFEa\x00,\x00b\x00", Refused::NotText),
+            (b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR", Refused::Picture),
+            (b"\xFF\xD8\xFF\xE0\0\x10JFIF", Refused::Picture),
+            (b"RIFF\x24\0\0\0WEBPVP8 ", Refused::Picture),
+            (b"\0\0\0\x18ftypheic", Refused::Picture),
+            (b"%PDF-1.7\n%\xE2\xE3", Refused::Pdf),
+            (b"\n <!DOCTYPE html><html>", Refused::WebPage),
+            (b"<?xml version=\"1.0\"?><Workbook/>", Refused::WebPage),
+            (b"{\\rtf1\\ansi nombre,nacimiento}", Refused::NotText),
+            (b"\x1F\x8B\x08\0\xE9", Refused::NotText),
+            (b"\xFF\xFEa\x00,\x00b", Refused::NotText),
+            (b"\xFF\xFEa\x00\x00\xD8\n\x00", Refused::NotText),
             (b"a,b\n1,\x00", Refused::NotText),
             (b"nombre,b\nIn\xE9s,2", Refused::NotUtf8),
             (b"a,b\n", Refused::NoRows),
@@ -175,6 +245,19 @@ mod tests {
             assert_eq!(read(file), Err(why));
         }
         assert_eq!(read(format!("a\n{}", "1\n".repeat(MOST_ROWS)).as_bytes()).unwrap().rows.len(), MOST_ROWS);
+    }
+
+    #[test]
+    fn unicode_text_of_a_spreadsheet_is_read() {
+        let written = "nombre\tnacimiento\r\nInés 🙂\t1950-02-11\r\n";
+        let little: Vec<u8> =
+            [0xFF, 0xFE].into_iter().chain(written.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let big: Vec<u8> = [0xFE, 0xFF].into_iter().chain(written.encode_utf16().flat_map(u16::to_be_bytes)).collect();
+        for file in [little, big] {
+            let table = read(&file).unwrap();
+            assert_eq!(table.header, ["nombre", "nacimiento"]);
+            assert_eq!(table.rows[0].cells, ["Inés 🙂", "1950-02-11"]);
+        }
     }
 
     #[test]

@@ -24,6 +24,19 @@ async fn the_demo_s_sign_ins_and_its_invitation_work() {
         assert_eq!(answer.status, 303, "{}", answer.body);
         assert_eq!(browser.get(answer.header("location")).await.status, 200);
     }
+    // Whoever is visited by video lies on the ward that lets the family in.
+    let clerk = server.browser();
+    let (email, password) = (sign_ins[1]["email"].as_str().unwrap(), sign_ins[1]["password"].as_str().unwrap());
+    clerk.post_page("/sign-in", &[("email", email), ("password", password)]).await;
+    let export = clerk.get("/patients/export.csv").await.body;
+    for (name, is_at) in [
+        ("Celia Montaño Prado", ",hospitalizado,Medicina interna,203,"),
+        ("Amparo Iglesias Rojo", ",hospitalizado,Terapia intermedia,216,"),
+        ("Aurelio Barragán Téllez", ",ambulatorio,,,"),
+    ] {
+        let row = export.lines().find(|row| row.starts_with(name)).unwrap();
+        assert!(row.contains(is_at), "{row}");
+    }
     let link = welcome["invitation"].as_str().unwrap().strip_prefix(&server.origin()).unwrap();
     let patient = server.browser().enter(link).await;
     assert_eq!(patient.socket().await.expect("snapshot").await["seat"]["kind"], "patient");

@@ -8,7 +8,7 @@ use antesala::store::patients;
 use reqwest::Method;
 
 use crate::app::{TestApp, on_each};
-use crate::browser::{self, Answer, Browser, uploading};
+use crate::browser::{self, Answer, Browser, PIXEL, uploading};
 
 /// A file that is in order, for every kind of import.
 pub(crate) const SMALL: &[u8] = b"name,email,role,born\nCelia Prado,celia@hospital.example,clerk,1962-07-30\n";
@@ -110,7 +110,10 @@ async fn a_file_that_is_no_table_of_patients_is_refused_with_one_sentence() {
         for (file, sentence) in [
             (&b""[..], "El archivo está vacío"),
             (b"nombre,fecha de nacimiento\nIn\xE9s,1950-02-11\n", "CSV UTF-8"),
-            (b"PK\x03\x04...", "CSV UTF-8"),
+            (b"PK\x03\x04...", "Es un libro de hojas de cálculo."),
+            (PIXEL, "Es una imagen, no un archivo CSV."),
+            (b"%PDF-1.7\n", "Es un PDF, no un archivo CSV."),
+            (b"\0\0\0\0", "No es un archivo CSV."),
             (b"nombre,color\nAna,rojo\n", "Faltan estas columnas: fecha de nacimiento."),
             (b"nombre,fecha de nacimiento\n", "no tiene filas"),
             (b"1,2\n3,4\n", "La primera línea"),

@@ -48,7 +48,7 @@ pub(super) async fn hospital(site: &Site, size: Size) -> Result<Vec<SignIn>, Fai
         // One hash for all: hashing seven times, or two hundred, would make the first page wait.
         let password_hash = site.passwords.hash(NewPassword::parse(PASSWORD)?).await?;
         let members = add_staff(site, &password_hash, &wards).await?;
-        let patients = add_patients(site).await?;
+        let patients = add_patients(site, &wards).await?;
         match size {
             Size::Small => visits::add(site, &members, &wards, &patients).await?,
             Size::Hospital => hospital::add(site, &password_hash, members, wards).await?,
@@ -103,17 +103,26 @@ async fn add_staff(site: &Site, password_hash: &str, wards: &[WardId]) -> Result
     Ok(members)
 }
 
-async fn add_patients(site: &Site) -> Result<Vec<(Patient, Vec<Relative>)>, Failure> {
+async fn add_patients(site: &Site, wards: &[WardId]) -> Result<Vec<(Patient, Vec<Relative>)>, Failure> {
     let mut added = Vec::new();
     for (number, invented) in PATIENTS.iter().enumerate() {
-        let (patient, relatives) = person(number, invented)?;
+        let (patient, relatives) = person(number, invented, care(number, wards)?)?;
         patients::insert(&site.store, &patient, &relatives, site.clock.now()).await?;
         added.push((patient, relatives));
     }
     Ok(added)
 }
 
-fn person(number: usize, (name, born, relatives): &Invented) -> Result<(Patient, Vec<Relative>), Failure> {
+/// Whoever is visited or reported on lies on a ward, in a bed of their own.
+fn care(number: usize, wards: &[WardId]) -> Result<Care, Failure> {
+    let ward = visits::ward_of(number).and_then(|place| wards.get(place).copied());
+    Ok(match ward {
+        Some(ward) => Care::Inpatient { ward, bed: Some((201 + number).to_string().parse()?) },
+        None => Care::Outpatient,
+    })
+}
+
+fn person(number: usize, (name, born, relatives): &Invented, care: Care) -> Result<(Patient, Vec<Relative>), Failure> {
     let phone = |place: usize| format!("+5255{:08}", 50_000_100 + number * 10 + place).parse::<Phone>();
     let patient = Patient {
         id: PatientId::mint(),
@@ -123,7 +132,7 @@ fn person(number: usize, (name, born, relatives): &Invented) -> Result<(Patient,
         phone: Some(phone(0)?),
         email: None,
         language: Language::Spanish,
-        care: Care::Outpatient,
+        care,
     };
     let relative = |(place, (name, relation)): (usize, &(&str, &str))| {
         Ok::<_, Failure>(Relative {

@@ -50,6 +50,17 @@ const VISITS: &[(Service, i64, usize, &str, Course)] = &[
     (Service::TeleVisit, 30, 1, "Visita de la familia", Course::Open),
 ];
 
+/// The place among the wards of where one of today's patients lies: on the ward that conducts their tele-visit, or, while a
+/// doctor reports on them, on the first. All others come from home.
+pub(super) fn ward_of(patient: usize) -> Option<usize> {
+    let &(service, _, place, ..) = VISITS.get(patient)?;
+    match service {
+        Service::TeleVisit => Some(place),
+        Service::MedicalReport => Some(0),
+        _ => None,
+    }
+}
+
 /// Adds today's visits.
 pub(super) async fn add(
     site: &Site,

@@ -1,6 +1,6 @@
 //! The large hospital's wards, staff and patients, put together from lists of names.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::chance::Chance;
 use super::names::{FIRST, LAST, RELATIONS, WARDS};
@@ -23,6 +23,12 @@ pub(super) const INPATIENTS: usize = 4_000;
 
 /// Staff besides those to sign in as, by role.
 const STAFF: [(Role, usize); 4] = [(Role::Doctor, 117), (Role::Clerk, 39), (Role::Ward, 34), (Role::Admin, 3)];
+
+/// All patients were registered in the year before their first visit, one by one.
+const REGISTERED: [SignedDuration; 2] = [SignedDuration::from_hours(2 * 365 * 24), SignedDuration::from_secs(315)];
+
+/// Beds of a ward.
+const BEDS: usize = 40;
 
 /// Patients written together.
 const TOGETHER: usize = 50;
@@ -85,7 +91,7 @@ pub(super) async fn add_families(store: &Store, wards: &[WardId], now: Timestamp
             let mut batch = Batch::new();
             for _ in 0..TOGETHER.min(PATIENTS - families.len()) {
                 let family = family(&mut chance, families.len(), wards)?;
-                patients::add(&mut batch, &family.patient, &family.relatives, now);
+                patients::add(&mut batch, &family.patient, &family.relatives, registered_at(families.len(), now));
                 families.push(family);
             }
             batches.push(batch);
@@ -108,7 +114,7 @@ fn family(chance: &mut Chance, number: usize, wards: &[WardId]) -> Result<Family
         phone: if chance.percent(85) { Some(phone(5_500_000_000 + number as u64)?) } else { None },
         email: None,
         language: language(chance),
-        care: Care::on(ward),
+        care: care(number, ward)?,
     };
     let relatives = (0..2 + number % 2)
         .map(|place| {
@@ -124,6 +130,19 @@ fn family(chance: &mut Chance, number: usize, wards: &[WardId]) -> Result<Family
         })
         .collect::<Result<_, _>>()?;
     Ok(Family { patient, relatives })
+}
+
+/// So that a file of everybody is read in the order of a hospital that has grown.
+fn registered_at(number: usize, now: Timestamp) -> Timestamp {
+    let [before, apart] = REGISTERED;
+    now - before + apart * i32::try_from(number).unwrap_or(i32::MAX)
+}
+
+fn care(number: usize, ward: Option<WardId>) -> Result<Care, Failure> {
+    Ok(match ward {
+        Some(ward) => Care::Inpatient { ward, bed: Some((1 + number % BEDS).to_string().parse()?) },
+        None => Care::Outpatient,
+    })
 }
 
 /// Ten digits, as in Mexico.

@@ -49,7 +49,11 @@ fn refused(texts: Texts, why: Refused) -> String {
     let key = match why {
         Refused::Empty => "import-empty",
         Refused::Workbook => "import-workbook",
-        Refused::NotText | Refused::NotUtf8 => "import-not-utf8",
+        Refused::Picture => "import-picture",
+        Refused::Pdf => "import-pdf",
+        Refused::WebPage => "import-web-page",
+        Refused::NotText => "import-not-text",
+        Refused::NotUtf8 => "import-not-utf8",
         Refused::NoRows => "import-no-rows",
         Refused::TooManyRows => return texts.with("import-too-many", &[("most", MOST_ROWS.to_string().into())]),
     };
@@ -102,6 +106,15 @@ mod tests {
         assert!(sentence(b"").contains("empty"));
         assert!(sentence(b"PK\x03\x04").contains("CSV UTF-8"));
         assert!(sentence(b"nombre\nIn\xE9s").contains("CSV UTF-8"));
+        for (file, what) in [
+            (&b"\x89PNG\r\n\x1A\n"[..], "picture"),
+            (b"%PDF-1.7", "PDF"),
+            (b"<html><table>", "web page"),
+            (b"\0\x01\x02", "no CSV file"),
+        ] {
+            let said = sentence(file);
+            assert!(said.contains(what) && said.contains("CSV"), "{said}");
+        }
         assert!(sentence(b"name,born\n").contains("no rows"));
         assert!(sentence(b"1,2,3\n4,5,6\n").contains("first line"));
         assert!(sentence(b"name,color\nAna,red\n").contains("date of birth"));
