@@ -8,6 +8,8 @@
 mod database;
 #[path = "support/house.rs"]
 mod house;
+#[path = "support/inbox.rs"]
+mod inbox;
 #[path = "support/jasmin.rs"]
 mod jasmin;
 #[path = "support/mailbox.rs"]

@@ -13,7 +13,7 @@ use crate::domain::person::{Country, Unreadable};
 use crate::providers::sms::gateway::Gateway;
 use crate::providers::sms::mail::Mail;
 use crate::providers::sms::twilio::Twilio;
-use crate::providers::sms::{Callbacks, CannotStart, Carrier, Console, Sending};
+use crate::providers::sms::{ANSWER_WITHIN, Callbacks, CannotStart, Carrier, Console, Sending};
 use crate::workers::outbox::Limits;
 
 /// What carries messages, and who may report on them.
@@ -42,7 +42,12 @@ pub enum NoCarrier {
 impl Carriers {
     /// What pages need to know of it.
     pub(super) fn sending(&self) -> Sending {
-        Sending { reach: self.texts.reach(), daily: self.limits.daily, callbacks: self.callbacks.clone() }
+        Sending {
+            reach: self.texts.reach(),
+            countries: self.limits.countries.clone(),
+            daily: self.limits.daily,
+            callbacks: self.callbacks.clone(),
+        }
     }
 
     pub(super) fn of(settings: &Settings, public_url: &PublicUrl, key: &LinkKey) -> Result<Self, NoCarrier> {
@@ -51,7 +56,7 @@ impl Carriers {
         let secret = URL_SAFE_NO_PAD.encode(key.derive(b"reports of the SMS gateway"));
         let texts: Arc<dyn Carrier> = match sending.sms {
             SmsProvider::Console => Arc::new(Console),
-            SmsProvider::Twilio => Arc::new(Twilio::new(&sending.twilio, origin)?),
+            SmsProvider::Twilio => Arc::new(Twilio::new(&sending.twilio, origin, ANSWER_WITHIN)?),
             SmsProvider::Http => Arc::new(Gateway::new(&sending.gateway, format!("{origin}/callbacks/sms/{secret}"))?),
         };
         let mail = Mail::new(&sending.mail)?.map(|mail| Arc::new(mail) as Arc<dyn Carrier>);

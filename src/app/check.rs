@@ -22,7 +22,7 @@ use crate::telemetry;
 pub(super) struct CheckArgs {
     /// Send one message to this number, written as +525512345678
     #[arg(long, value_name = "PHONE", value_parser = |text: &str| Phone::parse(text, None))]
-    send_test_to: Option<Phone>,
+    send_test: Option<Phone>,
 
     #[command(flatten)]
     settings: Settings,
@@ -30,7 +30,7 @@ pub(super) struct CheckArgs {
 
 /// Says what is right and what is not; fails when something is not.
 pub(super) async fn run(arguments: CheckArgs) -> Result<(), Failure> {
-    let CheckArgs { send_test_to, settings } = arguments;
+    let CheckArgs { send_test, settings } = arguments;
     telemetry::start_logging(settings.log, settings.log_format);
     let public_url =
         settings.public_url.clone().unwrap_or_else(|| PublicUrl::on_this_machine(settings.listen.port(), false));
@@ -43,7 +43,7 @@ pub(super) async fn run(arguments: CheckArgs) -> Result<(), Failure> {
         Some(mail) => findings.extend(mail.check().await),
         None => findings.push(Finding::doubtful("No e-mail is sent: ANTESALA_SMTP_URL is not set.")),
     }
-    if let Some(phone) = send_test_to {
+    if let Some(phone) = send_test {
         findings.push(test(&*carriers.texts, &settings, phone).await);
     }
     for Finding { verdict, sentence } in &findings {
@@ -122,7 +122,8 @@ const fn because(reason: Reason) -> &'static str {
         Reason::BadNumber => "there is no such number",
         Reason::Landline => "this number takes no text messages",
         Reason::Blocked => "the carrier blocks it",
-        Reason::Setup => "credentials, sender or template are wrong",
+        Reason::Setup => "credentials or sender are wrong",
+        Reason::NoTemplate => "WhatsApp wants an approved template: see ANTESALA_TWILIO_TEMPLATES",
         _ => "it gives no reason we know",
     }
 }

@@ -31,9 +31,14 @@ async fn a_check_tells_what_is_right_and_what_is_not() {
         ("ANTESALA_TWILIO_FROM", NUMBER),
         ("ANTESALA_PUBLIC_URL", "https://video.hospital.invalid"),
     ];
-    let (good, told) = check(&right, &["--send-test-to", "+525512345678"]);
+    let (good, told) = check(&right, &["--send-test", "+525512345678"]);
     assert!(good, "{told}");
-    for part in ["Twilio accepts the credentials", "does not answer from here", "took the test message as SM"] {
+    for part in [
+        "Twilio accepts the credentials",
+        "The sender is a number of this account",
+        "does not answer from here",
+        "took the test message as SM",
+    ] {
         assert!(told.contains(part), "{part}: {told}");
     }
     assert_eq!(twilio.taken()[0].to, "+525512345678");
@@ -41,14 +46,15 @@ async fn a_check_tells_what_is_right_and_what_is_not() {
     let with = |name, value| right.map(|(known, held)| (known, if known == name { value } else { held }));
     for (settings, sentence) in [
         (with("ANTESALA_TWILIO_ACCOUNT_SID", "AC2"), "Twilio refuses the credentials"),
+        (with("ANTESALA_TWILIO_FROM", "+15005550007"), "is no number of this account"),
         (with("ANTESALA_TWILIO_URL", "http://127.0.0.1:1"), "Twilio does not answer"),
         (with("ANTESALA_PUBLIC_URL", "http://localhost:8080"), "is this machine only"),
     ] {
         let (good, told) = check(&settings, &[]);
         assert!(!good && told.contains(sentence), "{sentence}: {told}");
     }
-    let (good, told) = check(&with("ANTESALA_TWILIO_FROM", "+15005550007"), &["--send-test-to", "+525512345678"]);
-    assert!(!good && told.contains("(21606): credentials, sender or template are wrong"), "{told}");
+    let (good, told) = check(&with("ANTESALA_TWILIO_FROM", "+15005550007"), &["--send-test", "+525512345678"]);
+    assert!(!good && told.contains("(21606): credentials or sender are wrong"), "{told}");
     let (good, told) = check(&right[..4], &[]);
     assert!(!good && told.contains("ANTESALA_TWILIO_FROM or ANTESALA_TWILIO_MESSAGING_SERVICE is needed"), "{told}");
     assert_eq!(twilio.taken().len(), 1);
@@ -58,6 +64,6 @@ async fn a_check_tells_what_is_right_and_what_is_not() {
 async fn without_a_provider_a_check_says_that_nothing_leaves() {
     let (good, told) = check(&[], &[]);
     assert!(good && told.contains("do not leave this server"), "{told}");
-    assert!(!check(&[], &["--send-test-to", "+525512345678"]).0);
-    assert!(!check(&[], &["--send-test-to", "5512345678"]).0, "a number needs its country");
+    assert!(!check(&[], &["--send-test", "+525512345678"]).0);
+    assert!(!check(&[], &["--send-test", "5512345678"]).0, "a number needs its country");
 }

@@ -7,7 +7,7 @@ use antesala::clock::Clock;
 use antesala::config::{TwilioChannel, TwilioSettings};
 use antesala::domain::message::{MessageStatus, Reason};
 use antesala::providers::sms::twilio::Twilio;
-use antesala::providers::sms::{Carrier, Verdict};
+use antesala::providers::sms::{ANSWER_WITHIN, Carrier, Verdict};
 use antesala::store::Batch;
 use antesala::workers::outbox;
 use futures_util::future::join_all;
@@ -41,7 +41,7 @@ fn house_with(at: &TestStore, wish: impl FnOnce(&mut TwilioSettings)) -> (House,
     let twilio = FakeTwilio::start(clock.clone());
     let mut settings = twilio_settings(&twilio);
     wish(&mut settings);
-    let carrier = Twilio::new(&settings, PUBLIC).unwrap();
+    let carrier = Twilio::new(&settings, PUBLIC, ANSWER_WITHIN).unwrap();
     (House::new(at.store.clone(), clock, Arc::new(carrier)), twilio)
 }
 
@@ -198,6 +198,28 @@ async fn a_message_that_was_not_taken_is_sent_again_only_once_that_is_certain() 
 }
 
 #[tokio::test]
+async fn an_answer_that_comes_after_the_deadline_is_looked_for_and_the_message_not_doubled() {
+    assert_eq!(ANSWER_WITHIN, Duration::from_secs(15), "what carriers are started with");
+    for at in stores().await {
+        let clock = Clock::manual(now());
+        let twilio = FakeTwilio::start(clock.clone());
+        twilio.moods(&[Mood::Slow(Duration::from_secs(2))]);
+        let carrier = Twilio::new(&twilio_settings(&twilio), PUBLIC, Duration::from_millis(200)).unwrap();
+        let house = House::new(at.store.clone(), clock, Arc::new(carrier));
+        let booked = opened(&at.store, 1).await;
+        house.work().await;
+        assert_eq!(messages_of(&house, &booked).await[0].status, MessageStatus::Unknown, "{}", at.engine);
+        house.pass_seconds(21);
+        house.work().await;
+        let message = &messages_of(&house, &booked).await[0];
+        assert_eq!((message.status, message.tries), (MessageStatus::Accepted, 1), "{}", at.engine);
+        house.pass(5);
+        assert_eq!(house.work().await, 0, "{}", at.engine);
+        assert_eq!((twilio.taken().len(), twilio.counts()), (1, (1, 1)), "{}", at.engine);
+    }
+}
+
+#[tokio::test]
 async fn around_midnight_it_is_found_on_either_day() {
     for at in stores().await {
         let (house, twilio) = house(&at);
@@ -275,6 +297,7 @@ async fn whatsapp_wants_its_template() {
         assert_eq!(blanks["1"], "Hospital General Díaz");
         let refused = &messages_of(&house, &date).await[0];
         assert_eq!((refused.status, refused.code.as_deref()), (MessageStatus::Failed, Some("63016")), "{}", at.engine);
+        assert_eq!(refused.reason, Some(Reason::NoTemplate), "{}", at.engine);
     }
 }
 
@@ -308,11 +331,13 @@ async fn two_workers_and_a_moody_twilio_lose_nothing_and_send_nothing_twice() {
 async fn a_check_says_what_is_wrong_in_plain_words() {
     let twilio = FakeTwilio::start(Clock::manual(now()));
     let right = twilio_settings(&twilio);
-    let of = async |settings: &TwilioSettings| Twilio::new(settings, PUBLIC).unwrap().check().await;
+    let of = async |settings: &TwilioSettings| Twilio::new(settings, PUBLIC, ANSWER_WITHIN).unwrap().check().await;
     let good = of(&right).await;
     assert!(good.iter().all(|finding| finding.verdict == Verdict::Good), "{good:?}");
     for settings in [
         TwilioSettings { auth_token: Some("wrong".into()), ..right.clone() },
+        TwilioSettings { from: Some("+15005550007".to_owned()), ..right.clone() },
+        TwilioSettings { messaging_service: Some("MG2".to_owned()), ..right.clone() },
         TwilioSettings { url: "http://127.0.0.1:1".to_owned(), ..right.clone() },
         TwilioSettings { channel: TwilioChannel::WhatsApp, ..right.clone() },
     ] {
@@ -327,6 +352,6 @@ async fn a_check_says_what_is_wrong_in_plain_words() {
         TwilioSettings { api_key: Some(KEY.to_owned()), ..right.clone() },
         TwilioSettings { templates: vec!["link:es".to_owned()], ..right },
     ] {
-        assert!(Twilio::new(&settings, PUBLIC).is_err());
+        assert!(Twilio::new(&settings, PUBLIC, ANSWER_WITHIN).is_err());
     }
 }

@@ -143,6 +143,14 @@ fn react(state: &Mutex<State>, watcher: &Mutex<Option<Watcher>>, clock: &Clock, 
     if request.path == format!("/2010-04-01/Accounts/{ACCOUNT}.json") {
         return Reaction::json(200, &json!({"sid": ACCOUNT, "status": "active"}));
     }
+    if request.path == format!("/2010-04-01/Accounts/{ACCOUNT}/IncomingPhoneNumbers.json") {
+        let is_ours = request.query.get("PhoneNumber").is_some_and(|number| number == NUMBER);
+        let number = json!({"phone_number": NUMBER, "capabilities": {"sms": true, "voice": false}});
+        return Reaction::json(200, &json!({"incoming_phone_numbers": if is_ours { vec![number] } else { vec![] }}));
+    }
+    if request.path == format!("/v1/Services/{SERVICE}") {
+        return Reaction::json(200, &json!({"sid": SERVICE, "friendly_name": "Antesala"}));
+    }
     if request.path != messages {
         return error(404, 20404, "The requested resource was not found");
     }

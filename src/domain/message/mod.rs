@@ -93,6 +93,8 @@ words! {
         Blocked = "blocked",
         /// Credentials, sender or template are wrong: somebody has to look at the settings.
         Setup = "setup",
+        /// There is no approved template for it, which WhatsApp wants.
+        NoTemplate = "no_template",
         /// The provider says no for a reason of its own.
         Refused = "refused",
         /// The provider does not take it now.

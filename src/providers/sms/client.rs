@@ -9,7 +9,7 @@ use reqwest::header::RETRY_AFTER;
 use reqwest::{Client, Response, StatusCode};
 
 /// How long a provider may take to answer. Much less than a lease lasts.
-const ANSWER_WITHIN: Duration = Duration::from_secs(15);
+pub const ANSWER_WITHIN: Duration = Duration::from_secs(15);
 
 /// How long until a connection stands.
 const CONNECT_WITHIN: Duration = Duration::from_secs(5);
@@ -53,10 +53,11 @@ pub(super) enum Silence {
     Lost,
 }
 
-pub(super) fn client() -> Result<Client, CannotStart> {
+/// A client whose requests end after `within`, answered or not.
+pub(super) fn client(within: Duration) -> Result<Client, CannotStart> {
     Client::builder()
         .redirect(reqwest::redirect::Policy::none())
-        .timeout(ANSWER_WITHIN)
+        .timeout(within)
         .connect_timeout(CONNECT_WITHIN)
         .user_agent(concat!("antesala/", env!("CARGO_PKG_VERSION")))
         .build()
@@ -76,7 +77,7 @@ pub(super) async fn ask(request: reqwest::RequestBuilder) -> Result<Reply, Silen
 
 /// Whether something answers there with success.
 pub async fn answers(url: &str) -> bool {
-    let Ok(client) = client() else { return false };
+    let Ok(client) = client(ANSWER_WITHIN) else { return false };
     ask(client.get(url)).await.is_ok_and(|reply| reply.status.is_success())
 }
 

@@ -37,7 +37,7 @@ impl Gateway {
     pub fn new(settings: &GatewaySettings, callback: String) -> Result<Self, CannotStart> {
         let base = settings.url.as_deref().ok_or(CannotStart::Missing("ANTESALA_GATEWAY_URL"))?.trim_end_matches('/');
         Ok(Self {
-            client: client::client()?,
+            client: client::client(client::ANSWER_WITHIN)?,
             send_url: format!("{base}/send"),
             ping_url: format!("{base}/ping"),
             username: settings.username.clone().ok_or(CannotStart::Missing("ANTESALA_GATEWAY_USERNAME"))?,
@@ -71,7 +71,7 @@ impl Gateway {
     async fn findings(&self) -> Vec<Finding> {
         let finding = match client::ask(self.client.get(&self.ping_url)).await {
             Ok(reply) if reply.status.is_success() => {
-                Finding::good("The SMS gateway answers. Whether it takes the password shows with --send-test-to.")
+                Finding::good("The SMS gateway answers. Whether it takes the password shows with --send-test.")
             }
             Ok(reply) => Finding::doubtful(format!("The SMS gateway answers {} to /ping.", reply.status)),
             Err(_) => Finding::bad("The SMS gateway does not answer: check ANTESALA_GATEWAY_URL and the network."),

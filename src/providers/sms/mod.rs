@@ -16,12 +16,12 @@ use std::pin::Pin;
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 
-pub use client::{CannotStart, answers, can_be_reached_from_outside};
+pub use client::{ANSWER_WITHIN, CannotStart, answers, can_be_reached_from_outside};
 pub use console::Console;
 
 use crate::domain::ids::MessageId;
 use crate::domain::message::{Letters, MessageStatus, ProviderId, Reason, Template};
-use crate::domain::person::{Email, Language, Phone};
+use crate::domain::person::{Country, Email, Language, Phone};
 
 /// Something a carrier answers, on its way.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -171,6 +171,8 @@ pub enum Verdict {
 pub struct Sending {
     /// How far text messages go.
     pub reach: Reach,
+    /// Countries that may be written to.
+    pub countries: Vec<Country>,
     /// Segments that may be sent each day.
     pub daily: Option<u64>,
     /// How reports are recognised.
@@ -192,6 +194,12 @@ impl Finding {
     /// Something is as it should be.
     pub fn good(sentence: impl Into<String>) -> Self {
         Self { verdict: Verdict::Good, sentence: sentence.into() }
+    }
+
+    /// Whether it is as it should be.
+    #[must_use]
+    pub fn is_good(&self) -> bool {
+        self.verdict == Verdict::Good
     }
 
     /// Something works, but not as well as it could.
