@@ -19,6 +19,8 @@ ALTER TABLE outbox ADD COLUMN code TEXT;
 ALTER TABLE outbox ADD COLUMN instead_of TEXT REFERENCES outbox (id);
 
 CREATE INDEX outbox_next ON outbox (next_try_at, id) WHERE status IN ('pending', 'sending', 'unknown');
+-- A day's messages, for the page that lists and counts them.
+CREATE INDEX outbox_by_day ON outbox (due_at, id, status);
 CREATE INDEX outbox_by_number ON outbox (sent_to, handed_at);
 CREATE INDEX outbox_by_handing ON outbox (handed_at);
 CREATE INDEX outbox_by_participant ON outbox (participant_id);

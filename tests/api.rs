@@ -12,6 +12,8 @@ mod browser;
 mod database;
 #[path = "support/hospital.rs"]
 mod hospital;
+#[path = "support/inbox.rs"]
+mod inbox;
 #[path = "support/server.rs"]
 mod server;
 #[path = "support/stub.rs"]
@@ -67,6 +69,8 @@ mod killed;
 mod limits;
 #[path = "api/links.rs"]
 mod links;
+#[path = "api/messages_page.rs"]
+mod messages_page;
 #[path = "api/moves.rs"]
 mod moves;
 #[path = "api/moving.rs"]

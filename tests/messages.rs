@@ -9,6 +9,9 @@ mod database;
 #[path = "support/visit.rs"]
 mod visit;
 
+#[path = "support/inbox.rs"]
+mod inbox;
+
 #[path = "support/house.rs"]
 mod house;
 
@@ -103,7 +106,7 @@ async fn a_family_hears_of_the_date_and_then_gets_the_link() {
                     Enlace 10 min antes. Busque luz y buena señal.";
         assert_eq!(house.sms.texts(), [date], "{}", at.engine);
         assert!(house.messages.links_of(booked.visit.id).await.unwrap().is_empty(), "not before it opens");
-        let shown = house.messages.recent(&booked.doctor).await.unwrap();
+        let shown = house.shown_to(&booked.doctor).await;
         assert!(shown.iter().all(|message| message.link.is_none() && !message.text.contains("/j/")));
 
         house.pass(110);
@@ -113,8 +116,9 @@ async fn a_family_hears_of_the_date_and_then_gets_the_link() {
         assert_eq!(links.len(), 1, "{}", at.engine);
         assert!(links[0].url.starts_with("https://antesala.example/j/"), "one slash");
         assert!(sent.ends_with(&links[0].url), "{sent}");
-        assert_eq!(house.messages.recent(&booked.doctor).await.unwrap()[0].link.as_ref(), Some(&links[0].url));
-        let [sent @ .., late] = house.statuses(&booked).await.try_into().unwrap_or([MessageStatus::Unknown; 3]);
+        let shown = house.shown_to(&booked.doctor).await;
+        assert_eq!(shown.iter().find_map(|message| message.link.as_ref()), Some(&links[0].url));
+        let [late, sent @ ..] = house.statuses(&booked).await.try_into().unwrap_or([MessageStatus::Unknown; 3]);
         assert_eq!((late, sent), (MessageStatus::Pending, [MessageStatus::Sent; 2]), "{}", at.engine);
         assert_eq!(*house.told.lock().unwrap(), [booked.visit.id; 2], "{}", at.engine);
     }
@@ -161,10 +165,10 @@ async fn the_ward_shows_the_link_of_an_inpatient_without_a_phone() {
         assert_eq!(outbox::send_due(&house.outbox()).await.unwrap(), 1);
         assert_eq!(house.sms.texts(), Vec::<String>::new(), "{}", at.engine);
 
-        assert_eq!(house.messages.recent(&booked.ward).await.unwrap().len(), 3, "{}", at.engine);
-        assert_eq!(house.messages.recent(&member(Role::Clerk, None)).await.unwrap().len(), 3, "{}", at.engine);
+        assert_eq!(house.shown_to(&booked.ward).await.len(), 3, "{}", at.engine);
+        assert_eq!(house.shown_to(&member(Role::Clerk, None)).await.len(), 3, "{}", at.engine);
         for stranger in [member(Role::Admin, None), member(Role::Doctor, None), member(Role::Ward, None)] {
-            assert!(house.messages.recent(&stranger).await.unwrap().is_empty(), "{}", stranger.role);
+            assert!(house.shown_to(&stranger).await.is_empty(), "{}", stranger.role);
         }
     }
 }

@@ -26,15 +26,12 @@ use crate::domain::service::Service;
 use crate::domain::staff::StaffMember;
 use crate::store::consultations;
 use crate::store::hospital::Live;
-use crate::store::outbox::{self, StoredMessage};
+use crate::store::outbox::StoredMessage;
 use crate::store::replies::{self, Reply};
 use crate::store::scope::Scope;
 use crate::store::{Store, StoreError};
 use render::{Letter, Said, blanks, render, subject};
 use segments::{letters, segments};
-
-/// How many messages a page shows of those sent, and of those to come.
-const SHOWN: u32 = 200;
 
 /// Stands where a link belongs that is not to be seen yet, or no longer.
 const HIDDEN: &str = "…";
@@ -91,6 +88,16 @@ pub struct Rendered {
     pub starts_at: Timestamp,
     /// The zone it was agreed in.
     pub zone: String,
+    /// Which text it is.
+    pub template: Template,
+    /// The language of whoever it goes to.
+    pub language: Language,
+    /// Whether the visit is open and they are welcome in it.
+    pub is_welcome: bool,
+    /// From when on their link lets nobody in who has not been in before.
+    pub expires_at: Timestamp,
+    /// Whether they have been in.
+    pub has_entered: bool,
 }
 
 /// A message as it leaves the house.
@@ -205,16 +212,10 @@ impl Messages {
         replies::recent(&self.store, scope, since).await
     }
 
-    /// The messages of visits of today and later, as far as they are this reader's business: those due, the latest
-    /// first, then those to come.
-    ///
-    /// # Errors
-    /// As [`Store::read`].
-    pub async fn recent(&self, reader: &StaffMember) -> Result<Vec<Rendered>, StoreError> {
-        let Some(scope) = Scope::of(reader) else { return Ok(Vec::new()) };
-        let now = self.clock.now();
-        let messages = outbox::recent(&self.store, scope, start_of_day(now, &reader.zone), now, SHOWN).await?;
-        Ok(messages.into_iter().map(|message| self.rendered(message, now)).collect())
+    /// A message as staff see it now.
+    #[must_use]
+    pub fn shown(&self, message: StoredMessage) -> Rendered {
+        self.rendered(message, self.clock.now())
     }
 
     /// The links of a visit that may be shown: those that have opened, and an inpatient's, which the ward opens for
@@ -275,6 +276,11 @@ impl Messages {
             patient: message.patient,
             starts_at: message.starts_at,
             zone: message.zone,
+            template: message.template,
+            language: message.language,
+            is_welcome: message.is_welcome,
+            expires_at: message.link.expires_at,
+            has_entered: message.has_entered,
         }
     }
 

@@ -17,6 +17,7 @@ pub mod history;
 pub mod hospital;
 pub mod imports;
 pub mod migrations;
+pub mod numbers;
 pub mod opt_outs;
 pub mod outbox;
 pub mod patients;

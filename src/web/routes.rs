@@ -11,8 +11,8 @@ use actix_web::{Resource, Route, guard, web};
 use super::access::{ADMIN, Access, CLERK, CLINICAL, CONDUCTING, DOCTOR, Door, GIVING, IMPORTING, STAFF, WARD};
 use super::guard::stand;
 use super::staff::{
-    agenda, agenda_live, calendar, commands, door, exports, history, imports, moving, pages, patients, people, profile,
-    settings, visit_page, visits, welcome,
+    agenda, agenda_live, calendar, commands, door, exports, history, imports, messages, moving, pages, patients,
+    people, profile, settings, visit_page, visits, welcome,
 };
 use super::{assets, callbacks, live, logo, operations, patient};
 
@@ -84,7 +84,11 @@ doors! {
     POST "/profile/calendar" CONDUCTING => calendar::make;
     POST "/profile/calendar/removal" CONDUCTING => calendar::remove;
     GET "/calendars/{token}" Access::Public => calendar::of_owner;
-    GET "/messages" CLINICAL => pages::messages;
+    GET "/messages" CLINICAL => messages::list;
+    POST "/messages/{id}/repeats" CLINICAL => messages::repeats::add;
+    GET "/messages/{id}/number" CLINICAL => messages::number::form;
+    POST "/messages/{id}/number" CLINICAL => messages::number::save;
+    GET "/messages/{id}/slip" CLINICAL => messages::slip::show;
     GET "/history" CLINICAL => history::page;
     GET "/history.csv" CLINICAL => history::file;
     GET "/settings" ADMIN => settings::show;

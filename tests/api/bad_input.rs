@@ -140,7 +140,7 @@ async fn addresses_that_make_no_sense_are_answered_in_sentences() {
         let state = rosa.path("/state?connection=x");
         for (browser, path) in [
             (&rosa.browser, state.as_str()),
-            (&clerk, "/messages?status=%ff"),
+            (&clerk, "/messages?show=%ff"),
             (&clerk, "/j/%ff%fe"),
             (&clerk, "/../etc/passwd"),
         ] {

@@ -5,6 +5,7 @@ use futures_util::future::join_all;
 
 use crate::app::on_each;
 use crate::hospital::{REPORT, TELE};
+use crate::inbox::messages_of;
 
 #[tokio::test]
 async fn of_a_hundred_admissions_at_once_one_wins_and_the_others_get_a_sentence() {
@@ -68,7 +69,7 @@ async fn one_booking_sent_many_times_opens_one_visit() {
         assert!(opened.iter().all(|answer| answer.0 == 200 && *answer == opened[0]), "{opened:?}");
         let board = clerk.get_json("/board/state").await.json();
         assert_eq!(board["cards"].as_array().unwrap().len(), 1);
-        assert_eq!(app.messages.recent(&app.hospital.clerk).await.unwrap().len(), 1);
+        assert_eq!(messages_of(&app.store, &app.messages, &app.hospital.clerk).await.len(), 1);
     })
     .await;
 }

@@ -46,7 +46,7 @@ async fn the_page_says_why_a_message_did_not_arrive_and_whom_to_call() {
         let visit = app.book(REPORT).await;
         report(app, &visit, "failed", "30007").await;
         let clerk = app.sign_in(&app.hospital.clerk).await;
-        let failed = clerk.get("/messages?status=failed").await.body;
+        let failed = clerk.get("/messages?show=trouble").await.body;
         for part in [
             "La compañía telefónica lo bloqueó.",
             "Código del proveedor: 30007",

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use antesala::auth::welcome;
 use antesala::domain::consultation::{Command, Whom};
-use antesala::domain::ids::{PatientId, WardId};
+use antesala::domain::ids::{CommandId, PatientId, WardId};
 use antesala::domain::staff::{Role, StaffMember};
 use antesala::store::patients;
 use antesala::store::wards::{self, Ward};
@@ -79,8 +79,9 @@ impl Crowd {
 
     /// A visit for this door, and Rosa's browser.
     async fn visit(&mut self, app: &TestApp, door: &Door, visitor: Visitor) -> (Visit, Browser) {
-        let needs_its_own =
-            ["/consultations/{id}", "/lobby/", "/j/", "/sign-"].iter().any(|start| door.path.starts_with(start));
+        let needs_its_own = ["/consultations/{id}", "/messages/", "/lobby/", "/j/", "/sign-"]
+            .iter()
+            .any(|start| door.path.starts_with(start));
         if !needs_its_own && let Some(known) = &self.visit {
             return known.clone();
         }
@@ -113,6 +114,8 @@ impl Attempt {
             door.path.replace("{id}", &empty_ward(app).await.to_string())
         } else if let Some(rest) = door.path.strip_prefix("/imports/{id}") {
             format!("/imports/{}{rest}", imports::checked(app).await)
+        } else if let Some(rest) = door.path.strip_prefix("/messages/{id}") {
+            format!("/messages/{}{rest}", message_to(app, &visit, rosa).await)
         } else if let Some(path) = people(app, door.path).await {
             path
         } else if let Some(path) = colleague(app, door.path).await {
@@ -172,6 +175,7 @@ pub(crate) fn owner(path: &str) -> Visitor {
         path if path.starts_with("/patients") || path.starts_with("/relatives") || path.starts_with("/imports") => {
             Visitor::Clerk
         }
+        path if path.starts_with("/messages") => Visitor::Clerk,
         path if path.starts_with("/profile") => Visitor::Doctor,
         path if path.starts_with("/staff") => Visitor::Admin,
         path if path.starts_with("/lobby") => Visitor::Family,
@@ -316,6 +320,14 @@ fn form(app: &TestApp, path: &str, visitor: Visitor, visit: &Visit, rosa: usize)
         "/welcome/{token}" => vec![("password", PASSWORD.to_owned())],
         "/profile" => vec![("language", "es".to_owned()), ("zone", ZONE.to_owned())],
         "/profile/password" => vec![("present", PASSWORD.to_owned()), ("password", PASSWORD.to_owned())],
+        "/messages/{id}/repeats" => vec![("command", CommandId::mint().to_string())],
+        "/messages/{id}/number" => {
+            vec![
+                ("command", CommandId::mint().to_string()),
+                ("phone", "+525512345697".to_owned()),
+                ("seen", rosas(visit, rosa)),
+            ]
+        }
         "/profile/messages" => vec![("message_0", "Ya voy".to_owned())],
         "/consultations/{id}/extensions" => vec![("minutes", "30".to_owned())],
         "/consultations/{id}/links" => vec![("again", seat)],
@@ -333,6 +345,17 @@ fn form(app: &TestApp, path: &str, visitor: Visitor, visit: &Visit, rosa: usize)
         }
         _ => vec![],
     }
+}
+
+fn rosas(visit: &Visit, rosa: usize) -> String {
+    visit.guests[rosa].phone.as_ref().map(ToString::to_string).unwrap_or_default()
+}
+
+/// The link that went to Rosa.
+async fn message_to(app: &TestApp, visit: &Visit, rosa: usize) -> String {
+    let sql = "SELECT id FROM outbox WHERE participant_id = $1 AND template = 'link'";
+    let rows = app.store.read(sql, vec![visit.seat(rosa).to_string().into()]).await.unwrap();
+    rows[0].text(0).unwrap().to_owned()
 }
 
 /// A ward to which nothing belongs.

@@ -8,6 +8,7 @@ use jiff::SignedDuration;
 use crate::app::{TestApp, on_each, on_each_with, own_on_each};
 use crate::browser::{self, Answer, Browser, PIXEL};
 use crate::hospital::REPORT;
+use crate::inbox::messages_of;
 
 #[tokio::test]
 async fn what_is_saved_is_in_force_at_once() {
@@ -38,7 +39,7 @@ async fn what_is_saved_is_in_force_at_once() {
         let seat = app.enter(&visit.links[0]).await;
         let lobby = seat.browser.get(&seat.path("")).await;
         assert!(lobby.body.contains("Trabajo social ayuda de 8 a 20 h."), "the same in the lobby");
-        let messages = app.messages.recent(&app.hospital.clerk).await.unwrap();
+        let messages = messages_of(&app.store, &app.messages, &app.hospital.clerk).await;
         assert!(messages.iter().all(|message| message.text.starts_with("Clinica del Mar")), "{:?}", messages[0].text);
         assert_eq!(app.hub.today().0, before.tomorrow().unwrap(), "it is tomorrow already in Kiritimati");
 

@@ -11,13 +11,13 @@ use antesala::store::calendars::Guards;
 use antesala::store::consultations::{self, Change};
 use antesala::store::history;
 use antesala::store::hospital::{self, Editor};
-use antesala::store::outbox as rows;
 use antesala::store::scope::Scope;
 use jiff::{SignedDuration, Timestamp};
 
 use super::House;
 use super::database::stores;
 use super::house::now;
+use super::inbox::rows_of;
 use super::visit::{Booked, ZONE, booked, scheduled};
 
 const LINKS: LinkWindow = LinkWindow { lead: SignedDuration::from_mins(10), lifetime: SignedDuration::from_hours(1) };
@@ -29,16 +29,14 @@ fn on_wednesday() -> Timestamp {
 
 /// Every message there is, in the order they are due, as `kind status reason`.
 async fn told(house: &House) -> Vec<String> {
-    let everything = rows::recent(&house.store, Scope::Clinic, Timestamp::UNIX_EPOCH, house.clock.now(), 100);
-    let mut messages = everything.await.unwrap();
+    let mut messages = rows_of(&house.store, Scope::Clinic).await;
     messages.sort_by_key(|message| (message.due_at, message.id));
     let say = |reason: Option<Reason>| reason.map_or_else(String::new, |reason| format!(" {reason}"));
     messages.iter().map(|message| format!("{} {}{}", message.template, message.status, say(message.reason))).collect()
 }
 
 async fn due(house: &House, template: Template) -> Option<Timestamp> {
-    let everything = rows::recent(&house.store, Scope::Clinic, Timestamp::UNIX_EPOCH, house.clock.now(), 100);
-    let messages = everything.await.unwrap();
+    let messages = rows_of(&house.store, Scope::Clinic).await;
     let found = messages.iter().find(|found| found.template == template && found.status == MessageStatus::Pending);
     found.map(|found| found.due_at)
 }
@@ -189,8 +187,8 @@ async fn who_has_come_or_has_the_link_open_is_not_waited_for() {
         house.pass(10);
         house.work().await;
         let late = async |booked: &Booked| {
-            let everything = rows::recent(&at.store, Scope::Doctor(booked.doctor.id), now(), house.clock.now(), 10);
-            let found = everything.await.unwrap().into_iter().find(|row| row.template == Template::YouAreLate).unwrap();
+            let everything = rows_of(&at.store, Scope::Doctor(booked.doctor.id)).await;
+            let found = everything.into_iter().find(|row| row.template == Template::YouAreLate).unwrap();
             (found.status, found.reason)
         };
         let needless = (MessageStatus::Cancelled, Some(Reason::Needless));
@@ -237,7 +235,7 @@ async fn a_hospital_that_switches_reminders_off_sends_none_that_were_planned() {
         house.work().await;
         assert_eq!(told(&house).await[1], "reminder cancelled switched_off", "{}", at.engine);
         // A card has nothing to say about it.
-        let deliveries = rows::deliveries::of_visit(&at.store, booked.visit.id).await.unwrap();
+        let deliveries = antesala::store::outbox::deliveries::of_visit(&at.store, booked.visit.id).await.unwrap();
         assert_eq!(deliveries[&booked.visit.participants[1].id].status, MessageStatus::Sent, "{}", at.engine);
     }
 }

@@ -10,13 +10,15 @@ use antesala::clock::Clock;
 use antesala::domain::hospital::Hospital;
 use antesala::domain::ids::ConsultationId;
 use antesala::domain::message::MessageStatus;
-use antesala::messages::Messages;
+use antesala::domain::staff::StaffMember;
+use antesala::messages::{Messages, Rendered};
 use antesala::providers::sms::Carrier;
 use antesala::store::Store;
 use antesala::store::hospital::Live;
 use antesala::workers::outbox::{self, Limits, Outbox};
 use jiff::{SignedDuration, Timestamp};
 
+use crate::inbox::messages_of;
 use crate::visit::{Booked, Wish, scheduled};
 
 /// A hospital's outbox.
@@ -65,7 +67,12 @@ impl House {
     }
 
     pub(crate) async fn statuses(&self, booked: &Booked) -> Vec<MessageStatus> {
-        self.messages.recent(&booked.doctor).await.unwrap().iter().map(|message| message.status).collect()
+        self.shown_to(&booked.doctor).await.iter().map(|message| message.status).collect()
+    }
+
+    /// The messages somebody may look at, those due last first.
+    pub(crate) async fn shown_to(&self, reader: &StaffMember) -> Vec<Rendered> {
+        messages_of(&self.store, &self.messages, reader).await
     }
 
     pub(crate) fn pass(&self, minutes: i64) {

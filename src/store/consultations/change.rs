@@ -198,6 +198,7 @@ fn add_messages(batch: &mut Batch, change: &Change<'_>, event: &Event) {
     match event {
         Event::LinkRenewed { participant, link, .. } => {
             outbox::cancel_links(batch, *participant);
+            outbox::stop_looking(batch, *participant);
             let promise = change.promise(*participant, *link);
             promise.add(batch, Template::NewLink, link.opens_at);
             // Whoever was sent away was promised nothing any more.

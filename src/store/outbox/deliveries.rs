@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::Timestamp;
 
 use crate::domain::ids::{ConsultationId, ParticipantId};
-use crate::domain::message::{MessageStatus, Reason};
+use crate::domain::message::{MessageStatus, Reason, Template};
 use crate::store::scope::Scope;
 use crate::store::{Row, Store, StoreError, Value};
 
@@ -37,6 +37,9 @@ macro_rules! deliveries {
 const LINKS_TO: &str = "SELECT due_at FROM outbox WHERE participant_id = $1 AND due_at >= $2 \
      AND template IN ('link', 'new_link') AND status <> 'cancelled' AND channel = 'text'";
 
+const SENT_TO: &str = "SELECT due_at FROM outbox WHERE participant_id = $1 AND template = $2 AND due_at >= $3 \
+     AND status <> 'cancelled' AND channel = 'text'";
+
 const OF_VISIT: &str = deliveries!("c.id = $1");
 const OF_DOCTOR: &str = deliveries!("c.doctor_id = $1 AND c.starts_at >= $2 AND c.starts_at < $3");
 const OF_WARD: &str =
@@ -49,6 +52,20 @@ const OF_CLINIC: &str = deliveries!("c.starts_at >= $1 AND c.starts_at < $2");
 /// As [`Store::read`].
 pub async fn links_to(store: &Store, seat: ParticipantId, since: Timestamp) -> Result<Vec<Timestamp>, StoreError> {
     store.read(LINKS_TO, vec![seat.to_string().into(), since.into()]).await?.iter().map(|row| row.instant(0)).collect()
+}
+
+/// When this text went to this seat, or began to, from `since` on.
+///
+/// # Errors
+/// As [`Store::read`].
+pub async fn sent_to(
+    store: &Store,
+    seat: ParticipantId,
+    template: Template,
+    since: Timestamp,
+) -> Result<Vec<Timestamp>, StoreError> {
+    let params = vec![seat.to_string().into(), template.as_str().into(), since.into()];
+    store.read(SENT_TO, params).await?.iter().map(|row| row.instant(0)).collect()
 }
 
 /// Of each seat of one visit.

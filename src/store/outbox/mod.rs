@@ -8,12 +8,16 @@ pub mod deliveries;
 pub mod queue;
 pub mod reports;
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
+use super::agenda::Part;
 use super::scope::Scope;
 use super::{Batch, Row, Store, StoreError, Value};
+use crate::domain::agenda::Stretch;
 use crate::domain::consultation::{Kind, Standing};
-use crate::domain::ids::{ConsultationId, MessageId, ParticipantId};
+use crate::domain::ids::{ConsultationId, MessageId, ParticipantId, StaffId};
 use crate::domain::link::Link;
 use crate::domain::message::{Channel, MessageStatus, Reason, Template};
 use crate::domain::person::{Email, Language, PersonName, Phone};
@@ -93,8 +97,42 @@ pub struct StoredMessage {
     pub patient: PersonName,
 }
 
+/// Whose messages a list shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// Those of the visits somebody may look at.
+    Within(Scope),
+    /// Those of the visits somebody has booked.
+    BookedBy(StaffId),
+}
+
+/// Which messages a list shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wanted<'a> {
+    /// Whose.
+    pub whose: Whose,
+    /// When they are due.
+    pub within: Stretch,
+    /// How far they have come; at least one.
+    pub statuses: &'a [MessageStatus],
+    /// In which order.
+    pub order: Order,
+}
+
+/// The order of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// Those due last first.
+    Latest,
+    /// Those due next first.
+    Next,
+}
+
 const INSERT: &str = "INSERT INTO outbox (id, consultation_id, participant_id, template, due_at, next_try_at, status, created_at) \
      VALUES ($1, $2, $3, $4, $5, $5, 'pending', $6)";
+
+const GIVE_UP: &str = "UPDATE outbox SET status = 'unknown', next_try_at = $1, reason = 'unsure' \
+     WHERE participant_id = $2 AND status IN ('sending', 'unknown') AND handed_at IS NOT NULL";
 
 const CANCEL_OF_VISIT: &str =
     "UPDATE outbox SET status = 'cancelled' WHERE consultation_id = $1 AND status = 'pending'";
@@ -138,21 +176,64 @@ macro_rules! messages {
 
 const MESSAGE: &str = messages!("o.id = $1");
 
-const DUE_OF_DOCTOR: &str =
-    messages!("c.doctor_id = $1 AND c.starts_at >= $2 AND o.due_at <= $3 ORDER BY o.due_at DESC, o.id DESC LIMIT $4");
-const COMING_OF_DOCTOR: &str =
-    messages!("c.doctor_id = $1 AND c.starts_at >= $2 AND o.due_at > $3 ORDER BY o.due_at, o.id LIMIT $4");
-const DUE_OF_WARD: &str = messages!(
-    "c.service = 'tele_visit' AND c.ward_id = $1 AND c.starts_at >= $2 AND o.due_at <= $3 \
-     ORDER BY o.due_at DESC, o.id DESC LIMIT $4"
+const LATEST_OF_DOCTOR: &str = messages!(
+    "c.doctor_id = $1 AND o.due_at >= $2 AND o.due_at < $3 \
+     AND o.status IN ($4, $5, $6, $7, $8, $9, $10, $11, $12) \
+     ORDER BY o.due_at DESC, o.id DESC LIMIT $13 OFFSET $14"
 );
-const COMING_OF_WARD: &str = messages!(
-    "c.service = 'tele_visit' AND c.ward_id = $1 AND c.starts_at >= $2 AND o.due_at > $3 \
-     ORDER BY o.due_at, o.id LIMIT $4"
+const NEXT_OF_DOCTOR: &str = messages!(
+    "c.doctor_id = $1 AND o.due_at >= $2 AND o.due_at < $3 \
+     AND o.status IN ($4, $5, $6, $7, $8, $9, $10, $11, $12) \
+     ORDER BY o.due_at ASC, o.id ASC LIMIT $13 OFFSET $14"
 );
-const DUE_OF_CLINIC: &str =
-    messages!("c.starts_at >= $1 AND o.due_at <= $2 ORDER BY o.due_at DESC, o.id DESC LIMIT $3");
-const COMING_OF_CLINIC: &str = messages!("c.starts_at >= $1 AND o.due_at > $2 ORDER BY o.due_at, o.id LIMIT $3");
+const LATEST_OF_WARD: &str = messages!(
+    "c.service = 'tele_visit' AND c.ward_id = $1 AND o.due_at >= $2 AND o.due_at < $3 \
+     AND o.status IN ($4, $5, $6, $7, $8, $9, $10, $11, $12) \
+     ORDER BY o.due_at DESC, o.id DESC LIMIT $13 OFFSET $14"
+);
+const NEXT_OF_WARD: &str = messages!(
+    "c.service = 'tele_visit' AND c.ward_id = $1 AND o.due_at >= $2 AND o.due_at < $3 \
+     AND o.status IN ($4, $5, $6, $7, $8, $9, $10, $11, $12) \
+     ORDER BY o.due_at ASC, o.id ASC LIMIT $13 OFFSET $14"
+);
+const LATEST_OF_BOOKER: &str = messages!(
+    "c.created_by = $1 AND o.due_at >= $2 AND o.due_at < $3 \
+     AND o.status IN ($4, $5, $6, $7, $8, $9, $10, $11, $12) \
+     ORDER BY o.due_at DESC, o.id DESC LIMIT $13 OFFSET $14"
+);
+const NEXT_OF_BOOKER: &str = messages!(
+    "c.created_by = $1 AND o.due_at >= $2 AND o.due_at < $3 \
+     AND o.status IN ($4, $5, $6, $7, $8, $9, $10, $11, $12) \
+     ORDER BY o.due_at ASC, o.id ASC LIMIT $13 OFFSET $14"
+);
+const LATEST_OF_CLINIC: &str = messages!(
+    "o.due_at >= $1 AND o.due_at < $2 \
+     AND o.status IN ($3, $4, $5, $6, $7, $8, $9, $10, $11) \
+     ORDER BY o.due_at DESC, o.id DESC LIMIT $12 OFFSET $13"
+);
+const NEXT_OF_CLINIC: &str = messages!(
+    "o.due_at >= $1 AND o.due_at < $2 \
+     AND o.status IN ($3, $4, $5, $6, $7, $8, $9, $10, $11) \
+     ORDER BY o.due_at ASC, o.id ASC LIMIT $12 OFFSET $13"
+);
+
+macro_rules! counted {
+    ($from:literal) => {
+        concat!("SELECT o.status, COUNT(*) FROM outbox o ", $from, " GROUP BY o.status ORDER BY o.status")
+    };
+}
+
+const COUNT_OF_DOCTOR: &str = counted!(
+    "JOIN consultations c ON c.id = o.consultation_id WHERE c.doctor_id = $1 AND o.due_at >= $2 AND o.due_at < $3"
+);
+const COUNT_OF_WARD: &str = counted!(
+    "JOIN consultations c ON c.id = o.consultation_id WHERE c.service = 'tele_visit' AND c.ward_id = $1 \
+     AND o.due_at >= $2 AND o.due_at < $3"
+);
+const COUNT_OF_BOOKER: &str = counted!(
+    "JOIN consultations c ON c.id = o.consultation_id WHERE c.created_by = $1 AND o.due_at >= $2 AND o.due_at < $3"
+);
+const COUNT_OF_CLINIC: &str = counted!("WHERE o.due_at >= $1 AND o.due_at < $2");
 
 /// Adds a message.
 pub fn add(batch: &mut Batch, message: &NewMessage) {
@@ -204,6 +285,11 @@ pub fn put_off_late(batch: &mut Batch, visit: ConsultationId, until: Timestamp) 
     batch.run(PUT_OFF_LATE, vec![until.into(), visit.to_string().into()]);
 }
 
+/// Looks no longer for what may have been sent to a seat: something else is sent in its place, and must not come twice.
+pub fn stop_looking(batch: &mut Batch, seat: ParticipantId) {
+    batch.run(GIVE_UP, vec![queue::NEVER.into(), seat.to_string().into()]);
+}
+
 /// One message.
 ///
 /// # Errors
@@ -212,27 +298,51 @@ pub async fn find(store: &Store, id: MessageId) -> Result<Option<StoredMessage>,
     store.read_one(MESSAGE, vec![id.to_string().into()]).await?.as_ref().map(message).transpose()
 }
 
-/// The messages of visits with an appointment from `from` on: first those due by `now`, the latest first, then those to
-/// come, the next first; at most `limit` of each.
+/// A part of the messages that are wanted.
 ///
 /// # Errors
 /// As [`Store::read`].
-pub async fn recent(
-    store: &Store,
-    scope: Scope,
-    from: Timestamp,
-    now: Timestamp,
-    limit: u32,
-) -> Result<Vec<StoredMessage>, StoreError> {
-    let (due, coming, mut params) = match scope {
-        Scope::Doctor(id) => (DUE_OF_DOCTOR, COMING_OF_DOCTOR, vec![Value::from(id.to_string())]),
-        Scope::Ward(id) => (DUE_OF_WARD, COMING_OF_WARD, vec![Value::from(id.to_string())]),
-        Scope::Clinic => (DUE_OF_CLINIC, COMING_OF_CLINIC, vec![]),
-    };
-    params.extend([Value::from(from), Value::from(now), Value::from(i64::from(limit))]);
-    let mut rows = store.read(due, params.clone()).await?;
-    rows.extend(store.read(coming, params).await?);
-    rows.iter().map(message).collect()
+pub async fn list(store: &Store, wanted: &Wanted<'_>, part: Part) -> Result<Vec<StoredMessage>, StoreError> {
+    let [latest, next, _] = wanted.whose.statements();
+    let sql = if wanted.order == Order::Latest { latest } else { next };
+    let mut params = wanted.whose.key();
+    params.extend([Value::from(wanted.within.from), Value::from(wanted.within.until)]);
+    // As many as there are in the statement, whether or not some come twice.
+    let statuses = wanted.statuses.iter().cycle().take(MessageStatus::ALL.len());
+    params.extend(statuses.map(|status| Value::from(status.as_str())));
+    params.extend([Value::from(i64::from(part.most)), Value::from(i64::from(part.skipped))]);
+    store.read(sql, params).await?.iter().map(message).collect()
+}
+
+/// How many messages are due within a stretch of time, by how far they have come.
+///
+/// # Errors
+/// As [`Store::read`].
+pub async fn count(store: &Store, whose: Whose, within: Stretch) -> Result<BTreeMap<MessageStatus, u64>, StoreError> {
+    let [.., counts] = whose.statements();
+    let mut params = whose.key();
+    params.extend([Value::from(within.from), Value::from(within.until)]);
+    let rows = store.read(counts, params).await?;
+    rows.iter().map(|row| Ok((row.parsed(0)?, u64::try_from(row.int(1)?).unwrap_or(0)))).collect()
+}
+
+impl Whose {
+    const fn statements(self) -> [&'static str; 3] {
+        match self {
+            Self::Within(Scope::Doctor(_)) => [LATEST_OF_DOCTOR, NEXT_OF_DOCTOR, COUNT_OF_DOCTOR],
+            Self::Within(Scope::Ward(_)) => [LATEST_OF_WARD, NEXT_OF_WARD, COUNT_OF_WARD],
+            Self::Within(Scope::Clinic) => [LATEST_OF_CLINIC, NEXT_OF_CLINIC, COUNT_OF_CLINIC],
+            Self::BookedBy(_) => [LATEST_OF_BOOKER, NEXT_OF_BOOKER, COUNT_OF_BOOKER],
+        }
+    }
+
+    fn key(self) -> Vec<Value> {
+        match self {
+            Self::Within(Scope::Doctor(id)) | Self::BookedBy(id) => vec![id.to_string().into()],
+            Self::Within(Scope::Ward(id)) => vec![id.to_string().into()],
+            Self::Within(Scope::Clinic) => vec![],
+        }
+    }
 }
 
 fn message(row: &Row) -> Result<StoredMessage, StoreError> {

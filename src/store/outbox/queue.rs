@@ -17,7 +17,7 @@ use crate::domain::message::{Channel, MessageStatus, ProviderId, Reason};
 use crate::store::{Batch, Store, StoreError};
 
 /// When a message is looked at that no worker looks at any more: in the year 3000.
-const NEVER: Timestamp = Timestamp::constant(32_503_680_000, 0);
+pub(super) const NEVER: Timestamp = Timestamp::constant(32_503_680_000, 0);
 
 /// One message under one lease.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

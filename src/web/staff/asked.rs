@@ -7,24 +7,24 @@ use std::pin::Pin;
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::{Error, FromRequest, HttpRequest, HttpResponse, web};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use uuid::Builder;
 
 use super::answer::{Wants, json_sentence, refusal_key, see_other, see_other_saying};
 use super::forms::pairs::Pairs;
+use super::messages::resend_link_from;
+use super::pages::here;
 use super::views::card::Origin;
-use super::views::moment::Here;
+use super::views::messages::again_in;
 use super::views::shell;
 use crate::domain::consultation::Command;
 use crate::domain::ids::{CommandId, ConsultationId, ParticipantId};
-use crate::domain::message::pace;
 use crate::domain::schedule::LinkWindow;
 use crate::domain::staff::Operator;
 use crate::hub::HubError;
 use crate::store::consultations;
-use crate::store::outbox::deliveries;
 use crate::text::Texts;
 use crate::web::guard::SignedIn;
 use crate::web::path_id::PathId;
@@ -33,9 +33,6 @@ use crate::web::site::Site;
 
 /// The fields by which two buttons of one form, posting to one address, differ.
 const OF_BUTTONS: [&str; 4] = ["participant", "minutes", "renew", "again"];
-
-/// Links sent longer ago do not make anybody wait.
-const RESENDS_COUNT_FOR: SignedDuration = SignedDuration::from_hours(1);
 
 /// A command as it came to the door.
 pub struct Asked {
@@ -111,10 +108,8 @@ impl Asked {
     /// # Errors
     /// [`Problem`].
     pub async fn resend_from(&self, seat: ParticipantId) -> Result<Option<Timestamp>, Problem> {
-        let (store, now) = (&self.site.store, self.site.clock.now());
-        let sent = deliveries::links_to(store, seat, now - RESENDS_COUNT_FOR).await?;
-        let sent: Vec<_> = sent.into_iter().filter(|at| *at <= now).collect();
-        let Some(from) = pace::resend_from(&sent, now) else { return Ok(None) };
+        let store = &self.site.store;
+        let Some(from) = resend_link_from(store, seat, self.site.clock.now()).await? else { return Ok(None) };
         let done = consultations::commands_of(store, self.visit).await?;
         let was_pressed = id_of_button(&self.path, &self.form).is_some_and(|id| done.contains(&id));
         Ok((!was_pressed).then_some(from))
@@ -123,8 +118,8 @@ impl Asked {
     /// The answer to whoever has to wait until then.
     #[must_use]
     pub fn wait_until(&self, from: Timestamp) -> HttpResponse {
-        let here = Here { now: self.site.clock.now(), zone: self.signed_in.member.zone.clone() };
-        self.say_sentence(StatusCode::CONFLICT, &self.texts.with("resend-wait", &[("time", here.clock(from).into())]))
+        let here = here(&self.site, &self.signed_in);
+        self.say_sentence(StatusCode::CONFLICT, &again_in(self.texts, &here, "resend-wait", from))
     }
 
     /// The answer to a form that lacks what its command needs.

@@ -17,6 +17,7 @@ pub mod exports;
 pub mod forms;
 pub mod history;
 pub mod imports;
+pub mod messages;
 pub mod moving;
 pub mod pages;
 pub mod patients;

@@ -1,21 +1,17 @@
-//! The pages staff look at: boards, the call, messages.
+//! The pages staff look at: boards and the call.
 //!
 //! Never changes anything.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
-use serde::Deserialize;
 
 use super::views::board::{self, Board, Code};
 use super::views::call;
 use super::views::card::Origin;
-use super::views::messages::{self, Budget, Messages};
 use super::views::moment::Here;
 use super::views::shell::Reader;
 use crate::domain::ids::ConsultationId;
 use crate::protocol::board::Card;
-use crate::providers::sms::Reach;
-use crate::store::outbox::queue;
 use crate::text::Texts;
 use crate::web::csrf::FormToken;
 use crate::web::flash;
@@ -24,12 +20,6 @@ use crate::web::layout;
 use crate::web::path_id::PathId;
 use crate::web::problem::Problem;
 use crate::web::site::Site;
-
-/// What `GET /messages` may ask for.
-#[derive(Debug, Deserialize)]
-pub struct Only {
-    status: Option<String>,
-}
 
 /// `GET /board`.
 ///
@@ -87,38 +77,6 @@ pub async fn call(
         StatusCode::OK,
         call::page(reader(&signed_in, &token, notice.as_deref()), &here(&site, &signed_in), &card),
     ))
-}
-
-/// `GET /messages`, of one `status` if asked for.
-///
-/// # Errors
-/// [`Problem`].
-pub async fn messages(
-    site: web::Data<Site>,
-    signed_in: SignedIn,
-    token: FormToken,
-    request: HttpRequest,
-    only: web::Query<Only>,
-) -> Result<HttpResponse, Problem> {
-    let messages = site.messages.recent(&signed_in.member).await?;
-    let notice = flash::take(&request, &site.public_url);
-    let page = Messages {
-        reader: reader(&signed_in, &token, notice.as_deref()),
-        here: &here(&site, &signed_in),
-        messages: &messages,
-        replies: &site.messages.replies(&signed_in.member).await?,
-        reach: site.sending.reach,
-        budget: budget(&site).await?,
-        only: only.status.as_deref().and_then(|status| status.parse().ok()),
-    };
-    Ok(layout::page(StatusCode::OK, messages::page(&page)))
-}
-
-/// The day's limit; nothing is counted where nothing leaves the house.
-async fn budget(site: &Site) -> Result<Option<Budget>, Problem> {
-    let Some(limit) = site.sending.daily.filter(|_| site.sending.reach == Reach::World) else { return Ok(None) };
-    let spent = queue::spent(&site.store, site.messages.start_of_today()).await?;
-    Ok(Some(Budget { spent, limit }))
 }
 
 /// Who reads, and when and where.

@@ -8,6 +8,7 @@ pub mod member;
 pub mod merge;
 pub mod moving;
 pub mod new_patient;
+pub mod number;
 pub mod own;
 pub mod pairs;
 pub mod patient;
