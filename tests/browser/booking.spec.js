@@ -102,6 +102,67 @@ test('without scripts the box is there too', async ({ hospital, person }) => {
   await expect(page.locator('.notice')).toContainText('La visita está programada.');
 });
 
+test('of an hour that occurs twice, one is chosen before anything is saved', async ({ hospital, person }) => {
+  const family = inventFamily(1);
+  const page = await person();
+  await signIn(page, hospital.signIn('doctor'));
+  await page.goto('/visits/new');
+  const save = page.locator('.form-end button[type=submit]');
+  await expect(save).toHaveText('Abrir ahora', { useInnerText: true });
+  await addFamily(page, family);
+  await page.locator('input[name=when][value=scheduled]').check();
+  await expect(save).toHaveText('Programar la visita', { useInnerText: true });
+  await page.locator('#zone').selectOption('America/Tijuana');
+  const night = clocksGoBack();
+  await page.locator('#date').fill(night);
+  await page.locator('#time').fill('01:30');
+  const box = page.locator('#reading');
+  await expect(box, 'as soon as the time is chosen').toContainText('UTC−07:00');
+  await expect(page.locator('#form-status')).toContainText('ocurren dos veces');
+  await expect(box.locator('input:checked')).toHaveCount(0);
+  await look(page);
+  await save.click();
+  await expect(page.locator('#error-summary')).toBeFocused();
+  await expect(page.locator('#time')).toHaveValue('01:30');
+  await look(page);
+  await page.locator('#error-summary a').click();
+  await expect(box).toBeFocused();
+  await box.getByRole('radio', { name: /La segunda/ }).check();
+  await save.click();
+  await expect(page.locator('.notice')).toContainText('La visita está programada.');
+
+  await page.goto(`/agenda?day=${night}`);
+  await page.locator('.planned h2 a').first().click();
+  await expect(page.locator('.about-facts')).toContainText('01:30, hora de Tijuana (UTC−08:00)');
+  await page.getByRole('link', { name: 'Cambiar de hora' }).click();
+  await expect(box.getByRole('radio', { name: /La segunda/ })).toBeChecked();
+  await look(page);
+});
+
+test('without scripts the two hours are offered, too', async ({ hospital, person }) => {
+  const family = inventFamily(1);
+  const scripted = await person();
+  await signIn(scripted, hospital.signIn('doctor'));
+  await bookWithMouse(scripted, family, inDays(6));
+  const page = await person({ javaScriptEnabled: false });
+  await signIn(page, hospital.signIn('doctor'));
+  await page.goto('/visits/new');
+  await page.locator('#patient_search').fill(family.patient.name);
+  await page.locator('button[name=look]').click();
+  await page.locator('#found button').first().click();
+  await page.locator('input[name=when][value=scheduled]').check();
+  await page.locator('#zone').selectOption('America/Ciudad_Juarez');
+  await page.locator('#date').fill(clocksGoBack());
+  await page.locator('#time').fill('01:10');
+  const save = page.locator('.form-end button[type=submit]');
+  await expect(save).toHaveText('Programar la visita', { useInnerText: true });
+  await save.click();
+  await expect(page.locator('#error-summary')).toContainText('Esa hora ocurre dos veces.');
+  await page.locator('#reading').getByRole('radio', { name: /La primera.*UTC−06:00/ }).check();
+  await save.click();
+  await expect(page.locator('.notice')).toContainText('La visita está programada.');
+});
+
 test('a family that waits sees the new time at once, and keeps its place', async ({ hospital, person }) => {
   const family = inventFamily(1);
   const doctor = await person();
@@ -167,6 +228,16 @@ async function bookWithMouse(page, family, day) {
 /** @param {number} days from now, in the hospital's zone */
 function inDays(days) {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: 'America/Mexico_City' }).format(Date.now() + days * 86_400_000);
+}
+
+/** The next night in which clocks of the border go back: the first Sunday of November, a week ahead at least. */
+function clocksGoBack() {
+  const soonest = Date.now() + 7 * 86_400_000;
+  for (let year = new Date(soonest).getUTCFullYear(); ; year += 1) {
+    const first = new Date(Date.UTC(year, 10, 1));
+    const sunday = new Date(Date.UTC(year, 10, 1 + ((7 - first.getUTCDay()) % 7)));
+    if (sunday.getTime() > soonest) return sunday.toISOString().slice(0, 10);
+  }
 }
 
 /**
