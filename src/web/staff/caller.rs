@@ -93,12 +93,16 @@ impl Caller {
     #[must_use]
     pub fn refuse(&self, status: StatusCode, faults: &[Fault], page: impl FnOnce() -> HttpResponse) -> HttpResponse {
         match self.wants {
-            Wants::Json => {
-                let first = faults.first().map(|fault| fault.sentence.clone());
-                json_sentence(status, &first.unwrap_or_else(|| self.texts.get("form-malformed")), faults)
-            }
+            Wants::Json => self.refused(status, faults),
             Wants::Page => page(),
         }
+    }
+
+    /// What is wrong with a form, for a script.
+    #[must_use]
+    pub fn refused(&self, status: StatusCode, faults: &[Fault]) -> HttpResponse {
+        let first = faults.first().map(|fault| fault.sentence.clone());
+        json_sentence(status, &first.unwrap_or_else(|| self.texts.get("form-malformed")), faults)
     }
 
     /// A command about a visit was carried out, now or before: on to `next`, which says the sentence of `key`.

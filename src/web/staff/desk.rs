@@ -3,16 +3,17 @@
 //!
 //! Never books.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse};
 use jiff::tz::TimeZone;
 
-use super::answer::{Wants, json_sentence};
+use super::answer::Wants;
+use super::caller::Caller;
 use super::forms::pairs::Pairs;
 use super::forms::visit::{self, Filling, Wanted, Wish};
 use super::forms::when;
-use super::pages::{here, reader};
 use super::views::form::Fault;
+use super::views::shell::Reader;
 use super::views::visit_form::{self, ChosenPatient, Foreseen, VisitForm};
 use crate::domain::booking::{Booking, Guest};
 use crate::domain::consultation::Kind;
@@ -24,10 +25,6 @@ use crate::store::calendars::{Owners, Slot, Whose};
 use crate::store::patients;
 use crate::store::staff::own;
 use crate::store::{staff, wards};
-use crate::text::Texts;
-use crate::web::csrf::FormToken;
-use crate::web::guard::SignedIn;
-use crate::web::layout;
 use crate::web::problem::Problem;
 use crate::web::site::Site;
 
@@ -35,35 +32,17 @@ use crate::web::site::Site;
 pub const MOST_FOUND: u16 = 20;
 
 /// Where one member of staff fills one form in.
-pub struct Desk<'a> {
-    site: &'a Site,
-    signed_in: &'a SignedIn,
-    token: &'a FormToken,
-    /// In the reader's language.
-    pub texts: Texts,
-    /// Who reads the answer.
-    pub wants: Wants,
-}
+pub struct Desk<'a>(pub &'a Caller);
 
-impl<'a> Desk<'a> {
-    /// As a request came to it.
-    #[must_use]
-    pub fn at(site: &'a Site, signed_in: &'a SignedIn, token: &'a FormToken, request: &HttpRequest) -> Self {
-        Self { site, signed_in, token, texts: Texts::of(signed_in.member.language), wants: Wants::of(request) }
-    }
-
+impl Desk<'_> {
     /// The form as typed, with what is wrong with it.
     ///
     /// # Errors
     /// [`Problem`].
     pub async fn refuse(&self, form: &Pairs, faults: Vec<Fault>) -> Result<HttpResponse, Problem> {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
-        match self.wants {
-            Wants::Json => {
-                let first =
-                    faults.first().map_or_else(|| self.texts.get("form-malformed"), |fault| fault.sentence.clone());
-                Ok(json_sentence(status, &first, &faults))
-            }
+        match self.0.wants {
+            Wants::Json => Ok(self.0.refused(status, &faults)),
             Wants::Page => self.show(status, form, &faults, None).await,
         }
     }
@@ -79,7 +58,8 @@ impl<'a> Desk<'a> {
         problems: &[Fault],
         said: Option<&str>,
     ) -> Result<HttpResponse, Problem> {
-        let store = &self.site.store;
+        let Self(caller) = self;
+        let store = &caller.site.store;
         let chosen = match form.one("patient").parse::<PatientId>() {
             Ok(id) => self.chosen(id).await?,
             Err(_) => None,
@@ -88,13 +68,14 @@ impl<'a> Desk<'a> {
             "" => None,
             text => Some(patients::search(store, text, MOST_FOUND).await?),
         };
-        let doctors = if self.signed_in.member.role == Role::Clerk { staff::doctors(store).await? } else { Vec::new() };
+        let doctors = if caller.member().role == Role::Clerk { staff::doctors(store).await? } else { Vec::new() };
         let wards = wards::list(store).await?;
         let foreseen = self.foreseen(form).await?;
+        let (reader, hospital) = (caller.reader(), caller.site.hospital());
         let page = visit_form::page(&VisitForm {
-            reader: reader(self.signed_in, self.token, said),
-            here: &here(self.site, self.signed_in),
-            zone: self.site.hospital().zone.name(),
+            reader: Reader { notice: said.or(reader.notice), ..reader },
+            here: &caller.here(),
+            zone: hospital.zone.name(),
             typed: form,
             problems,
             found: found.as_deref(),
@@ -103,27 +84,27 @@ impl<'a> Desk<'a> {
             wards: &wards,
             foreseen: &foreseen,
         });
-        Ok(layout::page(status, page))
+        Ok(caller.page(status, page))
     }
 
     async fn chosen(&self, id: PatientId) -> Result<Option<ChosenPatient>, Problem> {
-        let Some(patient) = patients::find(&self.site.store, id).await? else { return Ok(None) };
-        let relatives = patients::relatives_of(&self.site.store, id).await?;
+        let Some(patient) = patients::find(&self.0.site.store, id).await? else { return Ok(None) };
+        let relatives = patients::relatives_of(&self.0.site.store, id).await?;
         Ok(Some(ChosenPatient { patient, relatives }))
     }
 
     /// What the form stands for as far as it is filled in, with what else there is at that time.
     async fn foreseen(&self, form: &Pairs) -> Result<Vec<Foreseen>, Problem> {
-        let hospital = self.site.hospital();
-        let service = visit::service(form, &self.signed_in.member);
+        let hospital = self.0.site.hospital();
+        let service = visit::service(form, self.0.member());
         let owners = Owners {
-            doctor: visit::doctor(form, &self.signed_in.member).filter(|_| service.is_some_and(Service::needs_doctor)),
+            doctor: visit::doctor(form, self.0.member()).filter(|_| service.is_some_and(Service::needs_doctor)),
             patient: form.one("patient").parse().ok(),
         };
         let mut foreseen = Vec::new();
         for planned in when::planned(form, service, self.filling(hospital.zone.name())) {
             let overlaps = match &planned.appointment {
-                Ok(appointment) => self.site.hub.overlaps(Slot::of(appointment, owners), None).await?,
+                Ok(appointment) => self.0.site.hub.overlaps(Slot::of(appointment, owners), None).await?,
                 Err(_) => Vec::new(),
             };
             foreseen.push(Foreseen { planned, overlaps });
@@ -133,8 +114,9 @@ impl<'a> Desk<'a> {
 
     /// Who fills the form in, when and where.
     #[must_use]
-    pub fn filling(&self, zone: &'a str) -> Filling<'a> {
-        Filling { member: &self.signed_in.member, texts: self.texts, now: self.site.clock.now(), zone }
+    pub fn filling<'a>(&'a self, zone: &'a str) -> Filling<'a> {
+        let Self(caller) = self;
+        Filling { member: caller.member(), texts: caller.texts, now: caller.site.clock.now(), zone }
     }
 
     /// The visits wished for, with what only the store knows: people, doctor, ward, how the doctor lets people in.
@@ -142,7 +124,7 @@ impl<'a> Desk<'a> {
     /// # Errors
     /// [`Problem`]; inside, what is wrong with the wish.
     pub async fn bookings(&self, wish: Wish) -> Result<Result<Vec<Booking>, Fault>, Problem> {
-        let fault = |field, key| Ok(Err(Fault::new(self.texts, field, key)));
+        let fault = |field, key| Ok(Err(Fault::new(self.0.texts, field, key)));
         let Some(chosen) = self.chosen(wish.patient).await? else {
             return fault("patient_search", "visit-patient-gone");
         };
@@ -152,11 +134,11 @@ impl<'a> Desk<'a> {
         let Some(guests) = wish.guests.iter().map(|wanted| guest(&chosen, *wanted)).collect::<Option<Vec<_>>>() else {
             return fault("invite", "visit-people-unknown");
         };
-        if is_elsewhere(self.site, wish.ward).await? {
+        if is_elsewhere(&self.0.site, wish.ward).await? {
             return fault("ward", "visit-ward-unknown");
         }
         let doctor = match wish.doctor {
-            Some(id) => staff::find(&self.site.store, id).await?.filter(|member| member.role == Role::Doctor),
+            Some(id) => staff::find(&self.0.site.store, id).await?.filter(|member| member.role == Role::Doctor),
             None => None,
         };
         let admission = self.admission(&wish, doctor.as_ref()).await?;
@@ -184,8 +166,8 @@ impl<'a> Desk<'a> {
     pub async fn opened(&self, booking: &Booking, visit: ConsultationId) -> Result<String, Problem> {
         let doctor = booking.doctor.as_ref().map(|doctor| doctor.id).filter(|_| booking.service.needs_doctor());
         let slot = Slot::of(&booking.appointment, Owners { doctor, patient: Some(booking.patient) });
-        let others = self.site.hub.overlaps(slot, Some(visit)).await?;
-        let opened = self.texts.get("visit-opened");
+        let others = self.0.site.hub.overlaps(slot, Some(visit)).await?;
+        let opened = self.0.texts.get("visit-opened");
         let Some(first) = others.first() else { return Ok(opened) };
         let zone = time_zone(&booking.appointment.zone).unwrap_or(TimeZone::UTC);
         let time = first.starts_at.to_zoned(zone).strftime("%H:%M").to_string();
@@ -193,7 +175,7 @@ impl<'a> Desk<'a> {
             Whose::Doctor | Whose::Both => "visit-opened-doctor-taken",
             Whose::Patient => "visit-opened-patient-taken",
         };
-        Ok(format!("{opened} {}", self.texts.with(key, &[("time", time.into())])))
+        Ok(format!("{opened} {}", self.0.texts.with(key, &[("time", time.into())])))
     }
 
     /// A relative who is ticked but may not come to such a visit.
@@ -207,7 +189,7 @@ impl<'a> Desk<'a> {
             Service::MedicalReport => "visit-people-no-report",
             _ => "visit-people-no-visit",
         };
-        let sentence = self.texts.with(key, &[("name", relative.name.to_string().into())]);
+        let sentence = self.0.texts.with(key, &[("name", relative.name.to_string().into())]);
         Some(Fault { field: "invite".to_owned(), sentence })
     }
 
@@ -215,7 +197,7 @@ impl<'a> Desk<'a> {
     async fn admission(&self, wish: &Wish, doctor: Option<&StaffMember>) -> Result<Admission, Problem> {
         Ok(match (wish.admission, doctor) {
             (Some(admission), _) => admission,
-            (None, Some(doctor)) => own::admissions(&self.site.store, doctor.id).await?.of(wish.service),
+            (None, Some(doctor)) => own::admissions(&self.0.site.store, doctor.id).await?.of(wish.service),
             (None, None) => wish.service.default_admission(),
         })
     }

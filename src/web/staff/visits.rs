@@ -4,16 +4,16 @@
 //! booked: the domain does.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use serde_json::json;
 
 use super::answer::{Wants, not_bookable, see_other_saying};
 use super::beginning::Beginning;
+use super::caller::Caller;
 use super::desk::{Desk, is_elsewhere};
 use super::forms::new_patient::{self, NewPatient, Registering};
 use super::forms::pairs::Pairs;
 use super::forms::visit;
-use super::pages::here;
 use super::views::form::Fault;
 use super::views::shell;
 use crate::domain::booking::Timing;
@@ -21,8 +21,6 @@ use crate::domain::staff::Role;
 use crate::hub::HubError;
 use crate::store::StoreError;
 use crate::store::patients::{self, Likeness, Patient, Relative};
-use crate::web::csrf::FormToken;
-use crate::web::guard::SignedIn;
 use crate::web::problem::Problem;
 use crate::web::site::Site;
 
@@ -33,28 +31,16 @@ pub type PageForm = web::Form<Vec<(String, String)>>;
 ///
 /// # Errors
 /// [`Problem`].
-pub async fn new(
-    site: web::Data<Site>,
-    signed_in: SignedIn,
-    token: FormToken,
-    request: HttpRequest,
-    beginning: web::Query<Beginning>,
-) -> Result<HttpResponse, Problem> {
-    let form = beginning.form(&site, &signed_in.member).await?;
-    Desk::at(&site, &signed_in, &token, &request).show(StatusCode::OK, &form, &[], None).await
+pub async fn new(caller: Caller, beginning: web::Query<Beginning>) -> Result<HttpResponse, Problem> {
+    let form = beginning.form(&caller.site, caller.member()).await?;
+    Desk(&caller).show(StatusCode::OK, &form, &[], None).await
 }
 
 /// `POST /visits/drafts`: the form as it stands, with what a search found, the patient that was chosen, or more rows.
 ///
 /// # Errors
 /// [`Problem`].
-pub async fn draft(
-    site: web::Data<Site>,
-    signed_in: SignedIn,
-    token: FormToken,
-    request: HttpRequest,
-    form: PageForm,
-) -> Result<HttpResponse, Problem> {
+pub async fn draft(caller: Caller, form: PageForm) -> Result<HttpResponse, Problem> {
     let mut form = Pairs::from(form.into_inner());
     if form.has("choose") {
         let chosen = form.one("choose").to_owned();
@@ -64,51 +50,45 @@ pub async fn draft(
         let rows = new_patient::rows(&form) + new_patient::ROWS;
         form = form.with("rows", rows.to_string());
     }
-    Desk::at(&site, &signed_in, &token, &request).show(StatusCode::OK, &form, &[], None).await
+    Desk(&caller).show(StatusCode::OK, &form, &[], None).await
 }
 
 /// `POST /patients`: adds a patient with relatives, and shows the form with them chosen.
 ///
 /// # Errors
 /// [`Problem`].
-pub async fn add_patient(
-    site: web::Data<Site>,
-    signed_in: SignedIn,
-    token: FormToken,
-    request: HttpRequest,
-    form: PageForm,
-) -> Result<HttpResponse, Problem> {
+pub async fn add_patient(caller: Caller, form: PageForm) -> Result<HttpResponse, Problem> {
     let form = Pairs::from(form.into_inner());
-    let desk = Desk::at(&site, &signed_in, &token, &request);
+    let (desk, site, member) = (Desk(&caller), &caller.site, caller.member());
     let registering = Registering {
-        texts: desk.texts,
-        today: here(&site, &signed_in).today(),
+        texts: caller.texts,
+        today: caller.here().today(),
         country: Some(site.hospital().country),
-        ward: if signed_in.member.role == Role::Ward { signed_in.member.ward } else { None },
+        ward: if member.role == Role::Ward { member.ward } else { None },
     };
     let NewPatient { patient, relatives } = match new_patient::read(&form, registering) {
         Ok(new) => new,
         Err(faults) => return desk.refuse(&form, faults).await,
     };
-    if is_elsewhere(&site, patient.care.ward()).await? {
-        return desk.refuse(&form, vec![Fault::new(desk.texts, "new_ward", "visit-ward-unknown")]).await;
+    if is_elsewhere(site, patient.care.ward()).await? {
+        return desk.refuse(&form, vec![Fault::new(caller.texts, "new_ward", "visit-ward-unknown")]).await;
     }
-    if is_known(&site, &patient).await? {
+    if is_known(site, &patient).await? {
         let form = form.with("patient_search", patient.name.to_string());
-        return desk.refuse(&form, vec![Fault::new(desk.texts, "new_name", "patient-known")]).await;
+        return desk.refuse(&form, vec![Fault::new(caller.texts, "new_name", "patient-known")]).await;
     }
     let relatives = match patients::insert(&site.store, &patient, &relatives, site.clock.now()).await {
         Ok(()) => relatives,
-        Err(StoreError::Duplicate) => match sent_before(&site, &patient, &relatives).await? {
+        Err(StoreError::Duplicate) => match sent_before(site, &patient, &relatives).await? {
             Some(relatives) => relatives,
             None => {
                 let form = form.with("patient_search", patient.name.to_string());
-                return desk.refuse(&form, vec![Fault::new(desk.texts, "new_name", "patient-sent-before")]).await;
+                return desk.refuse(&form, vec![Fault::new(caller.texts, "new_name", "patient-sent-before")]).await;
             }
         },
         Err(error) => return Err(error.into()),
     };
-    if desk.wants == Wants::Json {
+    if caller.wants == Wants::Json {
         return Ok(HttpResponse::Ok().json(json!({ "patient": patient.id.to_string() })));
     }
     let id = patient.id.to_string();
@@ -116,7 +96,7 @@ pub async fn add_patient(
         ["new_", "relative_", "rows", "patient_search", "invite"].iter().fold(form, |form, field| form.without(field));
     let chosen = emptied.with("patient", id.clone()).with("people_of", id).and("invite", "patient");
     let chosen = relatives.iter().fold(chosen, |form, relative| form.and("invite", relative.id.to_string()));
-    let said = desk.texts.with("visit-patient-added", &[("name", patient.name.to_string().into())]);
+    let said = caller.texts.with("visit-patient-added", &[("name", patient.name.to_string().into())]);
     desk.show(StatusCode::OK, &chosen, &[], Some(&said)).await
 }
 
@@ -124,15 +104,9 @@ pub async fn add_patient(
 ///
 /// # Errors
 /// [`Problem`].
-pub async fn create(
-    site: web::Data<Site>,
-    signed_in: SignedIn,
-    token: FormToken,
-    request: HttpRequest,
-    form: PageForm,
-) -> Result<HttpResponse, Problem> {
+pub async fn create(caller: Caller, form: PageForm) -> Result<HttpResponse, Problem> {
     let form = Pairs::from(form.into_inner());
-    let desk = Desk::at(&site, &signed_in, &token, &request);
+    let (desk, site, member) = (Desk(&caller), &caller.site, caller.member());
     let hospital = site.hospital();
     let wish = match visit::read(&form, desk.filling(hospital.zone.name())) {
         Ok(wish) => wish,
@@ -143,25 +117,25 @@ pub async fn create(
         Ok(bookings) => bookings,
         Err(fault) => return desk.refuse(&form, vec![fault]).await,
     };
-    match site.hub.book_series(signed_in.member.operator(), command, &bookings).await {
-        Ok(visits) if desk.wants == Wants::Json => {
+    match site.hub.book_series(member.operator(), command, &bookings).await {
+        Ok(visits) if caller.wants == Wants::Json => {
             let first = visits.first().map(ToString::to_string);
             Ok(HttpResponse::Ok().json(json!({ "consultation": first, "count": visits.len() })))
         }
         Ok(visits) => {
             let said = match (timing, bookings.first(), visits.first()) {
                 (Timing::Now, Some(booking), Some(visit)) => desk.opened(booking, *visit).await?,
-                _ if visits.len() > 1 => desk.texts.with("visit-booked-series", &[("count", visits.len().into())]),
-                _ => desk.texts.get("visit-booked"),
+                _ if visits.len() > 1 => caller.texts.with("visit-booked-series", &[("count", visits.len().into())]),
+                _ => caller.texts.get("visit-booked"),
             };
-            Ok(see_other_saying(&site, shell::landing(signed_in.member.role), &said))
+            Ok(see_other_saying(site, shell::landing(member.role), &said))
         }
         Err(HubError::Overlaps(_)) => {
-            desk.refuse(&form, vec![Fault::new(desk.texts, "overlaps", "visit-overlaps")]).await
+            desk.refuse(&form, vec![Fault::new(caller.texts, "overlaps", "visit-overlaps")]).await
         }
         Err(HubError::NotBookable(reason)) => {
             let (field, key) = not_bookable(reason);
-            desk.refuse(&form, vec![Fault::new(desk.texts, field, key)]).await
+            desk.refuse(&form, vec![Fault::new(caller.texts, field, key)]).await
         }
         Err(error) => Err(error.into()),
     }

@@ -9,27 +9,21 @@ pub mod merge;
 pub mod record;
 pub mod relatives;
 
-use std::future::Future;
-use std::pin::Pin;
+use std::ops::Deref;
 
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
-use actix_web::{Error, FromRequest, HttpRequest, HttpResponse, web};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
+use futures_util::future::{Ready, ready};
 
 use super::answer::see_other;
+use super::caller::Caller;
 use super::forms::person::Desk;
-use super::pages::{here, reader};
-use super::views::moment::Here;
-use super::views::shell::Reader;
 use crate::domain::ids::PatientId;
 use crate::store::patients::{self, Filed, Patient, Relative, Stored};
 use crate::store::wards::{self, Ward};
 use crate::text::Texts;
-use crate::web::csrf::FormToken;
-use crate::web::flash;
-use crate::web::guard::SignedIn;
 use crate::web::problem::Problem;
-use crate::web::site::Site;
 
 /// Every field of a page's form.
 pub type PageForm = web::Form<Vec<(String, String)>>;
@@ -37,13 +31,8 @@ pub type PageForm = web::Form<Vec<(String, String)>>;
 /// How many patients a search shows.
 const MOST_FOUND: u16 = 20;
 
-/// Who asks, and what every page of theirs needs.
-pub struct Clerk {
-    site: web::Data<Site>,
-    signed_in: SignedIn,
-    token: FormToken,
-    notice: Option<String>,
-}
+/// A caller who looks after patients' records.
+pub struct Clerk(Caller);
 
 /// A record as it stands.
 struct Record {
@@ -53,15 +42,7 @@ struct Record {
 
 impl Clerk {
     fn texts(&self) -> Texts {
-        Texts::of(self.signed_in.member.language)
-    }
-
-    fn here(&self) -> Here {
-        here(&self.site, &self.signed_in)
-    }
-
-    fn reader(&self) -> Reader<'_> {
-        reader(&self.signed_in, &self.token, self.notice.as_deref())
+        self.texts
     }
 
     fn desk(&self) -> Desk {
@@ -96,18 +77,20 @@ impl Clerk {
     }
 }
 
-impl FromRequest for Clerk {
-    type Error = Error;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Error>>>>;
+impl Deref for Clerk {
+    type Target = Caller;
 
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let door = <(web::Data<Site>, SignedIn, FormToken)>::extract(request);
-        let request = request.clone();
-        Box::pin(async move {
-            let (site, signed_in, token) = door.await?;
-            let notice = flash::take(&request, &site.public_url);
-            Ok(Self { site, signed_in, token, notice })
-        })
+    fn deref(&self) -> &Caller {
+        &self.0
+    }
+}
+
+impl FromRequest for Clerk {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        ready(Caller::from_request(request, payload).into_inner().map(Self))
     }
 }
 
