@@ -12,6 +12,7 @@ import { letSleep, stayAwake } from "./lib/wake.js";
 import { restateTimes } from "./lib/when.js";
 import { openCheck } from "./lobby/check.js";
 import { openDoor } from "./lobby/door.js";
+import { openTexting } from "./lobby/texting.js";
 import { openWaiting } from "./lobby/waiting.js";
 
 const LOST_PATIENCE = 2_000;
@@ -26,6 +27,7 @@ const main = part("main");
 const title = document.title;
 const media = new Media();
 const waiting = openWaiting();
+const texting = openTexting();
 const check = openCheck(media);
 
 /** @type {Connection | null} */
@@ -132,6 +134,7 @@ function stand(message) {
   if (view !== "lobby") held = view === "stage" || view === "left";
   if (view === "stage") leaveStage();
   waiting.show(message, held);
+  texting.show(message);
   show("lobby");
 }
 

@@ -41,6 +41,8 @@ mod calendars;
 mod callbacks;
 #[path = "api/check.rs"]
 mod check;
+#[path = "api/come_now.rs"]
+mod come_now;
 #[path = "api/commands.rs"]
 mod commands;
 #[path = "api/csrf.rs"]
@@ -65,6 +67,8 @@ mod history;
 mod imports;
 #[path = "api/killed.rs"]
 mod killed;
+#[path = "api/late.rs"]
+mod late;
 #[path = "api/limits.rs"]
 mod limits;
 #[path = "api/links.rs"]

@@ -88,7 +88,7 @@ texts-empty = Write a text.
 texts-too-long = The text is too long. Write one that fits into a message.
 texts-control = The text has invisible characters. Write it again.
 texts-unclosed = A brace is missing. Write data like this: { "{time}" }.
-texts-unknown = There is no { $blank }. Use one from the list below.
+texts-unknown = There is no { $blank }. Use one from the list.
 texts-misplaced = { $blank } has no meaning in this message. Take it out.
 texts-missing = { $blank } is missing. Without it the message is of no use.
 texts-link-stuck = Leave a space before and after { $blank }, or put it at the end.
@@ -110,3 +110,17 @@ blank-time = The time; where it is late, the new one.
 blank-zone = The city whose time that is.
 blank-minutes = How many minutes before the link comes.
 blank-link = The link to enter with.
+
+told-delayed = { $staff } said that it starts later: { $when }.
+told-text_asked = { $seat } asked for a message when it is their turn.
+
+lobby-late = There is a delay: at about { $time } the visit starts. You keep your place.
+text-me-title = Would you rather not watch?
+text-me-how = We send you a message when you can come in. You keep your place.
+text-me-asked = We will send you a message when you can come in. You can put the phone away.
+text-me-ask = Text me
+text-me-withdraw = No longer needed
+text-me-failed = That did not work. Check your connection and try again.
+text-me-no-phone = We do not have your number. Please wait here.
+text-me-opted-out = You asked for no messages. Please wait here.
+text-me-not-now = We cannot text you now. Please wait here.

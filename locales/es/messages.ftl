@@ -88,7 +88,7 @@ texts-empty = Escriba un texto.
 texts-too-long = El texto es demasiado largo. Escriba uno que quepa en un mensaje.
 texts-control = El texto tiene signos invisibles. Escríbalo de nuevo.
 texts-unclosed = Falta una llave. Escriba los datos así: { "{time}" }.
-texts-unknown = No existe el dato { $blank }. Use uno de la lista de abajo.
+texts-unknown = No existe el dato { $blank }. Use uno de la lista.
 texts-misplaced = El dato { $blank } no sirve en este mensaje. Quítelo.
 texts-missing = Falta { $blank }. Sin ese dato el mensaje no sirve.
 texts-link-stuck = Deje un espacio antes y después de { $blank }, o póngalo al final.
@@ -110,3 +110,17 @@ blank-time = La hora; si hay retraso, la nueva.
 blank-zone = La ciudad de esa hora.
 blank-minutes = Cuántos minutos antes llega el enlace.
 blank-link = El enlace para entrar.
+
+told-delayed = { $staff } avisó que empieza más tarde: { $when }.
+told-text_asked = { $seat } pidió un mensaje para cuando pueda pasar.
+
+lobby-late = Hay retraso: hacia las { $time } empezará la visita. Conserva su lugar.
+text-me-title = ¿Prefiere esperar sin mirar?
+text-me-how = Le enviamos un mensaje cuando pueda pasar. Conserva su lugar.
+text-me-asked = Le enviaremos un mensaje cuando pueda pasar. Ya puede guardar el teléfono.
+text-me-ask = Avísenme por mensaje
+text-me-withdraw = Ya no hace falta
+text-me-failed = No se pudo. Revise su conexión e intente otra vez.
+text-me-no-phone = No tenemos su número. Espere aquí, por favor.
+text-me-opted-out = Usted pidió no recibir mensajes. Espere aquí, por favor.
+text-me-not-now = Ahora no podemos avisarle por mensaje. Espere aquí, por favor.

@@ -88,7 +88,7 @@ texts-empty = Escreva um texto.
 texts-too-long = O texto está longo demais. Escreva um que caiba em uma mensagem.
 texts-control = O texto tem sinais invisíveis. Escreva-o de novo.
 texts-unclosed = Falta uma chave. Escreva os dados assim: { "{time}" }.
-texts-unknown = Não existe o dado { $blank }. Use um da lista abaixo.
+texts-unknown = Não existe o dado { $blank }. Use um da lista.
 texts-misplaced = O dado { $blank } não serve nesta mensagem. Tire-o.
 texts-missing = Falta { $blank }. Sem esse dado a mensagem não serve.
 texts-link-stuck = Deixe um espaço antes e depois de { $blank }, ou ponha-o no fim.
@@ -110,3 +110,17 @@ blank-time = A hora; se houver atraso, a nova.
 blank-zone = A cidade dessa hora.
 blank-minutes = Quantos minutos antes o link chega.
 blank-link = O link para entrar.
+
+told-delayed = { $staff } avisou que começa mais tarde: { $when }.
+told-text_asked = { $seat } pediu uma mensagem para quando puder entrar.
+
+lobby-late = Há um atraso: por volta das { $time } a visita começa. Seu lugar está guardado.
+text-me-title = Prefere esperar sem olhar?
+text-me-how = Enviamos uma mensagem quando puder entrar. Seu lugar fica guardado.
+text-me-asked = Enviaremos uma mensagem quando puder entrar. Já pode guardar o telefone.
+text-me-ask = Avisem-me por mensagem
+text-me-withdraw = Não é mais preciso
+text-me-failed = Não deu certo. Verifique a conexão e tente de novo.
+text-me-no-phone = Não temos seu número. Espere aqui, por favor.
+text-me-opted-out = Você pediu para não receber mensagens. Espere aqui, por favor.
+text-me-not-now = Agora não podemos avisar por mensagem. Espere aqui, por favor.

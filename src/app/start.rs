@@ -26,6 +26,8 @@ use crate::hub::agendas::Agendas;
 use crate::hub::boards::Boards;
 use crate::hub::{House, Hub};
 use crate::messages::Messages;
+use crate::protocol::seat::Texting;
+use crate::providers::sms::Reach;
 use crate::providers::video::webex::setup::WebexConfigError;
 use crate::providers::video::{Direct, Engines, IceConfig, IceConfigError, LONGEST_LIFETIME, Webex};
 use crate::store::hospital::Live;
@@ -123,11 +125,13 @@ impl Node {
         let hospital = Live::started_as(as_started(settings)?);
         hospital.look_again(&store).await?;
         let webex = webex(settings, &link_key, &clock)?;
-        let hub = start_hub(settings, &store, &clock, &link_key, &hospital, webex.clone())?;
-        let origin = public_url.origin();
-        let messages = Messages::new(store.clone(), link_key.clone(), clock.clone(), origin, hospital.clone());
         let carriers = Carriers::of(settings, &public_url, &link_key)?;
         let sending = carriers.sending();
+        let texting =
+            if sending.reach == Reach::World || settings.is_demo { Texting::Possible } else { Texting::Impossible };
+        let hub = start_hub(settings, &store, &clock, &link_key, &hospital, webex.clone(), texting)?;
+        let origin = public_url.origin();
+        let messages = Messages::new(store.clone(), link_key.clone(), clock.clone(), origin, hospital.clone());
         let jobs = Jobs::start(&store, &messages, carriers, &hub, &hospital, &clock);
         let site = actix_web::web::Data::new(Site {
             store,
@@ -142,6 +146,7 @@ impl Node {
             form_tokens: FormTokens::keyed_by(&link_key.derive(b"form tokens")),
             metrics_token: settings.metrics_token.clone(),
             settings: hospital,
+            texting,
             sending,
             draining: Arc::new(AtomicBool::new(false)),
             link_key,
@@ -259,6 +264,7 @@ fn start_hub(
     link_key: &LinkKey,
     hospital: &Live,
     webex: Option<Arc<Webex>>,
+    texting: Texting,
 ) -> Result<Hub, StartError> {
     let ice = IceConfig {
         stun: settings.stun_urls.clone(),
@@ -273,6 +279,7 @@ fn start_hub(
         engines: Engines { direct: Arc::new(Direct::new(ice)?), webex },
         link_hash: Arc::new(move |link: &Link| key.token(link.invitation, link.generation).hash()),
         settings: hospital.clone(),
+        texting,
         boards: Boards::default(),
         agendas: Agendas::default(),
     };

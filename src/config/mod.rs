@@ -121,6 +121,10 @@ pub struct Settings {
     #[arg(long, env = "ANTESALA_LINK_LIFETIME_MINUTES", default_value_t = 60, value_name = "MINUTES", value_parser = clap::value_parser!(u16).range(15..=1440), help_heading = "Links")]
     pub link_lifetime_minutes: u16,
 
+    /// Whether this is a demonstration: then the page with messages stands for the family's phone.
+    #[arg(skip)]
+    pub is_demo: bool,
+
     #[command(flatten)]
     /// What leaves the house.
     pub sending: Sending,

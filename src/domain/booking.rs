@@ -158,6 +158,7 @@ pub fn book(
         ward: booking.ward,
         starts_at: booking.appointment.at,
         minutes: booking.appointment.minutes,
+        delay: None,
         participants,
     };
     Ok((visit, seated))
@@ -187,6 +188,7 @@ fn doctors_seat(doctor: &StaffMember) -> Participant {
         standing: Standing::Invited,
         arrived_at: None,
         device_changed: false,
+        wants_text: false,
         link: None,
     }
 }
@@ -202,6 +204,7 @@ fn guests_seat(guest: &Guest, link: Link) -> Participant {
         standing: Standing::Invited,
         arrived_at: None,
         device_changed: false,
+        wants_text: false,
         link: Some(link),
     }
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
-use crate::domain::consultation::Participant;
+use crate::domain::consultation::{Participant, Phase};
 use crate::domain::message::{MessageStatus, Reason};
 use crate::protocol::board::{Card, CardDelivery, CardPatient, CardSeat, May, Presence, Side};
 use crate::store::consultations::StoredVisit;
@@ -38,6 +38,7 @@ pub(super) fn card(
         phase: visit.phase.as_str(),
         service: visit.service,
         starts_at: visit.starts_at,
+        expected_at: visit.delay.map(|delay| delay.expected_at).filter(|_| visit.phase == Phase::Scheduled),
         ends_at: visit.phase.closed_at(),
         patient: CardPatient { name: facts.patient.clone(), born: facts.born, reason: facts.reason.clone() },
         doctor: facts.doctor.clone(),

@@ -6,7 +6,7 @@ use super::agendas::Agendas;
 use super::boards::Boards;
 use crate::clock::Clock;
 use crate::domain::link::Link;
-use crate::protocol::seat::IceServer;
+use crate::protocol::seat::{IceServer, Texting};
 use crate::providers::video::Engines;
 use crate::store::Store;
 use crate::store::hospital::Live;
@@ -26,6 +26,8 @@ pub struct House {
     pub link_hash: Arc<LinkHash>,
     /// What admins set for the hospital: its zone says what "today" is, its links when they go out.
     pub settings: Live,
+    /// Whether text messages reach families.
+    pub texting: Texting,
     /// The live boards.
     pub boards: Boards,
     /// The agendas that are open.

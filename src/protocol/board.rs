@@ -69,6 +69,9 @@ pub struct Card {
     pub service: Service,
     /// The appointment.
     pub starts_at: Timestamp,
+    /// When it will begin, where staff said that it is late.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expected_at: Option<Timestamp>,
     /// When it was closed.
     pub ends_at: Option<Timestamp>,
     /// Whom it is about.
@@ -151,6 +154,8 @@ words! {
         End = "end",
         /// Call it off.
         Cancel = "cancel",
+        /// Say that it begins late.
+        RunLate = "run_late",
         /// Let links live longer.
         Extend = "extend",
         /// Send a link again, or a new one.
@@ -234,9 +239,9 @@ impl May {
     pub fn of(side: Side, visit: &Consultation) -> Vec<Self> {
         match (visit.phase, side) {
             (Phase::Scheduled, Side::Conducts) => {
-                vec![Self::Start, Self::Cancel, Self::Remove, Self::Extend, Self::SendLink]
+                vec![Self::Start, Self::RunLate, Self::Cancel, Self::Remove, Self::Extend, Self::SendLink]
             }
-            (Phase::Scheduled, Side::Supports) => vec![Self::Cancel, Self::Extend, Self::SendLink],
+            (Phase::Scheduled, Side::Supports) => vec![Self::RunLate, Self::Cancel, Self::Extend, Self::SendLink],
             (Phase::InSession { .. }, Side::Conducts) => {
                 vec![Self::Admit, Self::Hold, Self::Remove, Self::End, Self::Extend, Self::SendLink, Self::Call]
             }

@@ -69,6 +69,8 @@ pub struct SeatFacts<'a> {
     #[serde(serialize_with = "as_text")]
     standing: SeatStanding,
     waiting_since: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "as_text_or_null")]
+    text: Option<SeatText>,
 }
 
 /// What a participant knows of the visit.
@@ -78,6 +80,8 @@ pub struct VisitFacts<'a> {
     #[serde(serialize_with = "as_text")]
     service: Service,
     starts_at: Timestamp,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expected_at: Option<Timestamp>,
     #[serde(serialize_with = "as_text_or_null")]
     host: Option<&'a PersonName>,
     #[serde(serialize_with = "as_text")]
@@ -118,6 +122,39 @@ pub struct InCall<'a> {
     /// Who they are in this visit.
     #[serde(serialize_with = "as_text")]
     pub kind: Kind,
+}
+
+words! {
+    /// Whether somebody who waits gets a message when it is their turn.
+    SeatText {
+        /// They may ask for one.
+        Offered = "offered",
+        /// They asked.
+        Asked = "asked",
+    }
+}
+
+/// Whether text messages reach families.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Texting {
+    /// They do.
+    Possible,
+    /// Staff read them out: a promise of one would not be kept.
+    Impossible,
+}
+
+impl SeatText {
+    /// What a seat's holder may know: nothing once they are in, or where there is nothing to offer.
+    #[must_use]
+    pub fn of(seat: &Participant, texting: Texting) -> Option<Self> {
+        let may_ask = texting == Texting::Possible && seat.phone.is_some();
+        let waits = matches!(seat.standing, Standing::Waiting { .. });
+        match (waits, seat.wants_text) {
+            (true, true) => Some(Self::Asked),
+            (true, false) if may_ask => Some(Self::Offered),
+            _ => None,
+        }
+    }
 }
 
 words! {
@@ -187,6 +224,7 @@ impl<'a> SeatView<'a> {
         host: Option<&'a PersonName>,
         seat: &'a Participant,
         browser: BrowserId,
+        texting: Texting,
         ice_servers: impl FnOnce() -> Vec<IceServer>,
     ) -> Self {
         let standing = SeatStanding::seen_by(browser, seat.standing);
@@ -199,11 +237,13 @@ impl<'a> SeatView<'a> {
                 name: &seat.name,
                 standing,
                 waiting_since: seat.arrived_at,
+                text: SeatText::of(seat, texting),
             },
             visit: VisitFacts {
                 phase: visit.phase.as_str(),
                 service: visit.service,
                 starts_at: visit.starts_at,
+                expected_at: visit.delay.map(|delay| delay.expected_at),
                 host,
                 engine: visit.engine,
             },

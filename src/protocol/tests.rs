@@ -11,8 +11,8 @@ use super::board::{Card, CardDelivery, CardLink, CardPatient, CardSeat, May, Pre
 use super::close::CloseReason;
 use super::frame;
 use super::from_browser::{FromBrowser, LARGEST_SIGNAL, Malformed};
-use super::seat::{IceServer, InCall, RefusedReason, SeatStanding, SeatView, ToSeat};
-use crate::domain::consultation::{Consultation, Kind, Participant, Phase, Standing};
+use super::seat::{IceServer, InCall, RefusedReason, SeatStanding, SeatText, SeatView, Texting, ToSeat};
+use crate::domain::consultation::{Consultation, Delay, Kind, Participant, Phase, Standing};
 use crate::domain::ids::{BrowserId, StaffId};
 use crate::domain::person::{Language, PersonName};
 use crate::domain::service::{Admission, Engine, Service};
@@ -29,29 +29,34 @@ fn what_a_seat_hears_is_what_the_document_shows() {
     let browser = BrowserId::mint();
     let waiting = visit(4, Phase::Scheduled, Standing::Waiting { browser });
     let seat = &waiting.participants[0];
-    says(0, &ToSeat::Snapshot(SeatView::of(&waiting, Some(&host), seat, browser, ice_servers)));
+    says(0, &ToSeat::Snapshot(SeatView::of(&waiting, Some(&host), seat, browser, Texting::Impossible, ice_servers)));
 
     let admitted = visit(6, begun(), Standing::Admitted { browser, newcomer: None });
     let seat = &admitted.participants[0];
-    says(1, &ToSeat::Change(SeatView::of(&admitted, Some(&host), seat, browser, ice_servers)));
+    says(1, &ToSeat::Change(SeatView::of(&admitted, Some(&host), seat, browser, Texting::Possible, ice_servers)));
+
+    let mut late = visit(5, Phase::Scheduled, Standing::Waiting { browser });
+    late.delay = Some(Delay { expected_at: at("2026-11-23T15:30:00Z"), told_at: at("2026-11-23T15:05:20Z") });
+    let seat = &late.participants[0];
+    says(2, &ToSeat::Change(SeatView::of(&late, Some(&host), seat, browser, Texting::Possible, ice_servers)));
 
     let doctor = InCall { seat: DOCTOR.parse().unwrap(), connection: 9, name: &host, kind: Kind::Doctor };
     let rosa = InCall { seat: seat.id, connection: 12, name: &seat.name, kind: seat.kind };
-    says(2, &ToSeat::Presence { rev: 6, you: Some(12), in_call: &[rosa, doctor] });
+    says(3, &ToSeat::Presence { rev: 6, you: Some(12), in_call: &[rosa, doctor] });
     let data = RawValue::from_string("{\"candidate\":null}".to_owned()).unwrap();
-    says(3, &ToSeat::Signal { from: 9, data: &data });
-    says(4, &ToSeat::Refused { reason: RefusedReason::NotAdmitted });
+    says(4, &ToSeat::Signal { from: 9, data: &data });
+    says(5, &ToSeat::Refused { reason: RefusedReason::NotAdmitted });
 }
 
 #[test]
 fn what_a_board_hears_is_what_the_document_shows() {
     let browser = BrowserId::mint();
     let before = visit(4, Phase::Scheduled, Standing::Waiting { browser });
-    says(8, &ToBoard::Snapshot { day: "2026-11-23".parse().unwrap(), cards: &[card(&before)], rest: None });
+    says(9, &ToBoard::Snapshot { day: "2026-11-23".parse().unwrap(), cards: &[card(&before)], rest: None });
     let after = visit(5, begun(), Standing::Admitted { browser, newcomer: None });
-    says(9, &ToBoard::Card { card: &card(&after) });
-    says(10, &ToBoard::Gone { consultation: after.id });
-    says(11, &ToBoard::Rest { rest: Rest { open: 1830, over: 104 } });
+    says(10, &ToBoard::Card { card: &card(&after) });
+    says(11, &ToBoard::Gone { consultation: after.id });
+    says(12, &ToBoard::Rest { rest: Rest { open: 1830, over: 104 } });
 }
 
 #[test]
@@ -62,9 +67,9 @@ fn what_an_agenda_hears_is_what_the_document_shows() {
 #[test]
 fn what_a_browser_says_is_understood_as_the_document_shows() {
     let examples = examples();
-    assert!(matches!(FromBrowser::parse(examples[5]), Ok(FromBrowser::Enter)));
-    assert!(matches!(FromBrowser::parse(examples[6]), Ok(FromBrowser::Leave)));
-    let Ok(FromBrowser::Signal { to, data }) = FromBrowser::parse(examples[7]) else { panic!("{}", examples[7]) };
+    assert!(matches!(FromBrowser::parse(examples[6]), Ok(FromBrowser::Enter)));
+    assert!(matches!(FromBrowser::parse(examples[7]), Ok(FromBrowser::Leave)));
+    let Ok(FromBrowser::Signal { to, data }) = FromBrowser::parse(examples[8]) else { panic!("{}", examples[8]) };
     assert_eq!((to, data.get()), (9, r#"{"description":{"type":"offer","sdp":"v=0"}}"#));
 }
 
@@ -122,6 +127,7 @@ fn a_signal_passes_unread_whatever_is_in_it() {
 fn the_document_lists_every_word() {
     lists("`seat.kind`", Kind::ALL);
     lists("`seat.standing`", SeatStanding::ALL);
+    lists("`seat.text`", SeatText::ALL);
     lists("`visit.service`", Service::ALL);
     lists("`may`", May::ALL);
     lists("`seats[].link`", CardLink::ALL);
@@ -195,6 +201,7 @@ fn visit(rev: u64, phase: Phase, standing: Standing) -> Consultation {
         standing,
         arrived_at: Some(at("2026-11-23T15:02:10Z")),
         device_changed: false,
+        wants_text: false,
         link: None,
     };
     Consultation {
@@ -208,6 +215,7 @@ fn visit(rev: u64, phase: Phase, standing: Standing) -> Consultation {
         ward: None,
         starts_at: at("2026-11-23T15:10:00Z"),
         minutes: 30,
+        delay: None,
         participants: vec![rosa],
     }
 }
@@ -232,6 +240,7 @@ fn card(visit: &Consultation) -> Card {
         phase: visit.phase.as_str(),
         service: visit.service,
         starts_at: visit.starts_at,
+        expected_at: visit.delay.map(|delay| delay.expected_at),
         ends_at: visit.phase.closed_at(),
         patient: CardPatient {
             name: "Tomás Díaz".parse().unwrap(),

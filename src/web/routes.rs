@@ -40,6 +40,7 @@ doors! {
     GET "/lobby/{seat}/socket" Access::Seat => live::seat_socket;
     GET "/lobby/{seat}/state" Access::Seat => live::seat_state;
     POST "/lobby/{seat}/state" Access::Seat => live::seat_say;
+    POST "/lobby/{seat}/texts" Access::Seat => patient::text_me;
     GET "/lobby/{seat}/calendar.ics" Access::Seat => patient::of_seat;
 
     POST "/callbacks/twilio/status" Access::Provider => callbacks::twilio_status;
@@ -152,6 +153,7 @@ doors! {
     POST "/consultations/{id}/holds" CONDUCTING => commands::hold;
     POST "/consultations/{id}/removals" CONDUCTING => commands::remove;
     POST "/consultations/{id}/ending" CONDUCTING => commands::end;
+    POST "/consultations/{id}/delays" CLINICAL => commands::run_late;
     POST "/consultations/{id}/extensions" CLINICAL => commands::extend;
     POST "/consultations/{id}/cancellation" CLINICAL => commands::cancel;
     POST "/consultations/{id}/links" CLINICAL => commands::send_link;

@@ -16,6 +16,7 @@ use crate::config::PublicUrl;
 use crate::domain::hospital::Hospital;
 use crate::hub::Hub;
 use crate::messages::Messages;
+use crate::protocol::seat::Texting;
 use crate::providers::sms::Sending;
 use crate::store::Store;
 use crate::store::hospital::Live;
@@ -49,6 +50,8 @@ pub struct Site {
     pub metrics_token: Option<SecretString>,
     /// What admins set for the hospital.
     pub settings: Live,
+    /// Whether text messages reach families.
+    pub texting: Texting,
     /// How messages leave, and how their reports come back.
     pub sending: Sending,
     /// Whether the node is stopping: not ready, and no new sockets.

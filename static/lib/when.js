@@ -20,6 +20,15 @@ export function moveTimes(instant) {
 }
 
 /**
+ * An hour on the reader's clock.
+ * @param {string} instant
+ */
+export function hour(instant) {
+  const language = document.documentElement.lang === "es" ? "es-MX" : document.documentElement.lang;
+  return new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit" }).format(new Date(instant));
+}
+
+/**
  * @param {HTMLTimeElement} time
  * @param {string} [zoneIfSame] the zone that stays named where the reader's clock says the same
  */

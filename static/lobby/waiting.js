@@ -3,7 +3,7 @@
 import { say } from "../lib/announce.js";
 import { part, write } from "../lib/page.js";
 import { text } from "../lib/texts.js";
-import { moveTimes } from "../lib/when.js";
+import { hour, moveTimes } from "../lib/when.js";
 
 const MINUTE = 60_000;
 
@@ -39,6 +39,7 @@ export function openWaiting() {
     if (view.seat.standing === "new_device") return text("lobby-new-device");
     if (held) return text("lobby-held");
     if (view.visit.phase === "in_session") return text("lobby-in-session");
+    if (view.visit.expected_at) return text("lobby-late", { time: hour(view.visit.expected_at) });
     if (startsAt() <= Date.now()) return text("lobby-waiting");
     return text(moved ? "lobby-moved" : "lobby-early");
   }

@@ -38,6 +38,10 @@ export function showCard(row, card, zone) {
   fill(row, "reason", card.patient.reason);
   fill(row, "conductor", card.doctor ?? card.ward ?? "");
   fill(row, "admission", text(`board-admission-${card.admission}`));
+  for (const late of slots(row, "late")) {
+    late.hidden = !card.expected_at;
+    write(late, card.expected_at ? text("board-late-said", { time: clock(card.expected_at, zone) }) : "");
+  }
   showSeats(row, card);
   fill(row, "whom", whom);
   for (const part of row.querySelectorAll(".visit-acts [data-act]")) {

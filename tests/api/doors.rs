@@ -228,7 +228,7 @@ fn member(app: &TestApp, visitor: Visitor) -> Option<&StaffMember> {
 
 /// Brings the visit to where the door is of use.
 async fn advance(app: &TestApp, visit: &Visit, path: &str) {
-    let before_it_starts = ["/session", "/cancellation", "/appointment"];
+    let before_it_starts = ["/session", "/cancellation", "/appointment", "/delays"];
     if before_it_starts.iter().any(|door| path.ends_with(door)) {
         return;
     }
@@ -329,6 +329,8 @@ fn form(app: &TestApp, path: &str, visitor: Visitor, visit: &Visit, rosa: usize)
             ]
         }
         "/profile/messages" => vec![("message_0", "Ya voy".to_owned())],
+        "/consultations/{id}/delays" => vec![("minutes", "10".to_owned())],
+        "/lobby/{seat}/texts" => vec![("wish", "withdraw".to_owned())],
         "/consultations/{id}/extensions" => vec![("minutes", "30".to_owned())],
         "/consultations/{id}/links" => vec![("again", seat)],
         "/settings" => vec![("link_lead", "12".to_owned())],

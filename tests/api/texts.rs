@@ -91,7 +91,7 @@ async fn what_cannot_be_sent_is_refused_beside_the_field_and_stays_typed() {
         for (text, sentence) in [
             ("", "Escriba un texto."),
             ("{hospital}: pase.", "Falta {link}. Sin ese dato el mensaje no sirve."),
-            ("{hospital}: pase, {nombre} {link}", "No existe el dato {nombre}. Use uno de la lista de abajo."),
+            ("{hospital}: pase, {nombre} {link}", "No existe el dato {nombre}. Use uno de la lista."),
             ("{hospital}: pase a las {time} {link}", "El dato {time} no sirve en este mensaje. Quítelo."),
             ("{hospital}: pase {link", "Falta una llave."),
             ("{hospital}: pase {link}.", "Deje un espacio antes y después de {link}"),

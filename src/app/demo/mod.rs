@@ -107,6 +107,7 @@ fn settings(arguments: &DemoArgs, data: PathBuf) -> Result<Settings, Failure> {
     settings.listen = SocketAddr::from((host, port));
     settings.database_url.clone_from(&arguments.database_url);
     settings.public_url = None;
+    settings.is_demo = true;
     settings.hospital = seed::HOSPITAL.to_owned();
     settings.help_phone = Some(seed::HELP_PHONE.to_owned());
     if !arguments.json && settings.log == LogLevel::Info {

@@ -20,11 +20,18 @@ impl Consultation {
             Event::Extended { until, .. } => self.extend_links(*until),
             Event::Rescheduled { appointment, opens_at, expires_at, .. } => {
                 if appointment.at != self.starts_at {
+                    self.delay = None;
                     self.move_links(*opens_at, *expires_at, at);
                 }
                 self.starts_at = appointment.at;
                 self.minutes = appointment.minutes;
             }
+            Event::Delayed { delay, links_until, .. } => {
+                self.delay = Some(*delay);
+                self.extend_links(*links_until);
+            }
+            Event::TextAsked { participant } => self.change(*participant, |seat| seat.wants_text = true),
+            Event::TextDeclined { participant } => self.change(*participant, |seat| seat.wants_text = false),
             Event::HandedOver { seat, .. } => {
                 self.doctor = seat.staff;
                 self.seat_doctor(seat);

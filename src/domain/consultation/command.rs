@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::Kind;
+use super::{Kind, Lateness};
 use crate::domain::ids::{BrowserId, ParticipantId};
 use crate::domain::person::{Language, PersonName};
 use crate::domain::schedule::{Appointment, LinkWindow};
@@ -67,6 +67,15 @@ pub enum Command {
         to: Box<StaffMember>,
         /// The seat to give them while the visit runs, if they have none.
         seat: ParticipantId,
+    },
+    /// Say that it begins late.
+    RunLate {
+        /// Who asks.
+        by: Operator,
+        /// By how much.
+        lateness: Lateness,
+        /// When links go out, and how long they last.
+        window: LinkWindow,
     },
     /// Let links live longer.
     Extend {
@@ -138,6 +147,20 @@ pub enum Command {
         /// Whose meeting it is here.
         by: Operator,
     },
+    /// Somebody who waits wants a message when it is their turn.
+    AskForText {
+        /// Whose seat.
+        participant: ParticipantId,
+        /// The browser.
+        browser: BrowserId,
+    },
+    /// They no longer want it.
+    DeclineText {
+        /// Whose seat.
+        participant: ParticipantId,
+        /// The browser.
+        browser: BrowserId,
+    },
     /// Nobody is connected: close it if its time has passed. Asked by the house.
     CloseUnattended,
 }
@@ -205,6 +228,9 @@ pub enum Refusal {
     /// The link still works: no new one is needed.
     #[error("the link still works")]
     LinkStillWorks,
+    /// There is no number to write to.
+    #[error("no phone")]
+    NoPhone,
     /// That is done to participants, not to staff.
     #[error("that seat belongs to staff")]
     StaffSeat,

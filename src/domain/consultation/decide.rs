@@ -3,7 +3,9 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::carrying::{host_ended, host_started, switch_engine};
+use super::delay::run_late;
 use super::moving::{hand_over, reschedule};
+use super::texting;
 use super::{Command, Consultation, Event, Joining, Kind, Missing, Participant, Phase, Refusal, Standing, Whom};
 use crate::domain::ids::{BrowserId, ParticipantId};
 use crate::domain::schedule::{LinkWindow, NO_SHOW_AFTER};
@@ -28,6 +30,9 @@ pub fn decide(visit: &Consultation, command: &Command, now: Timestamp) -> Decisi
             reschedule(visit, *by, *seen, appointment, *window, now)
         }
         Command::HandOver { by, to, seat } => hand_over(visit, *by, to, *seat),
+        Command::RunLate { by, lateness, window } => run_late(visit, *by, *lateness, *window, now),
+        Command::AskForText { participant, browser } => texting::ask(visit, *participant, *browser),
+        Command::DeclineText { participant, browser } => texting::decline(visit, *participant, *browser),
         Command::Extend { by, by_how_much } => extend(visit, *by, *by_how_much, now),
         Command::RenewLink { by, participant, window } => renew_link(visit, *by, *participant, *window, now),
         Command::ResendLink { by, participant } => resend_link(visit, *by, *participant, now),
@@ -181,6 +186,7 @@ fn join(visit: &Consultation, joining: &Joining, now: Timestamp) -> Decision {
         standing: Standing::Admitted { browser, newcomer: None },
         arrived_at: Some(now),
         device_changed: false,
+        wants_text: false,
         link: None,
     };
     Ok(vec![Event::StaffJoined { seat: Box::new(seat) }])
@@ -218,11 +224,15 @@ fn leave(visit: &Consultation, id: ParticipantId, browser: BrowserId) -> Decisio
 
 fn return_to_call(visit: &Consultation, id: ParticipantId, browser: BrowserId) -> Decision {
     in_session(visit)?;
-    match seat(visit, id)?.standing {
-        Standing::Left { browser: held, .. } if held == browser => Ok(vec![Event::Returned { participant: id }]),
-        Standing::Admitted { browser: held, .. } if held == browser => Ok(vec![]),
-        _ => Err(Refusal::NotAdmitted),
-    }
+    let seat = seat(visit, id)?;
+    let returned = match seat.standing {
+        Standing::Left { browser: held, .. } if held == browser => Some(Event::Returned { participant: id }),
+        Standing::Admitted { browser: held, .. } if held == browser => None,
+        _ => return Err(Refusal::NotAdmitted),
+    };
+    // Whoever is in needs no message that they can come.
+    let declined = seat.wants_text.then_some(Event::TextDeclined { participant: id });
+    Ok(returned.into_iter().chain(declined).collect())
 }
 
 fn request_link(visit: &Consultation, id: ParticipantId, generation: u32, now: Timestamp) -> Decision {
@@ -280,7 +290,7 @@ fn seat(visit: &Consultation, id: ParticipantId) -> Result<&Participant, Refusal
     visit.participant(id).ok_or(Refusal::UnknownSeat)
 }
 
-fn guest_seat(visit: &Consultation, id: ParticipantId) -> Result<&Participant, Refusal> {
+pub(super) fn guest_seat(visit: &Consultation, id: ParticipantId) -> Result<&Participant, Refusal> {
     let seat = seat(visit, id)?;
     if seat.staff.is_some() { Err(Refusal::StaffSeat) } else { Ok(seat) }
 }

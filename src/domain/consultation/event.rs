@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::Participant;
+use super::{Delay, Participant};
 use crate::domain::ids::{BrowserId, ParticipantId, StaffId};
 use crate::domain::link::Link;
 use crate::domain::schedule::Appointment;
@@ -132,6 +132,25 @@ pub enum Event {
         /// By whom.
         by: StaffId,
     },
+    /// Staff said that it begins late.
+    Delayed {
+        /// When they expect to begin, and when families who have not come hear of it.
+        delay: Delay,
+        /// Links that would have expired earlier live until then.
+        links_until: Timestamp,
+        /// By whom.
+        by: StaffId,
+    },
+    /// Somebody who waits wants a message when it is their turn.
+    TextAsked {
+        /// Whose seat.
+        participant: ParticipantId,
+    },
+    /// They need it no longer: they are in, or said so.
+    TextDeclined {
+        /// Whose seat.
+        participant: ParticipantId,
+    },
     /// Links that would have expired earlier live until then.
     Extended {
         /// Until when.
@@ -177,6 +196,9 @@ impl Event {
             Self::Rescheduled { .. } => "rescheduled",
             Self::HandedOver { .. } => "handed_over",
             Self::EngineSwitched { .. } => "engine_switched",
+            Self::Delayed { .. } => "delayed",
+            Self::TextAsked { .. } => "text_asked",
+            Self::TextDeclined { .. } => "text_declined",
             Self::Extended { .. } => "extended",
             Self::Ended { .. } => "ended",
             Self::Cancelled { .. } => "cancelled",
@@ -197,12 +219,15 @@ impl Event {
             | Self::Returned { participant }
             | Self::Removed { participant, .. }
             | Self::LinkRequested { participant }
+            | Self::TextAsked { participant }
+            | Self::TextDeclined { participant }
             | Self::LinkRenewed { participant, .. }
             | Self::LinkResent { participant, .. } => Some(*participant),
             Self::StaffJoined { seat } | Self::HandedOver { seat, .. } => Some(seat.id),
             Self::Started { .. }
             | Self::Rescheduled { .. }
             | Self::EngineSwitched { .. }
+            | Self::Delayed { .. }
             | Self::Extended { .. }
             | Self::Ended { .. }
             | Self::Cancelled { .. }
@@ -222,6 +247,7 @@ impl Event {
             | Self::Rescheduled { by, .. }
             | Self::HandedOver { by, .. }
             | Self::EngineSwitched { by, .. }
+            | Self::Delayed { by, .. }
             | Self::Extended { by, .. }
             | Self::Cancelled { by } => Some(*by),
             Self::Admitted { by, .. } | Self::Ended { by } => *by,
@@ -232,6 +258,8 @@ impl Event {
             | Self::Left { .. }
             | Self::Returned { .. }
             | Self::LinkRequested { .. }
+            | Self::TextAsked { .. }
+            | Self::TextDeclined { .. }
             | Self::NoShow { .. } => None,
         }
     }

@@ -10,15 +10,18 @@ mod apply;
 mod carrying;
 mod command;
 mod decide;
+mod delay;
 mod event;
 mod moving;
 #[cfg(test)]
 mod tests;
+pub mod texting;
 
 use jiff::{SignedDuration, Timestamp};
 
 pub use command::{Command, Joining, Refusal, Whom};
 pub use decide::{decide, may_conduct, may_support};
+pub use delay::{Delay, Lateness};
 pub use event::{Event, Missing};
 
 use super::ids::{BrowserId, ConsultationId, ParticipantId, StaffId, WardId};
@@ -50,6 +53,8 @@ pub struct Consultation {
     pub starts_at: Timestamp,
     /// How long it is planned to last.
     pub minutes: u16,
+    /// What staff last said about a late start.
+    pub delay: Option<Delay>,
     /// Everyone with a seat, in the order they were invited.
     pub participants: Vec<Participant>,
 }
@@ -122,6 +127,8 @@ pub struct Participant {
     pub arrived_at: Option<Timestamp>,
     /// Whether the browser that waits is another than the one that arrived first.
     pub device_changed: bool,
+    /// Whether they asked for a message when it is their turn.
+    pub wants_text: bool,
     /// Their link; staff have none.
     pub link: Option<Link>,
 }

@@ -74,6 +74,7 @@ fn doctors_seat(visit: &Consultation, to: &StaffMember, fresh: ParticipantId) ->
         standing: Standing::Invited,
         arrived_at: None,
         device_changed: false,
+        wants_text: false,
         link: None,
     })
 }

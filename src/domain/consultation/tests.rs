@@ -8,3 +8,4 @@ mod random;
 mod renewing;
 mod states;
 mod table;
+mod texting;

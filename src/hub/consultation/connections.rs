@@ -15,7 +15,7 @@ use crate::domain::service::Engine;
 use crate::hub::line::{Delivery, Line};
 use crate::protocol::board::Presence;
 use crate::protocol::close::CloseReason;
-use crate::protocol::seat::SeatStanding;
+use crate::protocol::seat::{SeatStanding, SeatText};
 
 /// From when on a silent browser is absent.
 const SILENT: SignedDuration = SignedDuration::from_secs(45);
@@ -46,6 +46,8 @@ pub(super) struct Told {
     pub(super) standing: SeatStanding,
     pub(super) phase: &'static str,
     pub(super) starts_at: Timestamp,
+    pub(super) expected_at: Option<Timestamp>,
+    pub(super) text: Option<SeatText>,
     pub(super) doctor: Option<StaffId>,
     pub(super) engine: Engine,
 }

@@ -10,7 +10,7 @@ use crate::hub::{cards, views};
 use crate::protocol::board::{Card, Side};
 use crate::protocol::close::CloseReason;
 use crate::protocol::frame;
-use crate::protocol::seat::{IceServer, SeatStanding, SeatView, ToSeat};
+use crate::protocol::seat::{IceServer, SeatStanding, SeatText, SeatView, ToSeat};
 use crate::store::consultations::StoredVisit;
 
 impl ConsultationActor {
@@ -91,10 +91,13 @@ impl ConsultationActor {
     fn state_of(&self, connection: &Connection) -> Option<Told> {
         let visit = &self.stored.visit;
         let standing = self.standing_of(connection)?;
+        let seat = visit.participant(connection.seat)?;
         Some(Told {
             standing,
             phase: visit.phase.as_str(),
             starts_at: visit.starts_at,
+            expected_at: visit.delay.map(|delay| delay.expected_at),
+            text: SeatText::of(seat, self.house.texting),
             doctor: visit.doctor,
             engine: visit.engine,
         })
@@ -103,7 +106,7 @@ impl ConsultationActor {
     fn view(&self, connection: &Connection) -> Option<SeatView<'_>> {
         let seat = self.stored.visit.participant(connection.seat)?;
         let host = self.stored.facts.doctor.as_ref();
-        Some(SeatView::of(&self.stored.visit, host, seat, connection.browser, || self.servers()))
+        Some(SeatView::of(&self.stored.visit, host, seat, connection.browser, self.house.texting, || self.servers()))
     }
 
     /// How browsers reach each other; not needed where Webex carries the visit.

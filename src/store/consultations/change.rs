@@ -2,11 +2,12 @@
 
 use super::promised::Promise;
 use super::{CommandId, Consultation, Participant, Store, StoreError, Timestamp, booked, events};
-use crate::domain::consultation::{Event, Phase, Standing};
+use crate::domain::consultation::texting::GRACE;
+use crate::domain::consultation::{Delay, Event, Phase, Standing};
 use crate::domain::ids::{BrowserId, ParticipantId};
 use crate::domain::link::Link;
 use crate::domain::message::Template;
-use crate::domain::message::reminders::Reminders;
+use crate::domain::message::reminders::{LATE_AFTER, Reminders};
 use crate::domain::person::Language;
 use crate::store::calendars::Guards;
 use crate::store::outbox;
@@ -51,12 +52,13 @@ pub struct NewBrowser {
 
 const UPDATE_VISIT: &str = "UPDATE consultations SET rev = $1, phase = $2, started_at = $3, closed_at = $4, missing = $5, \
      doctor_id = $6, starts_at = $7, minutes = $8, first_arrived_at = COALESCE(first_arrived_at, $9), \
-     first_admitted_at = COALESCE(first_admitted_at, $10) WHERE id = $11 AND rev = $12";
+     first_admitted_at = COALESCE(first_admitted_at, $10), expected_at = $11, told_late_at = $12 WHERE id = $13 AND rev = $14";
 
 const MOVE_VISIT: &str = "UPDATE consultations SET wall_time = $1, zone = $2, moves = moves + 1 WHERE id = $3";
 
 const UPDATE_SEAT: &str = "UPDATE participants SET standing = $1, arrived_at = $2, browser_id = $3, newcomer_id = $4, \
-     device_changed = $5, link_generation = $6, link_opens_at = $7, link_expires_at = $8, link_requested_at = $9 WHERE id = $10";
+     device_changed = $5, link_generation = $6, link_opens_at = $7, link_expires_at = $8, link_requested_at = $9, \
+     wants_text = $10 WHERE id = $11";
 
 const UPDATE_HOLDER: &str = "UPDATE participants SET kind = $1, staff_id = $2, name = $3, language = $4 WHERE id = $5";
 
@@ -104,6 +106,8 @@ fn add_visit(batch: &mut Batch, change: &Change<'_>) {
             i64::from(after.minutes).into(),
             after.guests().filter_map(|seat| seat.arrived_at).min().into(),
             first_admitted(change).into(),
+            after.delay.map(|delay| delay.expected_at).into(),
+            after.delay.map(|delay| delay.told_at).into(),
             after.id.to_string().into(),
             before.rev.cast_signed().into(),
         ],
@@ -159,6 +163,7 @@ fn add_seat_update(batch: &mut Batch, seat: &Participant) {
             seat.link.map(|link| link.opens_at).into(),
             seat.link.map(|link| link.expires_at).into(),
             seat.link.and_then(|link| link.requested_at).into(),
+            seat.wants_text.into(),
             seat.id.to_string().into(),
         ],
     );
@@ -212,6 +217,17 @@ fn add_messages(batch: &mut Batch, change: &Change<'_>, event: &Event) {
             }
         }
         Event::Arrived { participant, .. } => outbox::cancel_awaiting(batch, *participant),
+        Event::Started { .. } => outbox::cancel_late(batch, visit),
+        Event::Delayed { delay, .. } => add_delay(batch, change, *delay),
+        Event::Admitted { participant, .. } => {
+            let seat = change.after.participant(*participant).filter(|seat| seat.wants_text);
+            if let Some(link) = seat.and_then(|seat| seat.link) {
+                change.promise(*participant, link).add(batch, Template::ComeNow, change.at + GRACE);
+            }
+        }
+        Event::Held { participant, .. } | Event::TextDeclined { participant } => {
+            outbox::cancel_turn(batch, *participant)
+        }
         Event::Removed { participant, .. } => outbox::cancel_pending_of_seat(batch, visit, *participant),
         Event::Ended { .. } | Event::NoShow { .. } => outbox::cancel_pending_of_visit(batch, visit),
         Event::Cancelled { .. } => {
@@ -232,6 +248,17 @@ fn add_messages(batch: &mut Batch, change: &Change<'_>, event: &Event) {
             }
         }
         _ => {}
+    }
+}
+
+/// Who has not come hears of it, unless a message that says the newest waits already; nobody counts as late meanwhile.
+fn add_delay(batch: &mut Batch, change: &Change<'_>, delay: Delay) {
+    outbox::put_off_late(batch, change.after.id, delay.expected_at + LATE_AFTER);
+    if change.before.delay.is_some_and(|before| before.told_at == delay.told_at) {
+        return;
+    }
+    for (seat, link) in invited(change.after).filter(|(seat, _)| seat.standing == Standing::Invited) {
+        change.promise(seat.id, link).add(batch, Template::RunningLate, delay.told_at);
     }
 }
 

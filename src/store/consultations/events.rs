@@ -42,6 +42,7 @@ fn detail(event: &Event) -> Option<String> {
         Event::Extended { until, .. } => Some(until.to_string()),
         Event::Rescheduled { appointment, .. } => Some(appointment.at.to_string()),
         Event::EngineSwitched { engine, .. } => Some(engine.to_string()),
+        Event::Delayed { delay, .. } => Some(delay.expected_at.to_string()),
         Event::HandedOver { seat, .. } => seat.staff.map(|doctor| doctor.to_string()),
         Event::NoShow { missing: Missing::Patient } => Some(Missing::Patient.to_string()),
         Event::NoShow { missing: Missing::Staff } => Some(Missing::Staff.to_string()),
@@ -53,6 +54,8 @@ fn detail(event: &Event) -> Option<String> {
         | Event::StaffJoined { .. }
         | Event::LinkRequested { .. }
         | Event::LinkResent { .. }
+        | Event::TextAsked { .. }
+        | Event::TextDeclined { .. }
         | Event::Ended { .. }
         | Event::Cancelled { .. } => None,
     }

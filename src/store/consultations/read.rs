@@ -14,7 +14,8 @@ macro_rules! visits {
     ($scope:expr) => {
         concat!(
             "SELECT c.id, c.rev, c.service, c.phase, c.admission, c.engine, c.doctor_id, c.ward_id, c.starts_at, \
-             c.started_at, c.closed_at, c.missing, c.reason, p.name, p.birth_date, d.name, w.name, c.zone, c.minutes, c.patient_id \
+             c.started_at, c.closed_at, c.missing, c.reason, p.name, p.birth_date, d.name, w.name, c.zone, c.minutes, c.patient_id, \
+             c.expected_at, c.told_late_at \
              FROM consultations c JOIN patients p ON p.id = c.patient_id \
              LEFT JOIN staff d ON d.id = c.doctor_id LEFT JOIN wards w ON w.id = c.ward_id WHERE ",
             $scope,
@@ -28,7 +29,7 @@ macro_rules! seats {
         concat!(
             "SELECT s.consultation_id, s.id, s.kind, s.staff_id, s.name, s.relation, s.phone, s.language, s.standing, \
              s.arrived_at, s.browser_id, s.newcomer_id, s.device_changed, s.invitation_id, s.link_generation, \
-             s.link_opens_at, s.link_expires_at, s.link_requested_at \
+             s.link_opens_at, s.link_expires_at, s.link_requested_at, s.wants_text \
              FROM participants s JOIN consultations c ON c.id = s.consultation_id WHERE ",
             $scope,
             " ORDER BY s.consultation_id, s.position"

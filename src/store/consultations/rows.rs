@@ -1,7 +1,7 @@
 //! From rows to visits and seats.
 
 use super::{BTreeMap, Consultation, ConsultationId, Facts, Participant, Row, StoreError, StoredVisit};
-use crate::domain::consultation::{Missing, Phase, Standing};
+use crate::domain::consultation::{Delay, Missing, Phase, Standing};
 use crate::domain::ids::BrowserId;
 use crate::domain::link::Link;
 
@@ -18,6 +18,7 @@ pub(super) fn visit(row: &Row) -> Result<StoredVisit, StoreError> {
         ward: row.parsed_or_null(7)?,
         starts_at: row.instant(8)?,
         minutes: u16::try_from(row.int(18)?).map_err(|_| StoreError::Malformed { column: 18 })?,
+        delay: delay(row, 20)?,
         participants: Vec::new(),
     };
     let facts = Facts {
@@ -45,6 +46,7 @@ pub(super) fn seat(row: &Row) -> Result<(ConsultationId, Participant, Option<Str
         standing: standing(row, 8, 10, 11)?,
         arrived_at: row.instant_or_null(9)?,
         device_changed: row.bool(12)?,
+        wants_text: row.bool(18)?,
         link: link(row, 13)?,
     };
     Ok((row.parsed(0)?, seat, row.text_or_null(5)?.map(str::to_owned)))
@@ -77,6 +79,11 @@ fn standing(row: &Row, word: usize, browser: usize, newcomer: usize) -> Result<S
         "removed" => Standing::Removed,
         _ => return Err(StoreError::Malformed { column: word }),
     })
+}
+
+fn delay(row: &Row, first: usize) -> Result<Option<Delay>, StoreError> {
+    let Some(expected_at) = row.instant_or_null(first)? else { return Ok(None) };
+    Ok(Some(Delay { expected_at, told_at: row.instant(first + 1)? }))
 }
 
 fn link(row: &Row, first: usize) -> Result<Option<Link>, StoreError> {

@@ -169,6 +169,7 @@ fn welcome(
         hospital: &site.hospital(),
         service: found.service,
         appointment: &appointment,
+        expected_at: None,
         door: Door::Landing { token, form_token: form_token.as_str(), problem },
     });
     Ok(page(status, document))

@@ -33,6 +33,8 @@ pub async fn show(
     let visit = &stored.visit;
     let seat = visit.participant(found.participant).ok_or(Problem::NotFound)?;
     let appointment = Appointment::now(visit.starts_at, &stored.facts.zone).map_err(|_| Problem::Unavailable(None))?;
+    let delay = visit.delay.filter(|_| visit.phase == Phase::Scheduled);
+    let expected_at = delay.and_then(|delay| Appointment::now(delay.expected_at, &stored.facts.zone).ok());
     let is_early = site.clock.now() < visit.starts_at;
     let standing = SeatStanding::seen_by(found.browser, seat.standing);
     let document = views::visit(&VisitDocument {
@@ -40,6 +42,7 @@ pub async fn show(
         hospital: &hospital,
         service: visit.service,
         appointment: &appointment,
+        expected_at: expected_at.as_ref(),
         door: Door::Lobby { seat: seat.id, place: place(visit, standing, is_early) },
     });
     Ok(page(StatusCode::OK, document))

@@ -3,8 +3,10 @@
 mod calendar;
 mod landing;
 mod lobby;
+mod texting;
 pub mod views;
 
 pub use calendar::of_seat;
 pub use landing::{ask, enter, open, opened};
 pub use lobby::show;
+pub use texting::text_me;

@@ -69,6 +69,7 @@ pub const fn refusal_key(refusal: Refusal) -> &'static str {
         Refusal::Removed => "refusal-removed",
         Refusal::LinkExpired => "refusal-link-expired",
         Refusal::LinkStillWorks => "refusal-link-still-works",
+        Refusal::NoPhone => "refusal-no-phone",
         Refusal::StaffSeat => "refusal-staff-seat",
         Refusal::Full => "refusal-full",
         Refusal::Changed => "refusal-changed",

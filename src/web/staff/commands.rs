@@ -61,6 +61,16 @@ pub async fn extend(asked: Asked) -> Result<HttpResponse, Problem> {
     asked.give(Command::Extend { by: asked.by(), by_how_much: SignedDuration::from_mins(minutes) }, "done-extend").await
 }
 
+/// `POST /consultations/{id}/delays`: it begins `minutes` late.
+///
+/// # Errors
+/// [`Problem`].
+pub async fn run_late(asked: Asked) -> Result<HttpResponse, Problem> {
+    let Ok(lateness) = asked.one("minutes").parse() else { return Ok(asked.malformed()) };
+    let (by, window) = (asked.by(), asked.link_window());
+    asked.give(Command::RunLate { by, lateness, window }, "done-late").await
+}
+
 /// `POST /consultations/{id}/ending`: close it for everyone.
 ///
 /// # Errors

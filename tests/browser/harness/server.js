@@ -20,6 +20,8 @@ export class Hospital {
   /** @type {import('node:child_process').ChildProcess | undefined} */
   #process;
   #log;
+  /** Whose account was made. @type {Set<string>} */
+  #hired = new Set();
   #data;
 
   /** @param {string} name of its log, unique in a run */
@@ -93,7 +95,7 @@ export class Hospital {
   }
 
   /**
-   * Adds somebody who reads another language, as the hospital's IT does.
+   * Adds somebody who reads another language, as the hospital's IT does; the same person once.
    * @param {string} role
    * @param {string} language
    * @returns {SignIn}
@@ -101,6 +103,8 @@ export class Hospital {
   hire(role, language) {
     const password = 'faro-manglar-tinta-61';
     const email = `${role}.${language}@hospital.example`;
+    if (this.#hired.has(email)) return { role, email, password };
+    this.#hired.add(email);
     const arguments_ = ['staff', 'add', '--role', role, '--language', language, '--email', email, '--name', 'Nadia Prado', '--data', this.#data];
     execFileSync(binary, arguments_, { cwd: this.#data, input: `${password}\n`, env: { PATH: process.env.PATH, HOME: process.env.HOME } });
     return { role, email, password };

@@ -31,6 +31,7 @@ fn staff_commands(by: Operator, people: &People) -> Vec<(Right, Command)> {
         (Right::Support, Command::Cancel { by }),
         (Right::Support, reschedule(by, HOUR)),
         (Right::HandOver, hand_over(by, people)),
+        (Right::Support, Command::RunLate { by, lateness: Lateness::Ten, window: WINDOW }),
         (Right::Support, Command::Extend { by, by_how_much: HOUR }),
         (Right::Support, Command::RenewLink { by, participant, window: WINDOW }),
         (Right::Support, Command::ResendLink { by, participant }),

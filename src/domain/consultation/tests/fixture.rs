@@ -75,7 +75,7 @@ pub(super) fn visit(people: &People, service: Service, admission: Admission) -> 
     let doctor = service.needs_doctor().then_some(people.doctor.staff);
     let mut participants = vec![guest(people.guest), guest(people.absent)];
     if doctor.is_some() {
-        let staff = Participant { kind: Kind::Doctor, staff: doctor, link: None, ..guest(people.doctors) };
+        let staff = Participant { kind: Kind::Doctor, staff: doctor, phone: None, link: None, ..guest(people.doctors) };
         participants.insert(0, staff);
     }
     Consultation {
@@ -89,6 +89,7 @@ pub(super) fn visit(people: &People, service: Service, admission: Admission) -> 
         ward: people.ward.ward,
         starts_at: now(),
         minutes: 30,
+        delay: None,
         participants,
     }
 }
@@ -101,11 +102,12 @@ pub(super) fn guest(id: ParticipantId) -> Participant {
         kind: Kind::Relative,
         staff: None,
         name: "Rosa Quiroga".parse().unwrap(),
-        phone: None,
+        phone: "+525512345678".parse().ok(),
         language: Language::Spanish,
         standing: Standing::Invited,
         arrived_at: None,
         device_changed: false,
+        wants_text: false,
         link: Some(Link {
             invitation: InvitationId::mint(),
             generation: 1,

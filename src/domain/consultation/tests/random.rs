@@ -21,7 +21,7 @@ struct Ask {
     pause: i64,
 }
 
-const WHAT: usize = 21;
+const WHAT: usize = 24;
 const SEATS: usize = 8;
 const BROWSERS: usize = 4;
 
@@ -101,6 +101,12 @@ fn command(ask: Ask, people: &People, visit: &Consultation, browsers: [BrowserId
         17 => Command::SwitchEngine { by, to: Engine::ALL[ask.browser % 2] },
         18 => Command::HostStarted { by },
         19 => Command::HostEnded { by },
+        20 => {
+            let lateness = Lateness::ALL[ask.browser % Lateness::ALL.len()];
+            Command::RunLate { by, lateness, window: WINDOW }
+        }
+        21 => Command::AskForText { participant, browser },
+        22 => Command::DeclineText { participant, browser },
         _ => Command::Arrive { participant, browser },
     }
 }

@@ -14,7 +14,7 @@ const GUEST: [&str; 7] = ["invited", "waiting", "admitted", "admitted/new", "lef
 const OTHERS: [&str; 2] = ["staff", "unknown"];
 const PHASES: [(&str, usize); 5] =
     [("scheduled", 0), ("in_session", 1), ("ended", 2), ("cancelled", 2), ("no_show", 2)];
-const COMMANDS: usize = 20;
+const COMMANDS: usize = 23;
 
 /// A named way to ask something: the command, the visit's admission, and when it is asked.
 struct Case {
@@ -77,6 +77,9 @@ fn place(command: &Command) -> usize {
         Command::SwitchEngine { .. } => 17,
         Command::HostStarted { .. } => 18,
         Command::HostEnded { .. } => 19,
+        Command::RunLate { .. } => 20,
+        Command::AskForText { .. } => 21,
+        Command::DeclineText { .. } => 22,
     }
 }
 
@@ -127,6 +130,10 @@ fn cases(people: &People, standing: &str) -> Vec<Case> {
         case("host starts elsewhere", Command::HostStarted { by }),
         at_webex(case("host ends", Command::HostEnded { by })),
         case("host ends elsewhere", Command::HostEnded { by }),
+        case("run late", Command::RunLate { by, lateness: Lateness::Twenty, window: WINDOW }),
+        case("ask for a text", Command::AskForText { participant, browser: holder }),
+        case("ask as stranger", Command::AskForText { participant, browser: stranger }),
+        case("decline a text", Command::DeclineText { participant, browser: holder }),
         case("extend", Command::Extend { by, by_how_much: HOUR }),
         case("renew link", Command::RenewLink { by, participant, window: WINDOW }),
         case("resend link", Command::ResendLink { by, participant }),
@@ -264,6 +271,12 @@ fn event(word: &str, before: &Consultation, case: &Case, people: &People) -> Eve
         "handed-over" => handed_over(people.successors, before, people),
         "to-Webex" => Event::EngineSwitched { engine: Engine::Webex, by },
         "to-the-mesh" => Event::EngineSwitched { engine: Engine::Direct, by },
+        "delayed" => {
+            let minutes = SignedDuration::from_mins;
+            let delay = Delay { expected_at: now() + minutes(20), told_at: now() + SignedDuration::from_secs(20) };
+            Event::Delayed { delay, links_until: now() + minutes(70), by }
+        }
+        "asked" => Event::TextAsked { participant },
         "extended" => Event::Extended { until: before.last_expiry().unwrap() + HOUR, by },
         "renewed" => {
             let link = before.participant(participant).unwrap().link.unwrap().renewed(case.at, case.at + HOUR);

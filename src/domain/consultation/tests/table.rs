@@ -59,6 +59,27 @@ host ends                | all                              | NotStarted        
 host ends elsewhere      | all                              | nothing              | nothing              | Closed
 extend                   | all                              | extended             | extended             | Closed
 
+run late                 | all                              | delayed              | AlreadyStarted       | Closed
+
+ask for a text           | invited                          | NotArrived           | NotArrived           | Closed
+ask for a text           | waiting                          | asked                | asked                | Closed
+ask for a text           | admitted admitted/new            | AlreadyAdmitted      | AlreadyAdmitted      | Closed
+ask for a text           | left left/new                    | AlreadyAdmitted      | AlreadyAdmitted      | Closed
+ask for a text           | removed                          | Removed              | Removed              | Closed
+ask for a text           | staff                            | StaffSeat            | StaffSeat            | Closed
+ask for a text           | unknown                          | UnknownSeat          | UnknownSeat          | Closed
+ask as stranger          | invited waiting                  | NotArrived           | NotArrived           | Closed
+ask as stranger          | admitted admitted/new            | AlreadyAdmitted      | AlreadyAdmitted      | Closed
+ask as stranger          | left left/new                    | AlreadyAdmitted      | AlreadyAdmitted      | Closed
+ask as stranger          | removed                          | Removed              | Removed              | Closed
+ask as stranger          | staff                            | StaffSeat            | StaffSeat            | Closed
+ask as stranger          | unknown                          | UnknownSeat          | UnknownSeat          | Closed
+decline a text           | waiting admitted admitted/new    | nothing              | nothing              | Closed
+decline a text           | left left/new                    | nothing              | nothing              | Closed
+decline a text           | invited removed                  | NotArrived           | NotArrived           | Closed
+decline a text           | staff                            | StaffSeat            | StaffSeat            | Closed
+decline a text           | unknown                          | UnknownSeat          | UnknownSeat          | Closed
+
 renew link               | guest                            | renewed              | renewed              | Closed
 renew link               | staff                            | StaffSeat            | StaffSeat            | Closed
 renew link               | unknown                          | UnknownSeat          | UnknownSeat          | Closed

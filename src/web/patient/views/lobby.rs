@@ -6,8 +6,9 @@ use maud::{Markup, html};
 
 use super::frame::View;
 use super::steps::steps;
-use super::when::moment;
+use super::when::{clock, moment};
 use super::{Door, Place, VisitDocument};
+use crate::domain::schedule::Appointment;
 use crate::text::Texts;
 use crate::web::call_view;
 
@@ -18,6 +19,9 @@ pub(super) const TEXT_KEYS: &[&str] = &[
     "lobby-early",
     "lobby-moved",
     "lobby-waiting",
+    "lobby-late",
+    "text-me-asked",
+    "text-me-failed",
     "lobby-in-session",
     "lobby-held",
     "lobby-new-device",
@@ -69,7 +73,7 @@ pub(super) fn lobby(document: &VisitDocument<'_>, place: Place, view: View) -> M
             h1 #lobby-title tabindex="-1" { (texts.get("lobby-heading")) }
             div.place {
                 (door_art())
-                p #status role="status" aria-atomic="true" { (texts.get(standing_key(place))) }
+                p #status role="status" aria-atomic="true" { (standing(texts, place, document.expected_at)) }
                 p #count.count {}
             }
             p #offline.message.warn role="status" { }
@@ -79,6 +83,7 @@ pub(super) fn lobby(document: &VisitDocument<'_>, place: Place, view: View) -> M
             }
             a #calendar-file.button href=[calendar] download hidden[place != Place::Parked] { (texts.get("lobby-calendar")) }
             noscript { p.message.warn { (texts.get("lobby-no-script")) } }
+            (text_me(texts))
             (check(texts))
             (steps(texts, "lobby-steps"))
         }
@@ -127,6 +132,19 @@ pub(super) fn farewell(texts: Texts, place: Place, view: View) -> Markup {
     }
 }
 
+/// For who puts the phone away: a script shows it where a message would arrive.
+fn text_me(texts: Texts) -> Markup {
+    html! {
+        section #text-me.card.text-me aria-labelledby="text-me-title" hidden {
+            h2 #text-me-title { (texts.get("text-me-title")) }
+            p #text-me-said role="status" { (texts.get("text-me-how")) }
+            p #text-me-problem.message.bad role="alert" hidden {}
+            button #text-me-ask.button type="button" { (texts.get("text-me-ask")) }
+            button #text-me-withdraw.button type="button" hidden { (texts.get("text-me-withdraw")) }
+        }
+    }
+}
+
 fn check(texts: Texts) -> Markup {
     html! {
         section.check.card.needs-script aria-labelledby="check-title" {
@@ -147,6 +165,16 @@ fn check(texts: Texts) -> Markup {
                 button #check-sound.button type="button" { (texts.get("check-sound")) }
             }
         }
+    }
+}
+
+/// One sentence about the visit; where staff said that they are late, about when it will begin.
+fn standing(texts: Texts, place: Place, expected_at: Option<&Appointment>) -> String {
+    match (place, expected_at) {
+        (Place::Parked | Place::Waiting, Some(expected)) => {
+            texts.with("lobby-late", &[("time", clock(texts, expected.wall).into())])
+        }
+        _ => texts.get(standing_key(place)),
     }
 }
 

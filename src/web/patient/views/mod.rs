@@ -28,6 +28,8 @@ pub struct VisitDocument<'a> {
     pub service: Service,
     /// Shown in its own zone; the script restates it in the reader's.
     pub appointment: &'a Appointment,
+    /// When it will begin, where staff said that it is late.
+    pub expected_at: Option<&'a Appointment>,
     /// Where the person stands.
     pub door: Door<'a>,
 }
@@ -130,8 +132,15 @@ mod tests {
         let appointment = Appointment::now(jiff::Timestamp::UNIX_EPOCH, "America/Mexico_City").unwrap();
         let hospital = &hospital();
         let texts = Texts::of(Language::English);
-        visit(&VisitDocument { texts, hospital, service: Service::MedicalReport, appointment: &appointment, door })
-            .into_string()
+        visit(&VisitDocument {
+            texts,
+            hospital,
+            service: Service::MedicalReport,
+            appointment: &appointment,
+            expected_at: None,
+            door,
+        })
+        .into_string()
     }
 
     fn landing() -> String {

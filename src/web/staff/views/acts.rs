@@ -15,6 +15,8 @@ words! {
         AdmitEveryone = "admit-everyone",
         /// Go to the call.
         Call = "call",
+        /// Say that it begins late.
+        RunLate = "run_late",
         /// Let links live longer.
         Extend = "extend",
         /// Call it off.
@@ -68,6 +70,7 @@ impl CardAct {
                 may(May::Admit) && card.seats.iter().filter(|seat| seat.standing == "waiting").count() > 1
             }
             Self::Call => may(May::Call),
+            Self::RunLate => may(May::RunLate),
             Self::Extend => may(May::Extend),
             Self::Cancel => may(May::Cancel),
             Self::End => may(May::End),
@@ -81,6 +84,7 @@ impl CardAct {
             Self::Start => "session",
             Self::AdmitEveryone => "admissions",
             Self::Call => "call",
+            Self::RunLate => "delays",
             Self::Extend => "extensions",
             Self::Cancel => "cancellation",
             Self::End => "ending",
@@ -95,6 +99,7 @@ impl CardAct {
             Self::Start => "board-start",
             Self::AdmitEveryone => "board-admit-everyone",
             Self::Call => "board-call",
+            Self::RunLate => "board-late",
             Self::Extend => "board-extend",
             Self::Cancel => "board-cancel",
             Self::End => "board-end",

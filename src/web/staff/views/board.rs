@@ -192,6 +192,7 @@ pub const TEXT_KEYS: &[&str] = &[
     "board-hours",
     "board-early",
     "board-whom",
+    "board-late-said",
     "board-said-waiting",
     "board-said-new-device",
     "board-said-requested",

@@ -21,6 +21,7 @@ pub(super) fn card(starts_at: &str, phase: &'static str, may: &[May], seats: Vec
         phase,
         service: Service::MedicalReport,
         starts_at: starts_at.parse().unwrap(),
+        expected_at: None,
         ends_at: None,
         patient: CardPatient {
             name: "Tomás Díaz".parse().unwrap(),

@@ -5,12 +5,15 @@
 
 mod seat;
 
+use std::fmt::Display;
+
 use maud::{Markup, html};
 
 use super::acts::CardAct;
 use super::icons::icon;
 use super::moment::{self, Here};
 use super::shell::Reader;
+use crate::domain::consultation::Lateness;
 use crate::domain::ids::CommandId;
 use crate::domain::words::words;
 use crate::protocol::board::Card;
@@ -86,6 +89,7 @@ impl Cards<'_> {
                             @for seat in &card.seats { (self.seat(Some(card), Some(seat))) }
                         }
                     }
+                    p.visit-late data-slot="late" hidden[said.late.is_empty()] { (said.late) }
                     p.refusal.message.bad data-slot="refusal" role="alert" hidden {}
                     (self.acts(card, &said))
                 }
@@ -127,20 +131,29 @@ impl Cards<'_> {
                     }
                 }
                 p.visit-how data-slot="admission" hidden[!shown(CardAct::Start)] { (said.admission) }
-                details.menu name="menu" data-act=(CardAct::Extend) hidden[!shown(CardAct::Extend)] {
-                    summary.button.small.quiet { (texts.get("board-extend")) (whom(&said.whom)) }
-                    div.menu-body {
-                        p { (texts.get("board-extend-how")) }
-                        @for minutes in EXTENSIONS {
-                            button.button.small type="submit" name="minutes" value=(minutes) data-act=(CardAct::Extend)
-                                formaction=[card.map(|card| CardAct::Extend.path(card.consultation))] {
-                                (texts.with("board-extend-by", &[("minutes", minutes.to_string().into())]))
-                            }
+                (self.by_minutes(card, said, CardAct::RunLate, Lateness::ALL))
+                (self.by_minutes(card, said, CardAct::Extend, &EXTENSIONS))
+                (self.asking(card, said, CardAct::Cancel))
+                (self.asking(card, said, CardAct::End))
+            }
+        }
+    }
+
+    /// A menu of minutes, with a sentence about what one of them does.
+    fn by_minutes(&self, card: Option<&Card>, said: &Said, act: CardAct, choices: &[impl Display]) -> Markup {
+        let texts = self.reader.texts;
+        html! {
+            details.menu name="menu" data-act=(act) hidden[!card.is_some_and(|card| act.is_offered(card))] {
+                summary.button.small.quiet { (texts.get(act.key())) (whom(&said.whom)) }
+                div.menu-body {
+                    p { (texts.get(&format!("{}-how", act.key()))) }
+                    @for minutes in choices {
+                        button.button.small type="submit" name="minutes" value=(minutes) data-act=(act)
+                            formaction=[card.map(|card| act.path(card.consultation))] {
+                            (texts.with("board-extend-by", &[("minutes", minutes.to_string().into())]))
                         }
                     }
                 }
-                (self.asking(card, said, CardAct::Cancel))
-                (self.asking(card, said, CardAct::End))
             }
         }
     }
@@ -176,6 +189,7 @@ struct Said {
     reason: String,
     conductor: String,
     admission: String,
+    late: String,
     whom: String,
 }
 
@@ -195,6 +209,9 @@ impl Said {
             ),
             phase: texts.get(&format!("phase-{}", card.phase)),
             admission: texts.get(&format!("board-admission-{}", card.admission)),
+            late: card
+                .expected_at
+                .map_or_else(String::new, |at| texts.with("board-late-said", &[("time", cards.here.clock(at).into())])),
             conductor: card.doctor.as_ref().map(ToString::to_string).or_else(|| card.ward.clone()).unwrap_or_default(),
             patient,
             born,
@@ -249,6 +266,19 @@ mod tests {
         }
         assert!(!button.contains("hidden>"), "{button}");
         assert!(html.contains("18 min") && html.contains("09:10"), "{html}");
+    }
+
+    #[test]
+    fn a_late_start_is_said_with_its_hour() {
+        let late = card("2026-11-23T15:10:00Z", "scheduled", &[May::RunLate], vec![]);
+        let html = rendered(&late);
+        assert!(html.contains(r#"data-slot="late" hidden"#), "{html}");
+        for minutes in ["10", "20", "30", "45"] {
+            let button = format!(r#"name="minutes" value="{minutes}" data-act="run_late""#);
+            assert!(html.contains(&button), "{button}: {html}");
+        }
+        let said = Card { expected_at: "2026-11-23T15:40:00Z".parse().ok(), ..late };
+        assert!(rendered(&said).contains("start at about 09:40"), "{}", rendered(&said));
     }
 
     #[test]

@@ -119,6 +119,7 @@ pub fn page(page: &TextPage<'_>) -> Markup {
                     textarea id=(TEXT) name=(TEXT) lang=(page.language) rows="4" maxlength="480" spellcheck="true"
                         aria-describedby=(if problem.is_some() { "text-hint text-error" } else { "text-hint" })
                         aria-invalid=[problem.map(|_| "true")] { (page.typed) }
+                    p #trouble.field-error role="status" {}
                 }
                 (blanks(texts, page.template))
             }
@@ -126,7 +127,6 @@ pub fn page(page: &TextPage<'_>) -> Markup {
                 h2 #example-title.part-title { (texts.get("texts-example")) }
                 p #example.bubble lang=(page.language) hidden[page.example.is_none()] { (page.example.unwrap_or_default()) }
                 p #count role="status" { @if let Some(measure) = page.measure { (count(texts, measure)) } }
-                p #trouble.field-error role="status" {}
             }
             div.form-end {
                 button.button.primary type="submit" { (texts.get("texts-save")) }

@@ -25,6 +25,8 @@ const KINDS: &[&str] = &[
     "link_requested",
     "link_renewed",
     "link_resent",
+    "delayed",
+    "text_asked",
     "extended",
     "rescheduled",
     "handed_over",
