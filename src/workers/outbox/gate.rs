@@ -102,7 +102,12 @@ impl<'a> Gate<'a> {
         let email = message.email.clone().filter(|_| self.has_mail).map(Address::Email);
         match (message.channel, &message.phone) {
             (Channel::Text, Some(phone)) => self.judge_text(message, phone).await,
-            _ => Ok(email.map_or(Passage::Shown, Passage::Through)),
+            _ => Ok(match email {
+                Some(to) => Passage::Through(to),
+                // Staff show a link or a date; nobody is helped by a nudge they never get.
+                None if message.template.is_nudge() => Passage::Dropped(Reason::Needless),
+                None => Passage::Shown,
+            }),
         }
     }
 
