@@ -1,6 +1,7 @@
 # What staff see. The board's words are short: sixty cards must stay readable.
 
 staff-nav = Main pages
+staff-menu = Menu
 staff-nav-board = My visits
 staff-nav-visits = Visits today
 staff-nav-ward = My ward
@@ -157,7 +158,7 @@ visit-service = What kind of visit?
 visit-patient = Which patient?
 visit-search-label = Find the patient
 visit-search-other = Find another patient
-visit-search-how = By name or by phone number. Numbers are searched from their beginning.
+visit-search-how = By name or by phone number. The last four digits are enough.
 visit-search = Search
 visit-none-found = Nobody found. Try another spelling, or add the patient below.
 visit-no-phone = no phone

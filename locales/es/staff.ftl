@@ -1,6 +1,7 @@
 # Lo que ve el personal. Las palabras del tablero son cortas: sesenta tarjetas deben leerse bien.
 
 staff-nav = Páginas principales
+staff-menu = Menú
 staff-nav-board = Mis visitas
 staff-nav-visits = Visitas de hoy
 staff-nav-ward = Mi sala
@@ -157,7 +158,7 @@ visit-service = ¿Qué tipo de visita?
 visit-patient = ¿Qué paciente?
 visit-search-label = Buscar al paciente
 visit-search-other = Buscar a otro paciente
-visit-search-how = Por nombre o por teléfono. Los números se buscan desde su principio.
+visit-search-how = Por nombre o por teléfono. Bastan las últimas cuatro cifras.
 visit-search = Buscar
 visit-none-found = No se encontró a nadie. Escríbalo de otro modo, o agregue al paciente abajo.
 visit-no-phone = sin teléfono

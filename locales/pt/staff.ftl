@@ -1,6 +1,7 @@
 # O que a equipe vê. As palavras do quadro são curtas: sessenta cartões precisam continuar legíveis.
 
 staff-nav = Páginas principais
+staff-menu = Menu
 staff-nav-board = Minhas visitas
 staff-nav-visits = Visitas de hoje
 staff-nav-ward = Minha ala
@@ -157,7 +158,7 @@ visit-service = Que tipo de visita?
 visit-patient = Qual paciente?
 visit-search-label = Procurar o paciente
 visit-search-other = Procurar outro paciente
-visit-search-how = Por nome ou por telefone. Os números são buscados desde o começo.
+visit-search-how = Por nome ou por telefone. Bastam os quatro últimos dígitos.
 visit-search = Procurar
 visit-none-found = Ninguém encontrado. Escreva de outro jeito, ou cadastre o paciente abaixo.
 visit-no-phone = sem telefone

@@ -164,10 +164,25 @@ pub async fn end_others_of(
     ending(store, END_OTHERS_OF, vec![staff.to_string().into(), kept.to_string().into()]).await
 }
 
+/// Ends all of somebody's sessions with a batch; its last statement answers which ([`ended`]).
+pub(super) fn end_all_with(batch: &mut Batch, staff: StaffId) {
+    batch.run(END_ALL_OF, vec![staff.to_string().into()]);
+}
+
+/// As [`end_all_with`], but one goes on.
+pub(super) fn end_others_with(batch: &mut Batch, staff: StaffId, kept: StaffSessionId) {
+    batch.run(END_OTHERS_OF, vec![staff.to_string().into(), kept.to_string().into()]);
+}
+
+/// The sessions that the last statement of a batch ended.
+pub(super) fn ended(answers: &[Vec<Row>]) -> Result<Vec<StaffSessionId>, StoreError> {
+    answers.last().into_iter().flatten().map(|row| row.parsed(0)).collect()
+}
+
 async fn ending(store: &Store, sql: &'static str, params: Vec<Value>) -> Result<Vec<StaffSessionId>, StoreError> {
     let mut batch = Batch::new();
     batch.run(sql, params);
-    store.write(batch).await?.into_iter().flatten().map(|row| row.parsed(0)).collect()
+    ended(&store.write(batch).await?)
 }
 
 async fn run(store: &Store, sql: &'static str, params: Vec<Value>) -> Result<(), StoreError> {

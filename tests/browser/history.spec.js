@@ -74,20 +74,35 @@ test('a person who opens the link is seen in the history; a preview is not', asy
   await expect(opened).toHaveText(/^\d\d:\d\d$/);
 });
 
-test('the history is accessible to doctor, clerk and ward, wide and narrow', async ({ hospital, person }) => {
-  test.setTimeout(90_000);
-  for (const role of ['doctor', 'clerk', 'ward']) {
-    const page = await person();
-    await signIn(page, hospital.signIn(role));
-    await page.goto('/history');
-    for (const name of await page.locator('.ledger tbody th a').allTextContents()) keepSecret('person', name);
-    for (const summary of await page.locator('.chart summary').all()) await summary.click();
-    await atBothWidths(page);
-    await page.goto('/history?from=2026-01-01&to=2026-01-02');
-    await expect(page.locator('.empty')).toBeVisible();
-    await atBothWidths(page);
-  }
-});
+for (const language of ['es', 'en', 'pt']) {
+  test(`the history is accessible to whoever reads it, wide and narrow, in ${language}`, async ({ hospital, person }) => {
+    test.setTimeout(120_000);
+    // A ward's own page is its demo's: nobody else works there.
+    const readers = [hospital.hire('doctor', language), hospital.hire('clerk', language)];
+    if (language === 'es') readers.push(hospital.signIn('ward'));
+    for (const reader of readers) await readHistory(await person(), reader, language);
+  });
+}
+
+/**
+ * @param {Page} page
+ * @param {import('./harness/server.js').SignIn} reader
+ * @param {string} language
+ */
+async function readHistory(page, reader, language) {
+  await signIn(page, reader);
+  await page.goto('/history');
+  await expect(page.locator('html')).toHaveAttribute('lang', language);
+  for (const name of await page.locator('.ledger tbody th a').allTextContents()) keepSecret('person', name);
+  for (const summary of await page.locator('.chart summary').all()) await summary.click();
+  await atBothWidths(page);
+  await page.goto('/history?from=2026-01-01&to=2026-01-02');
+  await expect(page.locator('.empty')).toBeVisible();
+  await atBothWidths(page);
+  await page.goto('/history?from=2026-01-02&to=2026-01-01');
+  await expect(page.locator('#error-summary')).toBeFocused();
+  await atBothWidths(page);
+}
 
 /** @param {Page} page */
 async function atBothWidths(page) {

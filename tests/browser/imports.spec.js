@@ -77,3 +77,42 @@ test('without scripts the page of a file comes back by itself', async ({ hospita
   await page.locator('.import-ask button').click();
   await expect(page.locator('#import-invite')).toBeVisible({ timeout: 20_000 });
 });
+
+for (const [language, header] of [['es', 'nombre,fecha de nacimiento'], ['en', 'name,date of birth'], ['pt', 'nome,data de nascimento']]) {
+  test(`every page about files is accessible, wide and narrow, in ${language}`, async ({ hospital, person }) => {
+    test.setTimeout(120_000);
+    const surname = `Canarfila${String(process.pid).replace(/\d/g, (digit) => 'qrstuvwxyz'[Number(digit)] ?? 'p')}`;
+    keepSecret('person', surname);
+    const page = await person();
+    await signIn(page, hospital.hire('clerk', language));
+    await page.goto('/patients/imports');
+    await expect(page.locator('html')).toHaveAttribute('lang', language);
+    await page.locator('main details > summary').click();
+    await atBothWidths(page);
+    await handIn(page, { name: 'foto.csv', mimeType: 'text/csv', buffer: Buffer.from('\x89PNG\r\n\x1a\n', 'latin1') });
+    await expect(page.locator('#file-error')).toContainText('CSV');
+    await atBothWidths(page);
+    // As a spreadsheet saves "Unicode text": UTF-16 with tabs.
+    const rows = `${header}\nTomás ${surname},1950-02-11\nInés ${surname},1984-02-30\n`.replaceAll(',', '\t');
+    await handIn(page, { name: 'unicode.txt', mimeType: 'text/plain', buffer: Buffer.from(`\ufeff${rows}`, 'utf16le') });
+    await expect(page.locator('.import-rows tbody tr')).toHaveCount(1, { timeout: 20_000 });
+    await page.locator('.import-ask > summary').click();
+    await atBothWidths(page);
+    await page.locator('.import-acts > form button').click();
+    await expect(page.locator('.notice')).toBeVisible();
+
+    const admin = await person();
+    await signIn(admin, hospital.hire('admin', language));
+    await admin.goto('/staff/imports');
+    await atBothWidths(admin);
+  });
+}
+
+/** @param {import('@playwright/test').Page} page */
+async function atBothWidths(page) {
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 800 });
+    await expectAccessible(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), `nothing sideways at ${width} px`).toBeLessThanOrEqual(width);
+  }
+}

@@ -26,6 +26,9 @@ test('somebody is found while typing, by the keyboard alone, and their record op
 
   await page.locator('#text').fill(spaced(family.relatives[0].phone));
   await expect(page.locator('#patients .person')).toContainText(family.patient.name);
+  // Its last digits are enough.
+  await page.locator('#text').fill(family.relatives[0].phone.slice(-7));
+  await expect(page.locator('#patients .person')).toContainText(family.patient.name);
   await page.locator('#text').fill('zzzz');
   await expect(page.locator('#patients .empty')).toBeVisible();
   await page.locator('#text').fill('');

@@ -118,6 +118,27 @@ test('wards are added, renamed and removed; one in use stays', async ({ hospital
   await onBoth(page, expectAccessible);
 });
 
+for (const language of ['es', 'en', 'pt']) {
+  test(`every page of settings is accessible, wide and narrow, in ${language}`, async ({ hospital, person }) => {
+    test.setTimeout(120_000);
+    const page = await person();
+    await signIn(page, hospital.hire('admin', language));
+    for (const path of ['/settings', '/settings/consent', '/settings/wards']) {
+      await page.goto(path);
+      await expect(page.locator('html')).toHaveAttribute('lang', language);
+      await onBoth(page, expectAccessible);
+    }
+    await page.locator('#name').press('Enter');
+    await expect(page.locator('#error-summary')).toBeFocused();
+    await onBoth(page, expectAccessible);
+    await page.goto('/settings');
+    await page.locator('#link_lead').fill('x');
+    await page.locator('#settings-form button.primary').click();
+    await expect(page.locator('#error-summary')).toBeFocused();
+    await onBoth(page, expectAccessible);
+  });
+}
+
 /**
  * @param {import('./harness/server.js').Hospital} hospital
  * @param {import('./harness/fixtures.js').Person} person

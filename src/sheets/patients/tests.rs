@@ -1,7 +1,8 @@
 //! Rows of patients, read and written.
 
 use super::*;
-use crate::sheets::{Sheet, Table, read};
+use crate::domain::import::{Fault, Why};
+use crate::sheets::{House, Sheet, Table, read};
 
 const WARD: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
 

@@ -4,10 +4,10 @@
 
 use jiff::Timestamp;
 
-use super::roster::ended;
 use super::{Batch, Store, StoreError, member};
 use crate::domain::ids::{StaffId, StaffSessionId};
 use crate::domain::staff::StaffMember;
+use crate::store::sessions::{end_all_with, ended};
 
 /// A link about to be handed over.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,8 +37,6 @@ const EXPIRY: &str = "SELECT expires_at FROM staff_invitations WHERE staff_id = 
 const CONSUME: &str = "DELETE FROM staff_invitations WHERE staff_id = $1 AND token_hash = $2 AND expires_at > $3";
 
 const SET_PASSWORD: &str = "UPDATE staff SET password_hash = $1 WHERE id = $2 AND active = TRUE";
-
-const END_SESSIONS: &str = "DELETE FROM staff_sessions WHERE staff_id = $1 RETURNING id";
 
 /// Adds a link to what is committed together; an earlier one of the same person ends. Nothing is committed when they are not
 /// active.
@@ -86,10 +84,10 @@ pub async fn accept(
     password_hash: &str,
     now: Timestamp,
 ) -> Result<Vec<StaffSessionId>, StoreError> {
-    let staff = staff.to_string();
+    let id = staff.to_string();
     let mut batch = Batch::new();
-    batch.run_on_one(CONSUME, vec![staff.as_str().into(), token_hash.into(), now.into()]);
-    batch.run_on_one(SET_PASSWORD, vec![password_hash.into(), staff.as_str().into()]);
-    batch.run(END_SESSIONS, vec![staff.into()]);
+    batch.run_on_one(CONSUME, vec![id.as_str().into(), token_hash.into(), now.into()]);
+    batch.run_on_one(SET_PASSWORD, vec![password_hash.into(), id.into()]);
+    end_all_with(&mut batch, staff);
     ended(&store.write(batch).await?)
 }

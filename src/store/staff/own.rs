@@ -2,12 +2,12 @@
 //!
 //! Never touches what only admins decide.
 
-use super::roster::ended;
 use super::{Batch, Store, StoreError};
 use crate::domain::ids::{StaffId, StaffSessionId};
 use crate::domain::person::Language;
 use crate::domain::service::{Admission, Admissions, Service};
 use crate::domain::staff::CannedMessage;
+use crate::store::sessions::{end_others_with, ended};
 
 /// A password about to take the place of another one.
 #[derive(Clone, Copy)]
@@ -30,8 +30,6 @@ const CHANGE_PASSWORD: &str =
     "UPDATE staff SET password_hash = $1 WHERE id = $2 AND active = TRUE AND password_hash = $3";
 
 const DROP_INVITATION: &str = "DELETE FROM staff_invitations WHERE staff_id = $1";
-
-const END_OTHERS: &str = "DELETE FROM staff_sessions WHERE staff_id = $1 AND id <> $2 RETURNING id";
 
 const ADMISSIONS: &str = "SELECT service, admission FROM staff_admissions WHERE staff_id = $1 ORDER BY service";
 
@@ -73,7 +71,7 @@ pub async fn change_password(store: &Store, change: NewPasswordHash<'_>) -> Resu
     let mut batch = Batch::new();
     batch.run_on_one(CHANGE_PASSWORD, vec![change.new.into(), staff.as_str().into(), change.old.into()]);
     batch.run(DROP_INVITATION, vec![staff.as_str().into()]);
-    batch.run(END_OTHERS, vec![staff.into(), change.session.to_string().into()]);
+    end_others_with(&mut batch, change.staff, change.session);
     ended(&store.write(batch).await?)
 }
 

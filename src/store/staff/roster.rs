@@ -9,6 +9,7 @@ use super::{Batch, Row, Store, StoreError, member};
 use crate::domain::ids::{ConsultationId, StaffId, StaffSessionId};
 use crate::domain::service::Service;
 use crate::domain::staff::{AccountState, StaffMember};
+use crate::store::sessions::{end_all_with, ended};
 
 /// A member of staff, active or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,8 +55,6 @@ const DISABLE: &str = "UPDATE staff SET active = FALSE, rev = rev + 1 WHERE id =
 const ENABLE: &str = "UPDATE staff SET active = TRUE, rev = rev + 1 WHERE id = $1 AND active = FALSE";
 
 const DROP_INVITATION: &str = "DELETE FROM staff_invitations WHERE staff_id = $1";
-
-const END_SESSIONS: &str = "DELETE FROM staff_sessions WHERE staff_id = $1 RETURNING id";
 
 const COMING: &str = "SELECT id, service FROM consultations WHERE doctor_id = $1 AND phase IN ('scheduled', 'in_session') \
      ORDER BY starts_at, id";
@@ -112,7 +111,7 @@ pub async fn disable(store: &Store, by: StaffId, id: StaffId) -> Result<Vec<Staf
         batch.run_on_one(DISABLE, key());
     });
     batch.run(DROP_INVITATION, key());
-    batch.run(END_SESSIONS, key());
+    end_all_with(&mut batch, id);
     ended(&store.write(batch).await?)
 }
 
@@ -149,11 +148,6 @@ fn in_the_name_of(by: StaffId, whom: StaffId, change: impl FnOnce(&mut Batch)) -
         batch.run_on_one(BY_AN_ADMIN, vec![by.to_string().into()]);
     }
     batch
-}
-
-/// The sessions that the last statement of a batch ended.
-pub(super) fn ended(answers: &[Vec<Row>]) -> Result<Vec<StaffSessionId>, StoreError> {
-    answers.last().into_iter().flatten().map(|row| row.parsed(0)).collect()
 }
 
 fn entry(row: &Row) -> Result<Entry, StoreError> {

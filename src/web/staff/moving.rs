@@ -8,6 +8,7 @@ use actix_web::http::StatusCode;
 
 use super::answer::refusal_key;
 use super::caller::Caller;
+use super::forms::PageForm;
 use super::forms::moving as form;
 use super::forms::pairs::Pairs;
 use super::forms::visit::{Filling, accepted};
@@ -15,7 +16,6 @@ use super::views::form::Fault;
 use super::views::handing_over::{self, HandingOver};
 use super::views::moving::{self, Moving};
 use super::views::{shell, visit_page};
-use super::visits::PageForm;
 use crate::domain::consultation::Refusal;
 use crate::domain::ids::{CommandId, ConsultationId, StaffId};
 use crate::domain::staff::{Role, StaffMember};

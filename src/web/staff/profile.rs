@@ -5,9 +5,10 @@
 //! somebody may do: admins do.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse};
 
 use super::caller::Caller;
+use super::forms::PageForm;
 use super::forms::own as form;
 use super::forms::pairs::Pairs;
 use super::views::form::Fault;
@@ -19,9 +20,6 @@ use crate::store::{StoreError, sessions};
 use crate::text::Texts;
 use crate::web::flash;
 use crate::web::problem::Problem;
-
-/// Every field of one of the page's forms.
-pub type PageForm = web::Form<Vec<(String, String)>>;
 
 const PAGE: &str = "/profile";
 

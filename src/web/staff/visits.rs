@@ -11,6 +11,7 @@ use super::answer::{Wants, not_bookable, see_other_saying};
 use super::beginning::Beginning;
 use super::caller::Caller;
 use super::desk::{Desk, is_elsewhere};
+use super::forms::PageForm;
 use super::forms::new_patient::{self, NewPatient, Registering};
 use super::forms::pairs::Pairs;
 use super::forms::visit;
@@ -23,9 +24,6 @@ use crate::store::StoreError;
 use crate::store::patients::{self, Likeness, Patient, Relative};
 use crate::web::problem::Problem;
 use crate::web::site::Site;
-
-/// Every field of the page.
-pub type PageForm = web::Form<Vec<(String, String)>>;
 
 /// `GET /visits/new`, for a `patient`, on a `day` or `at` an instant, with a `doctor`, or as a `copy` of another visit.
 ///

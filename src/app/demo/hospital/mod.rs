@@ -8,6 +8,7 @@ mod past;
 mod people;
 mod plan;
 mod today;
+mod words;
 
 use std::time::Instant;
 

@@ -1,4 +1,4 @@
-//! Words that the large hospital's people, wards and reasons are put together from. Nobody is meant.
+//! First and last names that the large hospital's people are put together from. Nobody is meant.
 
 pub(super) const FIRST: &[&str] = &[
     "Abelardo",
@@ -324,40 +324,4 @@ pub(super) const LAST: &[&str] = &[
     "Zapata",
     "Zavala",
     "Zúñiga",
-];
-
-pub(super) const RELATIONS: &[&str] =
-    &["hija", "hijo", "esposa", "esposo", "hermana", "hermano", "nieta", "madre", "padre"];
-
-pub(super) const WARDS: &[&str] = &[
-    "Cardiología",
-    "Cirugía general",
-    "Cuidados paliativos",
-    "Dermatología",
-    "Endocrinología",
-    "Gastroenterología",
-    "Geriatría",
-    "Ginecología",
-    "Hematología",
-    "Infectología",
-    "Nefrología",
-    "Neumología",
-    "Neurología",
-    "Oncología",
-    "Ortopedia",
-    "Pediatría",
-    "Terapia intensiva",
-    "Urología",
-];
-
-pub(super) const REASONS: &[&str] = &[
-    "Control de presión arterial",
-    "Seguimiento de diabetes",
-    "Resultados de laboratorio",
-    "Revisión de herida",
-    "Ajuste de tratamiento",
-    "Renovación de receta",
-    "Control después del alta",
-    "Dolor de espalda",
-    "Revisión anual",
 ];

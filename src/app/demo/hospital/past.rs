@@ -4,8 +4,8 @@ use jiff::civil::{Date, Weekday};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::chance::Chance;
-use super::names::REASONS;
 use super::plan::{Hospital, Planned};
+use super::words::REASONS;
 use super::{Progress, write_all};
 use crate::app::terminal::Failure;
 use crate::domain::consultation::{Kind, Missing};

@@ -3,7 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::chance::Chance;
-use super::names::{FIRST, LAST, RELATIONS, WARDS};
+use super::names::{FIRST, LAST};
+use super::words::{RELATIONS, WARDS};
 use super::{Progress, write_all};
 use crate::app::terminal::Failure;
 use crate::domain::ids::{PatientId, RelativeId, StaffId, WardId};

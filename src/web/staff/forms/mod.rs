@@ -18,3 +18,6 @@ pub mod roster;
 pub mod settings;
 pub mod visit;
 pub mod when;
+
+/// Every field of a page's form.
+pub type PageForm = actix_web::web::Form<Vec<(String, String)>>;

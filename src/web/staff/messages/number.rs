@@ -25,13 +25,13 @@ use crate::web::path_id::PathId;
 use crate::web::problem::Problem;
 use crate::web::site::Site;
 use crate::web::staff::answer::see_other_saying;
+use crate::web::staff::forms::PageForm;
 use crate::web::staff::forms::number::{self, Extent, NewNumber};
 use crate::web::staff::forms::pairs::Pairs;
 use crate::web::staff::forms::person::Desk;
 use crate::web::staff::pages::{here, reader};
 use crate::web::staff::views::form::Fault;
 use crate::web::staff::views::messages::number::{self as view, NumberForm};
-use crate::web::staff::visits::PageForm;
 
 /// Who asks, about which message.
 struct Asking<'a> {

@@ -17,10 +17,10 @@ use crate::web::path_id::PathId;
 use crate::web::problem::Problem;
 use crate::web::site::Site;
 use crate::web::staff::answer::{refusal_key, see_other_saying};
+use crate::web::staff::forms::PageForm;
 use crate::web::staff::forms::pairs::Pairs;
 use crate::web::staff::pages::here;
 use crate::web::staff::views::messages::again_in;
-use crate::web::staff::visits::PageForm;
 
 /// `POST /messages/{id}/repeats`.
 ///

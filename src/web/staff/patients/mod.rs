@@ -13,20 +13,18 @@ use std::ops::Deref;
 
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
-use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use futures_util::future::{Ready, ready};
 
 use super::answer::see_other;
 use super::caller::Caller;
+use super::forms::PageForm;
 use super::forms::person::Desk;
 use crate::domain::ids::PatientId;
 use crate::store::patients::{self, Filed, Patient, Relative, Stored};
 use crate::store::wards::{self, Ward};
 use crate::text::Texts;
 use crate::web::problem::Problem;
-
-/// Every field of a page's form.
-pub type PageForm = web::Form<Vec<(String, String)>>;
 
 /// How many patients a search shows.
 const MOST_FOUND: u16 = 20;

@@ -3,8 +3,8 @@
 //! What another admin changed meanwhile is shown beside the fields and overwritten only by saving once more. Nobody takes
 //! their own role away: the store refuses it too.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, web};
 
 use super::{address, entry};
 use crate::auth::{sessions, welcome};
@@ -17,14 +17,12 @@ use crate::store::{Batch, StoreError};
 use crate::web::path_id::PathId;
 use crate::web::problem::Problem;
 use crate::web::staff::caller::Caller;
+use crate::web::staff::forms::PageForm;
 use crate::web::staff::forms::member as form;
 use crate::web::staff::forms::pairs::Pairs;
 use crate::web::staff::views::form::Fault;
 use crate::web::staff::views::member::{self as view, MemberPage, Newcomer};
 use crate::web::staff::views::welcome::{self as link_view, Link};
-
-/// Every field of a page.
-pub(super) type PageForm = web::Form<Vec<(String, String)>>;
 
 /// `GET /staff/new`.
 ///

@@ -19,11 +19,11 @@ use crate::web::layout;
 use crate::web::problem::Problem;
 use crate::web::site::Site;
 use crate::web::staff::answer::Wants;
+use crate::web::staff::forms::PageForm;
 use crate::web::staff::forms::pairs::Pairs;
 use crate::web::staff::pages::{here, reader};
 use crate::web::staff::views::form::Fault;
 use crate::web::staff::views::settings::consent::{self as view, ConsentPage, field};
-use crate::web::staff::visits::PageForm;
 
 /// The field that carries which version was seen.
 pub const SEEN: &str = "version";

@@ -14,9 +14,9 @@ use crate::web::guard::SignedIn;
 use crate::web::logo;
 use crate::web::problem::Problem;
 use crate::web::site::Site;
+use crate::web::staff::forms::PageForm;
 use crate::web::staff::forms::pairs::Pairs;
 use crate::web::staff::views::form::Fault;
-use crate::web::staff::visits::PageForm;
 use crate::web::upload::Upload;
 
 /// The field that carries which logo was seen.

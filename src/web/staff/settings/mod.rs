@@ -11,12 +11,12 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::answer::{Wants, json_sentence, see_other_saying};
+use super::forms::PageForm;
 use super::forms::pairs::Pairs;
 use super::forms::settings as typed;
 use super::pages::{here, reader};
 use super::views::form::Fault;
 use super::views::settings::{self as view, SettingsPage};
-use super::visits::PageForm;
 use crate::store::StoreError;
 use crate::store::hospital::{self, Editor};
 use crate::text::Texts;

@@ -26,11 +26,11 @@ use crate::web::layout;
 use crate::web::problem::Problem;
 use crate::web::site::Site;
 use crate::web::staff::answer::Wants;
+use crate::web::staff::forms::PageForm;
 use crate::web::staff::forms::pairs::Pairs;
 use crate::web::staff::pages::reader;
 use crate::web::staff::views::form::Fault;
 use crate::web::staff::views::settings::texts::{self as view, PREVIEW, SEEN, TEXT, TextPage, Worded};
-use crate::web::staff::visits::PageForm;
 
 /// Which text the path names, as `{template}` and `{language}`. One that there is not is not found.
 #[derive(Clone, Copy, Debug)]

@@ -20,11 +20,11 @@ use crate::web::path_id::PathId;
 use crate::web::problem::Problem;
 use crate::web::site::Site;
 use crate::web::staff::answer::{Wants, json_sentence, see_other_saying};
+use crate::web::staff::forms::PageForm;
 use crate::web::staff::forms::pairs::Pairs;
 use crate::web::staff::pages::reader;
 use crate::web::staff::views::form::Fault;
 use crate::web::staff::views::settings::wards::{self as view, ADDED, Renaming, WardsPage, field};
-use crate::web::staff::visits::PageForm;
 
 /// `GET /settings/wards`.
 ///

@@ -44,5 +44,6 @@ const PICTURES: &[(&str, &str)] = &[
         r#"<circle cx="9" cy="8" r="3.5"/><path d="M2.5 20a6.5 6.5 0 0 1 13 0M16 4.8a3.5 3.5 0 0 1 0 6.4M18 14.2a6.5 6.5 0 0 1 3.5 5.8"/>"#,
     ),
     ("message", r#"<path d="M4 5h16v11H9l-5 4z"/>"#),
+    ("menu", r#"<path d="M4 7h16M4 12h16M4 17h16"/>"#),
     ("plus", r#"<path d="M12 5v14M5 12h14"/>"#),
 ];

@@ -181,17 +181,20 @@ fn bar(reader: Reader<'_>, here: Option<Place>) -> Markup {
         a.skip.visually-hidden href="#main" { (texts.get("page-skip")) }
         header.bar {
             a.brand href="/" { (logo::markup(hospital, 28)) span { (hospital.name) } }
-            nav aria-label=(texts.get("staff-nav")) {
-                ul {
-                    @for place in Place::of(member.role) {
-                        li { a href=(place.path()) aria-current=[(here == Some(*place)).then_some("page")] { (texts.get(place.key())) } }
+            button.button.bar-menu type="button" popovertarget="places" { (icons::icon("menu")) (texts.get("staff-menu")) }
+            div #places.places popover {
+                nav aria-label=(texts.get("staff-nav")) {
+                    ul {
+                        @for place in Place::of(member.role) {
+                            li { a href=(place.path()) aria-current=[(here == Some(*place)).then_some("page")] { (texts.get(place.key())) } }
+                        }
                     }
                 }
-            }
-            form.who method="post" action="/sign-out" {
-                input type="hidden" name="form_token" value=(form_token);
-                p { a.me href=(Place::Profile.path()) aria-current=[(here == Some(Place::Profile)).then_some("page")] { (member.name) } " " span.soft { (texts.get(role_key(member.role))) } }
-                button.button.small type="submit" { (texts.get("staff-sign-out")) }
+                form.who method="post" action="/sign-out" {
+                    input type="hidden" name="form_token" value=(form_token);
+                    p { a.me href=(Place::Profile.path()) aria-current=[(here == Some(Place::Profile)).then_some("page")] { (member.name) } " " span.soft { (texts.get(role_key(member.role))) } }
+                    button.button.small type="submit" { (texts.get("staff-sign-out")) }
+                }
             }
         }
     }
