@@ -6,9 +6,9 @@ use jiff::{Timestamp, ToSpan};
 
 use crate::domain::consultation::{Participant, Phase};
 use crate::domain::message::{MessageStatus, Reason};
-use crate::protocol::board::{Card, CardDelivery, CardPatient, CardSeat, May, Presence, Side};
+use crate::protocol::board::{Card, CardDelivery, CardPatient, CardReply, CardSeat, May, Presence, Side};
 use crate::store::consultations::StoredVisit;
-use crate::store::outbox::deliveries::{Deliveries, Delivery};
+use crate::store::outbox::deliveries::{Correspondence, Deliveries, Delivery};
 
 /// A visit's card as one side sees it; `presence` says where a seat's browser is.
 pub(super) fn card(
@@ -30,6 +30,7 @@ pub(super) fn card(
         new_device: seat.device_changed || seat.standing.newcomer().is_some(),
         link: seat.link.map(|link| link.standing(now)).into(),
         delivery: deliveries.get(&seat.id).map_or(CardDelivery::None, delivery),
+        replies: deliveries.get(&seat.id).map(replies).unwrap_or_default(),
         presence: presence(seat),
     };
     Card {
@@ -49,18 +50,30 @@ pub(super) fn card(
     }
 }
 
-/// What staff need to know of a message: that one waits, that it arrived, or that they have to call.
-const fn delivery(delivery: &Delivery) -> CardDelivery {
+/// What staff need to know of the messages to a seat: that one waits, is on its way or arrived, or that they have to call.
+fn delivery(messages: &Correspondence) -> CardDelivery {
+    match (messages.latest, messages.wants_none) {
+        (_, true) => CardDelivery::OptedOut,
+        (Some(latest), false) => of_latest(latest),
+        (None, false) => CardDelivery::None,
+    }
+}
+
+const fn of_latest(delivery: Delivery) -> CardDelivery {
     match (delivery.status, delivery.reason) {
         (MessageStatus::Pending, _) => CardDelivery::Waiting,
         (MessageStatus::Unknown, _) => CardDelivery::Unsure,
         (MessageStatus::Delivered, _) => CardDelivery::Delivered,
         (MessageStatus::Undelivered | MessageStatus::Failed, Some(Reason::OptedOut)) => CardDelivery::OptedOut,
         (MessageStatus::Undelivered | MessageStatus::Failed, _) => CardDelivery::Undelivered,
-        (MessageStatus::Sending | MessageStatus::Accepted | MessageStatus::Sent | MessageStatus::Cancelled, _) => {
-            CardDelivery::None
-        }
+        (MessageStatus::Accepted, _) => CardDelivery::Sent,
+        (MessageStatus::Sent, _) if delivery.has_left => CardDelivery::Sent,
+        (MessageStatus::Sending | MessageStatus::Sent | MessageStatus::Cancelled, _) => CardDelivery::None,
     }
+}
+
+fn replies(messages: &Correspondence) -> Vec<CardReply> {
+    messages.answers.iter().map(|answered| CardReply { text: answered.text.clone(), at: answered.at }).collect()
 }
 
 /// The day it is in `zone`, and its bounds; the end is excluded.

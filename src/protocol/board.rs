@@ -134,9 +134,20 @@ pub struct CardSeat {
     /// How the latest message to them went.
     #[serde(serialize_with = "as_text")]
     pub delivery: CardDelivery,
+    /// What they answered by text message, the newest last.
+    pub replies: Vec<CardReply>,
     /// Their browser.
     #[serde(serialize_with = "as_text")]
     pub presence: Presence,
+}
+
+/// What somebody answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CardReply {
+    /// What it says, cut to what a card has room for.
+    pub text: String,
+    /// When it came.
+    pub at: Timestamp,
 }
 
 words! {
@@ -184,10 +195,12 @@ words! {
 words! {
     /// How the latest message to a seat went, as far as it matters to staff.
     CardDelivery {
-        /// Nothing to tell: none was due, or it is on its way.
+        /// Nothing to tell: none was due, or staff show it.
         None = "none",
         /// One waits to be sent.
         Waiting = "waiting",
+        /// It has left, and nobody has told yet whether it arrived.
+        Sent = "sent",
         /// Nobody can say whether it was sent.
         Unsure = "unsure",
         /// It is on their phone.

@@ -232,6 +232,7 @@ fn card(visit: &Consultation) -> Card {
         new_device: false,
         link: CardLink::Sent,
         delivery: CardDelivery::None,
+        replies: Vec::new(),
         presence: Presence::Here,
     };
     Card {

@@ -8,6 +8,7 @@
 
 pub mod agenda;
 pub mod archive;
+pub mod budget;
 pub mod calendar_feeds;
 pub mod calendars;
 pub mod consultations;

@@ -18,6 +18,7 @@ use crate::domain::message::{Channel, MessageStatus};
 use crate::domain::person::Phone;
 use crate::providers::sms::signature::{Signed, is_genuine};
 use crate::providers::sms::{gateway, twilio};
+use crate::store::numbers::open_visits_with;
 use crate::store::outbox;
 use crate::store::outbox::reports::{self, Report};
 use crate::store::replies::{self, NewReply};
@@ -122,7 +123,12 @@ async fn keep(site: &Site, id: Option<&str>, from: Option<&str>, text: &str, mea
     });
     let (Some(id), Some(from)) = (id.and_then(|id| id.parse().ok()), from) else { return Ok(()) };
     let reply = NewReply { id, from, text: text.to_owned(), at: site.clock.now() };
-    if let Some(visit) = replies::keep(&site.store, &reply, meaning).await? {
+    let about = replies::keep(&site.store, &reply, meaning).await?;
+    // Whoever stops or starts does so in every visit they are invited to.
+    let mut visits =
+        if meaning == Answer::Other { Vec::new() } else { open_visits_with(&site.store, &reply.from).await? };
+    visits.extend(about.filter(|visit| !visits.contains(visit)));
+    for visit in visits {
         site.hub.refresh(visit).await;
     }
     Ok(())

@@ -96,6 +96,8 @@ doors! {
     POST "/settings" ADMIN => settings::save;
     POST "/settings/logo" ADMIN => settings::logo::replace;
     POST "/settings/logo/removal" ADMIN => settings::logo::remove;
+    GET "/settings/messages" ADMIN => settings::messages::show;
+    POST "/settings/messages/lifts" ADMIN => settings::messages::lift;
     GET "/settings/consent" ADMIN => settings::consent::show;
     POST "/settings/consent" ADMIN => settings::consent::add;
     GET "/settings/texts" ADMIN => settings::texts::list;

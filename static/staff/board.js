@@ -161,6 +161,8 @@ function announce(before, now) {
     const was = before?.seats.find(({ id }) => id === seat.id);
     const values = { name: seat.name, patient };
     if (seat.standing === "waiting" && was?.standing === "invited") unsaid.push(text("board-said-waiting", values));
+    const reply = seat.replies.at(-1);
+    if (reply && was && was.replies.at(-1)?.at !== reply.at) unsaid.push(text("board-said-reply", { ...values, text: reply.text }));
     if (seat.new_device && was && !was.new_device) unsaid.push(text("board-said-new-device", values));
     if (seat.link === "requested" && was && was.link !== "requested") unsaid.push(text("board-said-requested", values));
   }

@@ -42,7 +42,7 @@ export function showCard(row, card, zone) {
     late.hidden = !card.expected_at;
     write(late, card.expected_at ? text("board-late-said", { time: clock(card.expected_at, zone) }) : "");
   }
-  showSeats(row, card);
+  showSeats(row, card, zone);
   fill(row, "whom", whom);
   for (const part of row.querySelectorAll(".visit-acts [data-act]")) {
     if (part instanceof HTMLElement) offer(part, card.consultation, cardOffers(part.dataset.act ?? "", card));
@@ -95,13 +95,14 @@ export function showRefusal(row, sentence) {
 /**
  * @param {HTMLElement} row
  * @param {Card} card
+ * @param {string} zone
  */
-function showSeats(row, card) {
+function showSeats(row, card, zone) {
   const [list] = slots(row, "seats");
   if (!list) return;
   const lines = card.seats.map((seat) => {
     const line = list.querySelector(`[data-seat="${CSS.escape(seat.id)}"]`) ?? clone("seat-template");
-    if (line instanceof HTMLElement) showSeat(line, card, seat);
+    if (line instanceof HTMLElement) showSeat(line, card, seat, zone);
     return line;
   });
   for (const line of [...list.children]) if (!lines.includes(line)) line.remove();
@@ -115,8 +116,9 @@ function showSeats(row, card) {
  * @param {HTMLElement} line
  * @param {Card} card
  * @param {Seat} seat
+ * @param {string} zone
  */
-function showSeat(line, card, seat) {
+function showSeat(line, card, seat, zone) {
   line.dataset.seat = seat.id;
   line.dataset.standing = seat.standing;
   line.dataset.presence = seat.presence;
@@ -129,6 +131,7 @@ function showSeat(line, card, seat) {
   fill(line, "link", text(`link-${seat.link}`));
   fill(line, "delivery", text(`delivery-${seat.delivery}`, { phone: seat.phone ?? "" }));
   fill(line, "phone", seat.phone ?? "");
+  for (const place of slots(line, "replies")) showReplies(place, seat, zone);
   picture(line, "standing", seat.standing);
   picture(line, "presence", seat.presence);
   for (const place of slots(line, "new-device")) place.hidden = !seat.new_device;
@@ -154,6 +157,27 @@ function showSeat(line, card, seat) {
     more.hidden = !isMore;
     if (!isMore) more.open = false;
   }
+}
+
+/**
+ * What somebody answered; untouched when it is there already.
+ * @param {HTMLElement} list
+ * @param {Seat} seat
+ * @param {string} zone
+ */
+function showReplies(list, seat, zone) {
+  list.hidden = seat.replies.length === 0;
+  const version = seat.replies.map(({ at }) => at).join();
+  if (list.dataset.version === version) return;
+  list.dataset.version = version;
+  list.replaceChildren(...seat.replies.map((reply) => {
+    const [item, time, words] = [document.createElement("li"), document.createElement("time"), document.createElement("q")];
+    time.dateTime = reply.at;
+    time.textContent = clock(reply.at, zone);
+    words.textContent = reply.text;
+    item.append(time, " ", words);
+    return item;
+  }));
 }
 
 /**

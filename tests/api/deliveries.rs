@@ -96,7 +96,15 @@ async fn who_opted_out_is_written_to_no_more_and_the_card_says_to_call() {
         board.expect("snapshot").await;
         let visit = app.book(REPORT).await;
         board.until_it(|told| told["card"]["seats"][1]["delivery"] == "opted_out").await;
-        let message = link(app, &visit).await;
+        // The card knows before the worker has looked at the message.
+        let mut message = link(app, &visit).await;
+        for _ in 0..200 {
+            if message.status == MessageStatus::Failed {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            message = link(app, &visit).await;
+        }
         assert_eq!((message.status, message.tries), (MessageStatus::Failed, 0));
         let page = clerk.get("/visits").await.body;
         assert!(page.contains(&format!("pidió no recibir mensajes: llame al {ROSA}")));
@@ -151,4 +159,174 @@ async fn whoever_sends_a_link_again_and_again_waits_twice_as_long_each_time() {
 
 fn command() -> String {
     CommandId::mint().to_string()
+}
+
+#[tokio::test]
+async fn what_a_family_answers_is_on_the_card_at_once() {
+    on_each_with(through_twilio, async |app| {
+        let visit = app.book(REPORT).await;
+        handed_over(app, &visit).await;
+        let doctor = app.sign_in(&app.hospital.doctor).await;
+        let mut board = doctor.socket("/board/socket").await.unwrap();
+        board.expect("snapshot").await;
+        for (sid, text) in [("SM1", "uno"), ("SM2", "dos"), ("SM3", "Llego tarde <b>10</b> min"), ("SM4", "cuatro")] {
+            rosa_says(app, sid, text).await;
+        }
+        let told = board.until_it(|told| told["card"]["seats"][1]["replies"][2]["text"] == "cuatro").await;
+        assert_eq!(told["card"]["seats"][1]["replies"][0]["text"], "dos", "the last three");
+        assert_eq!(told["card"]["seats"][2]["replies"].as_array().unwrap().len(), 0, "Julián said nothing");
+        for path in ["/board", &format!("/consultations/{}", visit.id)] {
+            let page = doctor.get(path).await.body;
+            assert!(page.contains("<q>Llego tarde &lt;b&gt;10&lt;/b&gt; min</q>"), "{path}: {page}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn stop_is_on_every_card_of_that_number_and_start_takes_it_back() {
+    on_each_with(through_twilio, async |app| {
+        let visits = [app.book(REPORT).await, app.book(REPORT.in_minutes(120)).await];
+        let clerk = app.sign_in(&app.hospital.clerk).await;
+        let mut board = clerk.socket("/board/socket").await.unwrap();
+        board.expect("snapshot").await;
+        for (sid, word, is_stopped) in [("SM1", "ALTO", true), ("SM2", "ALTA", false)] {
+            rosa_says(app, sid, word).await;
+            for visit in &visits {
+                let id = visit.id.to_string();
+                let is_told = |told: &serde_json::Value| {
+                    told["card"]["consultation"] == id.as_str()
+                        && (told["card"]["seats"][1]["delivery"] == "opted_out") == is_stopped
+                };
+                board.until_it(is_told).await;
+            }
+            let page = clerk.get("/visits").await.body;
+            let sentence = format!("pidió no recibir mensajes: llame al {ROSA}");
+            assert_eq!(page.matches(&sentence).count(), if is_stopped { 2 } else { 0 }, "{word}");
+            assert!(!page.contains(&format!("<q>{word}</q>")), "a word that only stops is no answer to read");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_admin_sees_the_alarm_and_lifts_the_limit_for_today() {
+    fn little(settings: &mut antesala::config::Settings) {
+        through_twilio(settings);
+        settings.sending.sms_daily_limit = 5;
+    }
+    on_each_with(little, async |app| {
+        let visit = app.book(REPORT).await;
+        let admin = app.sign_in(&app.hospital.admin).await;
+        let spend = async |segments: i64| {
+            let mut batch = antesala::store::Batch::new();
+            let sql = "UPDATE outbox SET segments = $1 WHERE participant_id = $2";
+            batch.run_on_one(sql, vec![segments.into(), visit.seat(0).to_string().into()]);
+            app.store.write(batch).await.unwrap();
+        };
+        handed_over(app, &visit).await;
+        for (segments, alarm) in
+            [(3, ""), (4, "Hoy se ha usado 4 de 5"), (5, "Se alcanzó el límite de mensajes de hoy (5).")]
+        {
+            spend(segments).await;
+            for path in ["/staff", "/settings/messages"] {
+                let page = admin.get(path).await.body;
+                let is_told = page.contains("Hoy se ha usado") || page.contains("Se alcanzó");
+                assert_eq!(is_told, !alarm.is_empty(), "{path} {segments}");
+                assert!(page.contains(alarm), "{path} {segments}: {page}");
+            }
+            assert_eq!(admin.get("/settings/messages").await.body.contains("Quitar el límite por hoy"), segments > 3);
+        }
+        app.book(REPORT).await;
+        let told = "antesala_sms_budget_alarm 2";
+        for _ in 0..100 {
+            if app.browser().get("/metrics").await.body.contains(told) {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+        assert!(app.browser().get("/metrics").await.body.contains(told));
+        for _ in 0..2 {
+            let answer = admin.post_page("/settings/messages/lifts", &[]).await;
+            assert_eq!(answer.header("location"), "/settings/messages");
+        }
+        let page = admin.get("/settings/messages").await.body;
+        assert!(page.contains("quitó el límite por hoy a las 09:00"), "{page}");
+        assert!(!admin.get("/staff").await.body.contains("Se alcanzó"), "who lifted it knows");
+        app.later(SignedDuration::from_hours(24));
+        let again = app.sign_in(&app.hospital.admin).await;
+        assert!(!again.get("/settings/messages").await.body.contains("quitó el límite"), "tomorrow there is one again");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_lives_where_nothing_is_sent_to_is_named_when_they_are_registered_and_invited() {
+    on_each_with(through_twilio, async |app| {
+        let clerk = app.sign_in(&app.hospital.clerk).await;
+        let patient = antesala::domain::ids::PatientId::mint().to_string();
+        let form = [
+            ("patient", patient.as_str()),
+            ("name", "Celia Prado"),
+            ("born", "1962-07-30"),
+            ("care", "outpatient"),
+            ("phone", "+12125550123"),
+        ];
+        let sentence = "A este país no se envían mensajes, llame o muestre el código: Celia Prado.";
+        let registered = clerk.post_page("/patients/new", &form).await;
+        assert!(clerk.get(registered.header("location")).await.body.contains(sentence), "{}", registered.body);
+        let command = command();
+        let doctor = app.hospital.doctor.id.to_string();
+        let form = [
+            ("command", command.as_str()),
+            ("service", "home_consultation"),
+            ("patient", &patient),
+            ("people_of", &patient),
+            ("invite", "patient"),
+            ("doctor", &doctor),
+            ("when", "now"),
+        ];
+        let booked = clerk.post_page("/visits", &form).await;
+        let page = clerk.get(booked.header("location")).await.body;
+        assert!(page.contains(sentence), "{page}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_that_is_public_makes_anything_be_sent() {
+    on_each_with(through_twilio, async |app| {
+        let visit = app.book(REPORT).await;
+        let count = async || {
+            let rows = app.store.read("SELECT COUNT(*) FROM outbox", vec![]).await.unwrap();
+            rows[0].int(0).unwrap()
+        };
+        let before = count().await;
+        app.later(SignedDuration::from_mins(61));
+        let mut crowd = super::doors::Crowd::default();
+        for door in antesala::web::routes::DOORS {
+            use antesala::web::access::Access;
+            if door.method != "POST" || !matches!(door.access, Access::Public | Access::Seat | Access::Provider) {
+                continue;
+            }
+            for visitor in [super::doors::Visitor::Nobody, super::doors::Visitor::Family] {
+                let attempt = super::doors::Attempt::at(app, &mut crowd, door, visitor).await;
+                let booked = count().await;
+                attempt.answer().await;
+                assert_eq!(count().await, booked, "{} by {visitor:?}", door.path);
+            }
+        }
+        // A lost link is asked for, and only staff see it.
+        let asking = app.browser();
+        let token = asking.get(&visit.links[0]).await.form_token();
+        let asked = count().await;
+        asking.post_page(&format!("{}/requests", visit.links[0]), &[("form_token", &token)]).await;
+        assert_eq!(count().await, asked);
+        let clerk = app.sign_in(&app.hospital.clerk).await;
+        let state = clerk.get_json("/board/state").await.json();
+        let cards = state["cards"].as_array().unwrap();
+        assert!(cards.iter().any(|card| card["seats"][1]["link"] == "requested"), "{state}");
+        assert!(before > 0);
+    })
+    .await;
 }

@@ -236,7 +236,12 @@ async fn a_hospital_that_switches_reminders_off_sends_none_that_were_planned() {
         assert_eq!(told(&house).await[1], "reminder cancelled switched_off", "{}", at.engine);
         // A card has nothing to say about it.
         let deliveries = antesala::store::outbox::deliveries::of_visit(&at.store, booked.visit.id).await.unwrap();
-        assert_eq!(deliveries[&booked.visit.participants[1].id].status, MessageStatus::Sent, "{}", at.engine);
+        assert_eq!(
+            deliveries[&booked.visit.participants[1].id].latest.unwrap().status,
+            MessageStatus::Sent,
+            "{}",
+            at.engine
+        );
     }
 }
 

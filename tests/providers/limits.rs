@@ -7,7 +7,7 @@ use antesala::config::GatewaySettings;
 use antesala::domain::message::{Channel, MessageStatus, Reason};
 use antesala::providers::sms::Console;
 use antesala::providers::sms::gateway::Gateway;
-use antesala::store::{Batch, opt_outs};
+use antesala::store::{Batch, budget, opt_outs};
 
 use super::database::{TestStore, stores};
 use super::house::{House, now};
@@ -111,5 +111,32 @@ async fn beyond_the_days_limit_messages_wait_until_it_is_raised_or_they_are_too_
         house.pass(2);
         house.work().await;
         assert_eq!(jasmin.taken().len(), 3, "{}", at.engine);
+    }
+}
+
+#[tokio::test]
+async fn an_admin_lifts_the_limit_for_one_day() {
+    for at in stores().await {
+        let (mut house, jasmin) = house(&at);
+        house.limits.daily = Some(1);
+        let visits = [opened(&at.store, 1).await, opened(&at.store, 2).await];
+        house.work().await;
+        assert_eq!(jasmin.taken().len(), 1, "{}", at.engine);
+        let today = house.messages.start_of_today();
+        budget::lift(&at.store, today, visits[0].doctor.id, now()).await.unwrap();
+        budget::lift(&at.store, today, visits[1].doctor.id, now()).await.unwrap();
+        let lifted = budget::lifted(&at.store, today).await.unwrap().unwrap();
+        assert_eq!(lifted, (visits[0].doctor.name.clone(), now()), "{}: the first counts", at.engine);
+        house.pass(2);
+        house.work().await;
+        assert_eq!(jasmin.taken().len(), 2, "{}", at.engine);
+        house.pass(60 * 24);
+        let later = house.clock.now();
+        let timing = antesala::domain::booking::Timing::Now;
+        for phone in ["+525512340003", "+525512340004"] {
+            booked(&at.store, later, Wish { phone: Some(phone), timing, ..scheduled(later) }).await;
+        }
+        house.work().await;
+        assert_eq!(jasmin.taken().len(), 3, "{}: a new day has its limit again", at.engine);
     }
 }

@@ -174,7 +174,12 @@ async fn an_e_mail_stands_for_a_text_message_once() {
         assert_eq!((mails[0].channel, mails[0].template), (Channel::Email, message.template), "{}", at.engine);
 
         let seats = deliveries::of_visit(&at.store, message.consultation).await.unwrap();
-        assert_eq!(seats[&message.participant].status, MessageStatus::Sending, "{}: the latest", at.engine);
+        assert_eq!(
+            seats[&message.participant].latest.unwrap().status,
+            MessageStatus::Sending,
+            "{}: the latest",
+            at.engine
+        );
         let of_all = deliveries::in_scope(&at.store, Scope::Clinic, now(), now() + MINUTE).await.unwrap();
         assert_eq!(of_all[&message.consultation], seats, "{}", at.engine);
     }

@@ -2,6 +2,7 @@
 //!
 //! Never holds a text or an address: those are rendered when a message is sent or shown.
 
+pub mod budget;
 pub mod opt_out;
 pub mod pace;
 pub mod reminders;

@@ -190,6 +190,14 @@ pub struct Callbacks {
     pub has_mail: bool,
 }
 
+impl Sending {
+    /// Whether this number may be written to; where nothing leaves the house, none is refused.
+    #[must_use]
+    pub fn reaches(&self, phone: &Phone) -> bool {
+        self.reach == Reach::House || phone.country().is_some_and(|country| self.countries.contains(&country))
+    }
+}
+
 impl Finding {
     /// Something is as it should be.
     pub fn good(sentence: impl Into<String>) -> Self {

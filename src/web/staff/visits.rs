@@ -15,6 +15,7 @@ use super::forms::PageForm;
 use super::forms::new_patient::{self, NewPatient, Registering};
 use super::forms::pairs::Pairs;
 use super::forms::visit;
+use super::messages::not_written_to;
 use super::views::form::Fault;
 use super::views::shell;
 use crate::domain::booking::Timing;
@@ -95,6 +96,9 @@ pub async fn add_patient(caller: Caller, form: PageForm) -> Result<HttpResponse,
     let chosen = emptied.with("patient", id.clone()).with("people_of", id).and("invite", "patient");
     let chosen = relatives.iter().fold(chosen, |form, relative| form.and("invite", relative.id.to_string()));
     let said = caller.texts.with("visit-patient-added", &[("name", patient.name.to_string().into())]);
+    let relatives = relatives.iter().map(|relative| (&relative.name, Some(&relative.phone)));
+    let people = std::iter::once((&patient.name, patient.phone.as_ref())).chain(relatives);
+    let said = said + &not_written_to(site, caller.texts, people);
     desk.show(StatusCode::OK, &chosen, &[], Some(&said)).await
 }
 
@@ -126,6 +130,9 @@ pub async fn create(caller: Caller, form: PageForm) -> Result<HttpResponse, Prob
                 _ if visits.len() > 1 => caller.texts.with("visit-booked-series", &[("count", visits.len().into())]),
                 _ => caller.texts.get("visit-booked"),
             };
+            let guests = bookings.first().map_or(&[][..], |booking| &booking.guests);
+            let called = guests.iter().map(|guest| (&guest.name, guest.phone.as_ref()));
+            let said = said + &not_written_to(site, caller.texts, called);
             Ok(see_other_saying(site, shell::landing(member.role), &said))
         }
         Err(HubError::Overlaps(_)) => {

@@ -8,11 +8,13 @@ use std::collections::HashMap;
 use jiff::{SignedDuration, Timestamp};
 
 use super::Outbox;
+use crate::domain::message::budget::Budget;
 use crate::domain::message::reminders::{Switch, by_day};
 use crate::domain::message::{Channel, Reason, Template, pace};
 use crate::domain::person::{Country, Phone};
 use crate::messages::Messages;
 use crate::providers::sms::{Address, Reach};
+use crate::store::budget as lifts;
 use crate::store::outbox::{StoredMessage, queue};
 use crate::store::{Store, StoreError, opt_outs};
 
@@ -66,12 +68,10 @@ pub(super) struct Gate<'a> {
 
 impl<'a> Gate<'a> {
     pub(super) async fn open<N>(outbox: &'a Outbox<N>) -> Result<Self, StoreError> {
-        let left = match outbox.limits.daily {
-            Some(daily) if outbox.texts.reach() == Reach::World => {
-                let spent = queue::spent(&outbox.store, outbox.messages.start_of_today()).await?;
-                metrics::gauge!("antesala_sms_segments_left").set(daily.saturating_sub(spent) as f64);
-                Some(daily.saturating_sub(spent))
-            }
+        let budget = budget(outbox).await?;
+        let day = outbox.messages.start_of_today();
+        let left = match budget {
+            Some(budget) if lifts::lifted(&outbox.store, day).await?.is_none() => Some(budget.left()),
             _ => None,
         };
         Ok(Self {
@@ -162,6 +162,17 @@ impl<'a> Gate<'a> {
             _ => None,
         }
     }
+}
+
+/// The day's limit, told to whoever watches the metrics; none where there is none, or nothing leaves the house.
+pub(super) async fn budget<N>(outbox: &Outbox<N>) -> Result<Option<Budget>, StoreError> {
+    let Some(limit) = outbox.limits.daily.filter(|_| outbox.texts.reach() == Reach::World) else { return Ok(None) };
+    let spent = queue::spent(&outbox.store, outbox.messages.start_of_today()).await?;
+    let budget = Budget { spent, limit };
+    metrics::gauge!("antesala_sms_segments_today").set(spent as f64);
+    metrics::gauge!("antesala_sms_segments_left").set(budget.left() as f64);
+    metrics::gauge!("antesala_sms_budget_alarm").set(f64::from(budget.alarm() as u8));
+    Ok(Some(budget))
 }
 
 /// Until when a message is of use to whoever gets it.

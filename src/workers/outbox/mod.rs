@@ -34,6 +34,9 @@ const IN_HAND: u32 = 50;
 /// How often it looks for more.
 const PAUSE: Duration = Duration::from_secs(1);
 
+/// How often what is left of the day's limit is told.
+const PASSES_BETWEEN_METRICS: u32 = 60;
+
 /// How long nobody else takes what a worker has in hand: many times longer than any carrier may take to answer.
 const LEASE: SignedDuration = SignedDuration::from_mins(2);
 
@@ -73,7 +76,13 @@ where
     F: Future<Output = ()>,
 {
     let mut shutdown = pin!(shutdown);
+    let mut passes = 0_u32;
     loop {
+        // What is left of the day's limit changes also while nothing is sent: at midnight, or by another node.
+        if passes.is_multiple_of(PASSES_BETWEEN_METRICS) {
+            drop(gate::budget(&outbox).await);
+        }
+        passes = passes.wrapping_add(1);
         let pause = match send_due(&outbox).await {
             Ok(sent) if sent == IN_HAND as usize => Duration::ZERO,
             Ok(_) => PAUSE,

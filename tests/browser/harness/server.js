@@ -23,9 +23,14 @@ export class Hospital {
   /** Whose account was made. @type {Set<string>} */
   #hired = new Set();
   #data;
+  #environment;
 
-  /** @param {string} name of its log, unique in a run */
-  constructor(name) {
+  /**
+   * @param {string} name of its log, unique in a run
+   * @param {Record<string, string>} [environment] settings besides those of every test
+   */
+  constructor(name, environment = {}) {
+    this.#environment = environment;
     if (!existsSync(binary)) throw new Error(`${binary} is missing: run cargo build first`);
     this.#data = mkdtempSync(join(runFolder(), 'data-'));
     this.logFile = traceFile('log', `${name}.log`);
@@ -117,7 +122,7 @@ export class Hospital {
   #spawn(port) {
     const child = spawn(binary, ['demo', '--json', '--port', String(port), '--data', this.#data], {
       cwd: this.#data,
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, TZ: 'UTC', ANTESALA_LOG: 'debug' },
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, TZ: 'UTC', ANTESALA_LOG: 'debug', ...this.#environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#process = child;

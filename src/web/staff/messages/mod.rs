@@ -16,20 +16,24 @@ use serde::Deserialize;
 
 use super::pages::{here, reader};
 use super::views::list::{PageNumber, cut};
-use super::views::messages::{self as view, Budget, Counts, Messages, Shown};
+use super::views::messages::{self as view, Counts, Messages, Shown};
 use super::views::moment::Here;
 use crate::domain::agenda::Stretch;
 use crate::domain::ids::{MessageId, ParticipantId};
+use crate::domain::message::budget::Budget;
 use crate::domain::message::{MessageStatus, pace};
+use crate::domain::person::{PersonName, Phone};
 use crate::domain::staff::{Role, StaffMember};
 use crate::messages::Rendered;
 use crate::protocol::board::{Card, May};
 use crate::providers::sms::Reach;
 use crate::store::Store;
 use crate::store::agenda::Part;
+use crate::store::budget as lifts;
 use crate::store::outbox::queue;
 use crate::store::outbox::{self, Order, StoredMessage, Wanted, Whose, deliveries};
 use crate::store::scope::Scope;
+use crate::text::Texts;
 use crate::web::csrf::FormToken;
 use crate::web::flash;
 use crate::web::guard::SignedIn;
@@ -99,7 +103,7 @@ pub async fn list(
         has_more,
         replies: &site.messages.replies(member).await?,
         reach: site.sending.reach,
-        budget: budget(&site).await?,
+        budget: standing_budget(&site).await?,
     };
     Ok(layout::page(StatusCode::OK, view::page(&page)))
 }
@@ -112,6 +116,34 @@ pub async fn budget(site: &Site) -> Result<Option<Budget>, Problem> {
     let Some(limit) = site.sending.daily.filter(|_| site.sending.reach == Reach::World) else { return Ok(None) };
     let spent = queue::spent(&site.store, site.messages.start_of_today()).await?;
     Ok(Some(Budget { spent, limit }))
+}
+
+/// The same, unless an admin has lifted it.
+///
+/// # Errors
+/// [`Problem`].
+pub async fn standing_budget(site: &Site) -> Result<Option<Budget>, Problem> {
+    let is_lifted = lifts::lifted(&site.store, site.messages.start_of_today()).await?.is_some();
+    Ok(budget(site).await?.filter(|_| !is_lifted))
+}
+
+/// A sentence for staff about those whose country is not written to; empty when there are none.
+#[must_use]
+pub fn not_written_to<'a>(
+    site: &Site,
+    texts: Texts,
+    people: impl IntoIterator<Item = (&'a PersonName, Option<&'a Phone>)>,
+) -> String {
+    let is_reached = |phone: &Phone| site.sending.reaches(phone);
+    let names: Vec<String> = people
+        .into_iter()
+        .filter(|(_, phone)| phone.is_some_and(|phone| !is_reached(phone)))
+        .map(|(name, _)| name.to_string())
+        .collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    format!(" {}", texts.with("sending-not-to", &[("names", names.join(", ").into())]))
 }
 
 impl Asked {

@@ -17,6 +17,7 @@ use crate::web::problem::Problem;
 use crate::web::staff::answer::{see_other, see_other_saying};
 use crate::web::staff::forms::pairs::Pairs;
 use crate::web::staff::forms::patient;
+use crate::web::staff::messages::not_written_to;
 use crate::web::staff::views::form::Fault;
 use crate::web::staff::views::patients::fields::{self, PatientForm, Whose};
 
@@ -58,7 +59,9 @@ pub async fn create(clerk: Clerk, form: PageForm) -> Result<HttpResponse, Proble
         },
         Err(error) => return Err(error.into()),
     }
-    Ok(see_other_saying(&clerk.site, &format!("/patients/{id}"), &clerk.texts().get("record-registered")))
+    let called = [(&patient.name, patient.phone.as_ref())];
+    let said = clerk.texts().get("record-registered") + &not_written_to(&clerk.site, clerk.texts(), called);
+    Ok(see_other_saying(&clerk.site, &format!("/patients/{id}"), &said))
 }
 
 /// `GET /patients/{id}/edit`.
@@ -93,6 +96,7 @@ pub async fn save(clerk: Clerk, id: PathId<PatientId>, form: PageForm) -> Result
         Err(refused) => return Ok(refused),
     };
     let changes_seats = value.phone != before.value.phone;
+    let warning = not_written_to(&clerk.site, clerk.texts(), [(&value.name, value.phone.as_ref())]);
     match patients::edit(&clerk.site.store, &Stored { value, rev: read }).await {
         Ok(()) => {}
         Err(StoreError::Conflict) => {
@@ -107,7 +111,8 @@ pub async fn save(clerk: Clerk, id: PathId<PatientId>, form: PageForm) -> Result
     }
     let has_visits = clerk.tell_visits(id.0).await?;
     let said = if has_visits && changes_seats { "record-saved-visits" } else { "record-saved" };
-    Ok(see_other_saying(&clerk.site, &format!("/patients/{}", id.0), &clerk.texts().get(said)))
+    let said = clerk.texts().get(said) + &warning;
+    Ok(see_other_saying(&clerk.site, &format!("/patients/{}", id.0), &said))
 }
 
 /// The form as it is shown again.

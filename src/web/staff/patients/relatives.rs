@@ -17,6 +17,7 @@ use crate::web::problem::Problem;
 use crate::web::staff::answer::{see_other, see_other_saying};
 use crate::web::staff::forms::pairs::Pairs;
 use crate::web::staff::forms::{patient, relative};
+use crate::web::staff::messages::not_written_to;
 use crate::web::staff::views::form::Fault;
 use crate::web::staff::views::patients::relative::{self as view, RelativeForm, Which};
 
@@ -69,7 +70,8 @@ pub async fn create(clerk: Clerk, id: PathId<PatientId>, form: PageForm) -> Resu
         Err(error) => return Err(error.into()),
     }
     let next = if form.has("and_another") { "/relatives/new" } else { "" };
-    let said = clerk.texts().get("relative-added");
+    let called = [(&relative.name, Some(&relative.phone))];
+    let said = clerk.texts().get("relative-added") + &not_written_to(&clerk.site, clerk.texts(), called);
     Ok(see_other_saying(&clerk.site, &format!("/patients/{}{next}", id.0), &said))
 }
 
@@ -100,6 +102,7 @@ pub async fn save(clerk: Clerk, id: PathId<RelativeId>, form: PageForm) -> Resul
         Err(problems) => return Ok(shown.page(refused(false), &form, &problems)),
     };
     let changes_seats = value.phone != before.value.phone;
+    let warning = not_written_to(&clerk.site, clerk.texts(), [(&value.name, Some(&value.phone))]);
     match patients::edit_relative(&clerk.site.store, &Stored { value, rev: read }).await {
         Ok(()) => {}
         Err(StoreError::Conflict) => return Ok(shown.overtaken(&form, &find(&clerk, id.0).await?.2, OVERTAKEN)),
@@ -107,7 +110,8 @@ pub async fn save(clerk: Clerk, id: PathId<RelativeId>, form: PageForm) -> Resul
     }
     let has_visits = clerk.tell_visits(patient).await?;
     let said = if has_visits && changes_seats { "record-saved-visits" } else { "record-saved" };
-    Ok(see_other_saying(&clerk.site, &format!("/patients/{patient}"), &clerk.texts().get(said)))
+    let said = clerk.texts().get(said) + &warning;
+    Ok(see_other_saying(&clerk.site, &format!("/patients/{patient}"), &said))
 }
 
 /// `POST /relatives/{id}/removal`.

@@ -11,6 +11,7 @@ use crate::web::problem::Problem;
 use crate::web::staff::caller::Caller;
 use crate::web::staff::forms::pairs::Pairs;
 use crate::web::staff::forms::roster::{Asked, Filter};
+use crate::web::staff::messages::standing_budget;
 use crate::web::staff::views::list::{PageNumber, cut};
 use crate::web::staff::views::roster::{self as view, List};
 
@@ -53,6 +54,7 @@ async fn show(caller: &Caller, filter: &Filter, page: PageNumber) -> Result<Http
         wards: &wards,
         page,
         has_more,
+        budget: standing_budget(&caller.site).await?,
     };
     Ok(caller.page(StatusCode::OK, view::page(&list)))
 }

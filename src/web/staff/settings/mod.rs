@@ -4,6 +4,7 @@
 
 pub mod consent;
 pub mod logo;
+pub mod messages;
 pub mod texts;
 pub mod wards;
 

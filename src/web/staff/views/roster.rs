@@ -5,9 +5,12 @@
 use maud::{Markup, html};
 
 use super::list::{PageNumber, pager};
+use super::messages::alarm;
 use super::moment::{self, Here};
+use super::settings::messages;
 use super::shell::{self, Page, Place, Reader};
 use crate::domain::ids::WardId;
+use crate::domain::message::budget::{Alarm, Budget};
 use crate::domain::staff::{AccountState, Role, StaffMember};
 use crate::domain::words::words;
 use crate::store::staff::roster::Entry;
@@ -34,6 +37,8 @@ pub struct List<'a> {
     pub page: PageNumber,
     /// Whether another one follows.
     pub has_more: bool,
+    /// Today's limit of messages, which only an admin can lift.
+    pub budget: Option<Budget>,
 }
 
 words! {
@@ -73,6 +78,10 @@ pub fn page(list: &List<'_>) -> Markup {
                     a.button href="/staff/imports" { (texts.get("import-title-staff")) }
                     a.button.primary href="/staff/new" { (texts.get("people-add")) }
                 }
+            }
+            @if let Some(budget) = list.budget.filter(|budget| budget.alarm() != Alarm::Silent) {
+                (alarm(texts, budget))
+                p { a href=(messages::PATH) { (texts.get("sending-title")) } }
             }
             (filters(list))
             @if list.entries.is_empty() {

@@ -49,6 +49,7 @@ pub(super) fn seat(standing: &'static str, since: Option<&str>, link: CardLink) 
         new_device: false,
         link,
         delivery: CardDelivery::None,
+        replies: Vec::new(),
         presence: Presence::Here,
     }
 }

@@ -50,6 +50,11 @@ impl Cards<'_> {
                         (icon("link")) span data-slot="link" { (said.link) }
                     }
                 }
+                ul.seat-replies data-slot="replies" aria-label=(texts.get("board-replies")) hidden[seat.is_none_or(|seat| seat.replies.is_empty())] {
+                    @for reply in seat.map(|seat| seat.replies.as_slice()).unwrap_or_default() {
+                        li { time datetime=(reply.at) { (self.here.clock(reply.at)) } " " q { (reply.text) } }
+                    }
+                }
                 div.seat-acts {
                     (button(SeatAct::Admit, "primary", of_patient))
                     (button(SeatAct::Hold, "", html! {}))

@@ -18,6 +18,7 @@ use super::moment::{self, Here};
 use super::qr;
 use super::shell::{self, Page, Place, Reader};
 use crate::domain::ids::{CommandId, MessageId};
+use crate::domain::message::budget::{Alarm, Budget};
 use crate::domain::message::{Channel, MessageStatus};
 use crate::messages::Rendered;
 use crate::providers::sms::Reach;
@@ -49,15 +50,6 @@ pub struct Messages<'a> {
     pub replies: &'a [Reply],
     /// What today has cost, and what it may.
     pub budget: Option<Budget>,
-}
-
-/// The day's limit of text messages, in segments.
-#[derive(Clone, Copy, Debug)]
-pub struct Budget {
-    /// What was sent.
-    pub spent: u64,
-    /// What may be.
-    pub limit: u64,
 }
 
 /// The whole page.
@@ -113,13 +105,12 @@ pub fn again_in(texts: Texts, here: &Here, key: &str, from: Timestamp) -> String
 /// Nothing, until four fifths of the limit are used.
 #[must_use]
 pub fn alarm(texts: Texts, budget: Budget) -> Markup {
-    let Budget { spent, limit } = budget;
-    let told = [("spent", spent.to_string().into()), ("limit", limit.to_string().into())];
+    let told = [("spent", budget.spent.to_string().into()), ("limit", budget.limit.to_string().into())];
     html! {
-        @if spent >= limit {
-            p.message.bad role="alert" { (texts.with("message-budget-reached", &told)) }
-        } @else if spent * 5 >= limit * 4 {
-            p.message.warn role="status" { (texts.with("message-budget-near", &told)) }
+        @match budget.alarm() {
+            Alarm::Silent => {},
+            Alarm::Near => p.message.warn role="status" { (texts.with("message-budget-near", &told)) },
+            Alarm::Reached => p.message.bad role="alert" { (texts.with("message-budget-reached", &told)) },
         }
     }
 }

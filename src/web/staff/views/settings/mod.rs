@@ -3,6 +3,7 @@
 //! Never judges a value: the form did.
 
 pub mod consent;
+pub mod messages;
 pub mod texts;
 pub mod wards;
 
@@ -49,17 +50,19 @@ pub struct SettingsPage<'a> {
 enum Part {
     Hospital,
     Texts,
+    Messages,
     Consent,
     Wards,
 }
 
 impl Part {
-    const ALL: [Self; 4] = [Self::Hospital, Self::Texts, Self::Consent, Self::Wards];
+    const ALL: [Self; 5] = [Self::Hospital, Self::Texts, Self::Messages, Self::Consent, Self::Wards];
 
     const fn path(self) -> &'static str {
         match self {
             Self::Hospital => "/settings",
             Self::Texts => texts::LIST,
+            Self::Messages => messages::PATH,
             Self::Consent => "/settings/consent",
             Self::Wards => "/settings/wards",
         }
@@ -69,6 +72,7 @@ impl Part {
         match self {
             Self::Hospital => "settings-title",
             Self::Texts => "texts-title",
+            Self::Messages => "sending-title",
             Self::Consent => "settings-consent-title",
             Self::Wards => "settings-wards-title",
         }

@@ -177,6 +177,11 @@ fn person(texts: Texts, visit: &VisitPage<'_>, seat: &CardSeat) -> Markup {
                 @if seat.link != CardLink::None && is_open(visit.card) { span.state { (icon("link")) (texts.get(&format!("link-{}", seat.link))) } }
             }
             (message(texts, visit, seat.id))
+            @if !seat.replies.is_empty() {
+                ul.seat-replies aria-label=(texts.get("board-replies")) {
+                    @for reply in &seat.replies { li { time datetime=(reply.at) { (visit.here.clock(reply.at)) } " " q { (reply.text) } } }
+                }
+            }
         }
     }
 }

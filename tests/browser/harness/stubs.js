@@ -1,0 +1,79 @@
+// Twilio's place, on loopback: the cargo example `stubs`, and its second door by which a test says what happens next.
+
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+/** @typedef {{ url: string, control: string, account: string, token: string, from: string }} Addresses */
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const program = resolve(root, 'target/debug/examples/stubs');
+
+export class Twilio {
+  #child;
+
+  /**
+   * @param {import('node:child_process').ChildProcess} child
+   * @param {Addresses} addresses
+   */
+  constructor(child, addresses) {
+    this.#child = child;
+    this.addresses = addresses;
+  }
+
+  /** @returns {Promise<Twilio>} */
+  static start() {
+    if (!existsSync(program)) throw new Error(`${program} is missing: run cargo build --example stubs first`);
+    const child = spawn(program, ['twilio'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    return new Promise((started, fail) => {
+      child.once('error', fail);
+      child.once('exit', (code) => fail(new Error(`the stub ended with ${code}`)));
+      createInterface({ input: child.stdout }).once('line', (line) => started(new Twilio(child, JSON.parse(line))));
+    });
+  }
+
+  /** All that a hospital needs to send through it. @returns {Record<string, string>} */
+  environment() {
+    const { url, account, token, from } = this.addresses;
+    return {
+      ANTESALA_SMS: 'twilio', ANTESALA_TWILIO_URL: url, ANTESALA_TWILIO_ACCOUNT_SID: account,
+      ANTESALA_TWILIO_AUTH_TOKEN: token, ANTESALA_TWILIO_FROM: from,
+    };
+  }
+
+  /** What becomes of the next message to a number: `sent,undelivered:30003`; nothing yet when empty. @param {string} to @param {string} reports */
+  async plan(to, reports) {
+    await this.#post('/plans', { to, reports });
+  }
+
+  /** Reports on the newest message to a number. @param {string} to @param {string} reports */
+  async report(to, reports) {
+    await this.#post('/reports', { to, reports });
+  }
+
+  /** Somebody answers. @param {string} from @param {string} body */
+  async answer(from, body) {
+    await this.#post('/answers', { from, body });
+  }
+
+  /** What was sent to a number, the first first. @param {string} to @returns {Promise<{ sid: string, to: string, body: string }[]>} */
+  async messages(to) {
+    return (await fetch(`${this.addresses.control}/messages?${new URLSearchParams({ to })}`)).json();
+  }
+
+  stop() {
+    this.#child.removeAllListeners('exit');
+    this.#child.kill('SIGKILL');
+  }
+
+  /**
+   * @param {string} path
+   * @param {Record<string, string>} form
+   */
+  async #post(path, form) {
+    const answer = await fetch(this.addresses.control + path, { method: 'POST', body: new URLSearchParams(form) });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+  }
+}
