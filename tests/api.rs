@@ -20,6 +20,8 @@ mod server;
 mod stub;
 #[path = "support/twilio.rs"]
 mod twilio;
+#[path = "support/webex/mod.rs"]
+mod webex;
 #[path = "support/wire.rs"]
 mod wire;
 
@@ -73,6 +75,8 @@ mod late;
 mod limits;
 #[path = "api/links.rs"]
 mod links;
+#[path = "api/meetings.rs"]
+mod meetings;
 #[path = "api/messages_page.rs"]
 mod messages_page;
 #[path = "api/moves.rs"]
@@ -105,6 +109,8 @@ mod signals;
 mod stopped;
 #[path = "api/texts.rs"]
 mod texts;
+#[path = "api/through_webex.rs"]
+mod through_webex;
 #[path = "api/welcome.rs"]
 mod welcome;
 #[path = "api/window.rs"]

@@ -13,7 +13,8 @@ use crate::store::Store;
 use crate::store::hospital::Live;
 use crate::telemetry;
 use crate::workers::imports::Imports;
-use crate::workers::{imports, outbox, settings, unattended};
+use crate::workers::webex::WebexWork;
+use crate::workers::{imports, outbox, settings, unattended, webex};
 
 /// How often metrics are folded.
 const METRICS_EVERY: Duration = Duration::from_secs(5);
@@ -33,6 +34,7 @@ impl Jobs {
         store: &Store,
         messages: &Messages,
         carriers: Carriers,
+        at_webex: Option<WebexWork>,
         hub: &Hub,
         hospital: &Live,
         clock: &Clock,
@@ -53,13 +55,14 @@ impl Jobs {
         };
         let unattended = unattended::run(store.clone(), hub.clone(), clock.clone(), until(stopped.clone()));
         let files = Imports { store: store.clone(), clock: clock.clone() };
-        let running = vec![
+        let mut running = vec![
             actix_web::rt::spawn(outbox::run(outbox, until(stopped.clone()))),
             actix_web::rt::spawn(unattended),
             actix_web::rt::spawn(imports::run(files, until(stopped.clone()))),
             actix_web::rt::spawn(settings::run(store.clone(), hospital.clone(), until(stopped.clone()))),
-            actix_web::rt::spawn(keep_up_metrics(until(stopped))),
+            actix_web::rt::spawn(keep_up_metrics(until(stopped.clone()))),
         ];
+        running.extend(at_webex.map(|work| actix_web::rt::spawn(webex::run(work, until(stopped)))));
         Self { stop, running }
     }
 

@@ -17,6 +17,7 @@ use crate::auth::form_token::FormTokens;
 use crate::auth::guessing::{Guesses, Limit, Pace};
 use crate::auth::links::{LinkKey, LinkKeyError};
 use crate::auth::password::Passwords;
+use crate::auth::seal::{NotSealed, Sealer};
 use crate::clock::Clock;
 use crate::config::{PublicUrl, Settings};
 use crate::domain::hospital::{HelpPhone, Hospital};
@@ -35,6 +36,8 @@ use crate::store::postgres::Postgres;
 use crate::store::sqlite::Sqlite;
 use crate::store::{Store, StoreError, finishing, migrations};
 use crate::web::site::Site;
+use crate::web::webex::{Reception, mark};
+use crate::workers::webex::WebexWork;
 
 /// The embedded database, in the data folder.
 const DATABASE_FILE: &str = "antesala.db";
@@ -80,6 +83,9 @@ pub enum StartError {
     /// Webex.
     #[error("Webex cannot be used with these settings")]
     Webex(#[from] WebexConfigError),
+    /// The key that seals.
+    #[error("what is kept for Webex cannot be sealed")]
+    Sealed(#[from] NotSealed),
     /// What the hospital is like.
     #[error("{variable} cannot be used; write {shape}")]
     Hospital {
@@ -132,7 +138,18 @@ impl Node {
         let hub = start_hub(settings, &store, &clock, &link_key, &hospital, webex.clone(), texting)?;
         let origin = public_url.origin();
         let messages = Messages::new(store.clone(), link_key.clone(), clock.clone(), origin, hospital.clone());
-        let jobs = Jobs::start(&store, &messages, carriers, &hub, &hospital, &clock);
+        let reception = webex.as_ref().map(|webex| reception(webex, &link_key)).transpose()?;
+        let work = webex.zip(reception.clone()).map(|(webex, reception)| WebexWork {
+            store: store.clone(),
+            target: format!("{origin}/callbacks/webex/{}", reception.mark),
+            webex,
+            sealer: reception.sealer,
+            hub: hub.clone(),
+            hospital: hospital.clone(),
+            clock: clock.clone(),
+            bell: reception.bell,
+        });
+        let jobs = Jobs::start(&store, &messages, carriers, work, &hub, &hospital, &clock);
         let site = actix_web::web::Data::new(Site {
             store,
             hub,
@@ -148,6 +165,7 @@ impl Node {
             settings: hospital,
             texting,
             sending,
+            webex: reception,
             draining: Arc::new(AtomicBool::new(false)),
             link_key,
         });
@@ -249,6 +267,16 @@ fn as_started(settings: &Settings) -> Result<Hospital, StartError> {
         ..Hospital::usual(name, zone, country)
     };
     if hospital.links_outlast_the_wait() { Ok(hospital) } else { Err(StartError::Links) }
+}
+
+/// What the doors of Webex need.
+fn reception(webex: &Webex, key: &LinkKey) -> Result<Reception, NotSealed> {
+    Ok(Reception { sealer: sealer(key)?, bell: Arc::default(), mark: mark(webex.webhook_secret()) })
+}
+
+/// Seals what the store keeps for Webex.
+pub(super) fn sealer(key: &LinkKey) -> Result<Sealer, NotSealed> {
+    Sealer::keyed_by(&key.derive(b"what is kept for Webex"))
 }
 
 /// The client of Webex, where it is set up.

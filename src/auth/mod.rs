@@ -6,6 +6,7 @@ pub mod form_token;
 pub mod guessing;
 pub mod links;
 pub mod password;
+pub mod seal;
 pub mod secret;
 pub mod sessions;
 pub mod setup;

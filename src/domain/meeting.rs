@@ -70,7 +70,7 @@ impl Window {
     /// The window of a visit, as seen `now`: a visit that has begun gets a meeting from the next minute on.
     #[must_use]
     pub fn of(starts_at: Timestamp, minutes: u16, now: Timestamp) -> Self {
-        let start = full_minute(starts_at.max(now + SignedDuration::from_secs(59)));
+        let start = full_minute(starts_at.max(now + SignedDuration::from_mins(1)));
         let minutes = i64::from(minutes).clamp(*POSSIBLE_MINUTES.start(), *POSSIBLE_MINUTES.end());
         Self { start, end: start + SignedDuration::from_mins(minutes) }
     }

@@ -44,6 +44,12 @@ words! {
     }
 }
 
+/// What carries new visits, service by service: the direct call, but for these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CarriedBy {
+    webex: Services,
+}
+
 /// How somebody lets people in, service by service, where it is not as usual.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Admissions(BTreeMap<Service, Admission>);
@@ -84,6 +90,30 @@ impl Service {
     #[must_use]
     pub const fn needs_doctor(self) -> bool {
         !matches!(self, Self::TeleVisit)
+    }
+}
+
+impl CarriedBy {
+    /// What carries new visits of a service.
+    #[must_use]
+    pub const fn of(self, service: Service) -> Engine {
+        if self.webex.hold(service) { Engine::Webex } else { Engine::Direct }
+    }
+
+    /// The same, but for one service.
+    #[must_use]
+    pub fn with(self, service: Service, engine: Engine) -> Self {
+        let others: Services = self.webex.iter().filter(|other| *other != service).collect();
+        match engine {
+            Engine::Direct => Self { webex: others },
+            Engine::Webex => Self { webex: others.with(service) },
+        }
+    }
+}
+
+impl Default for CarriedBy {
+    fn default() -> Self {
+        Self { webex: Services::NONE }
     }
 }
 

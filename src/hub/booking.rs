@@ -65,6 +65,7 @@ impl Hub {
         for booking in bookings {
             let (visit, seated) =
                 book(booking, by, self.house.settings.now().links, at).map_err(HubError::NotBookable)?;
+            let visit = Consultation { engine: self.engine_for(booking.service), ..visit };
             agreed.push(Agreed { booking, visit, seated });
         }
         let series = (bookings.len() > 1).then(SeriesId::mint);

@@ -6,7 +6,7 @@ use jiff::{Timestamp, ToSpan};
 
 use crate::domain::consultation::{Participant, Phase};
 use crate::domain::message::{MessageStatus, Reason};
-use crate::protocol::board::{Card, CardDelivery, CardPatient, CardReply, CardSeat, May, Presence, Side};
+use crate::protocol::board::{Card, CardDelivery, CardMeeting, CardPatient, CardReply, CardSeat, May, Presence, Side};
 use crate::store::consultations::StoredVisit;
 use crate::store::outbox::deliveries::{Correspondence, Deliveries, Delivery};
 
@@ -45,6 +45,8 @@ pub(super) fn card(
         doctor: facts.doctor.clone(),
         ward: facts.ward.clone(),
         admission: visit.admission,
+        engine: visit.engine,
+        meeting: facts.meeting.map(|(readiness, obstacle)| CardMeeting { readiness, obstacle }),
         may: May::of(side, visit),
         seats: visit.participants.iter().map(seat).collect(),
     }

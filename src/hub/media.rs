@@ -6,6 +6,7 @@ use super::Hub;
 use super::consultation::InMeeting;
 use crate::domain::ids::ConsultationId;
 use crate::domain::person::Email;
+use crate::domain::service::{Engine, Service};
 use crate::providers::video::{Account, Engines, Video};
 
 impl Hub {
@@ -15,6 +16,13 @@ impl Hub {
             Some(webex) => webex.account(email).await,
             None => Account::NotNeeded,
         }
+    }
+
+    /// What carries new visits of a service: what the hospital chose, or the direct call where that is not possible.
+    #[must_use]
+    pub fn engine_for(&self, service: Service) -> Engine {
+        let chosen = self.house.settings.now().carried_by.of(service);
+        if self.house.engines.of(chosen).is_some() { chosen } else { Engine::Direct }
     }
 
     /// What can carry visits here.

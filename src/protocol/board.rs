@@ -9,8 +9,9 @@ use crate::domain::booking::Reason;
 use crate::domain::consultation::{Consultation, Kind, Phase};
 use crate::domain::ids::{ConsultationId, ParticipantId};
 use crate::domain::link::LinkStanding;
+use crate::domain::meeting::{Obstacle, Readiness};
 use crate::domain::person::{BirthDate, PersonName, Phone};
-use crate::domain::service::{Admission, Service, Services};
+use crate::domain::service::{Admission, Engine, Service, Services};
 use crate::domain::words::words;
 
 /// A message to a board.
@@ -84,11 +85,27 @@ pub struct Card {
     /// Who is let in, and when.
     #[serde(serialize_with = "as_text")]
     pub admission: Admission,
+    /// What carries its media.
+    #[serde(serialize_with = "as_text")]
+    pub engine: Engine,
+    /// Its meeting at Webex; only where Webex carries it.
+    pub meeting: Option<CardMeeting>,
     /// What the reader may do now.
     #[serde(serialize_with = "as_texts")]
     pub may: Vec<May>,
     /// Everyone with a seat.
     pub seats: Vec<CardSeat>,
+}
+
+/// The meeting that carries a visit at Webex.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct CardMeeting {
+    /// How far it has come.
+    #[serde(serialize_with = "as_text")]
+    pub readiness: Readiness,
+    /// What is in the way.
+    #[serde(serialize_with = "as_text_or_null")]
+    pub obstacle: Option<Obstacle>,
 }
 
 /// Whom a visit is about: enough never to enter the wrong patient's room.
@@ -155,6 +172,8 @@ words! {
     May {
         /// Open the door.
         Start = "start",
+        /// Start its meeting at Webex.
+        Host = "host",
         /// Let people in.
         Admit = "admit",
         /// Send somebody back to the lobby.
@@ -250,7 +269,7 @@ impl May {
     /// What somebody on this side may do in the visit as it stands.
     #[must_use]
     pub fn of(side: Side, visit: &Consultation) -> Vec<Self> {
-        match (visit.phase, side) {
+        let mut may = match (visit.phase, side) {
             (Phase::Scheduled, Side::Conducts) => {
                 vec![Self::Start, Self::RunLate, Self::Cancel, Self::Remove, Self::Extend, Self::SendLink]
             }
@@ -261,7 +280,11 @@ impl May {
             (Phase::InSession { .. }, Side::Supports) => vec![Self::Extend, Self::SendLink],
             (Phase::InSession { .. }, Side::Attends) => vec![Self::Call],
             _ => vec![],
+        };
+        if side == Side::Conducts && visit.engine == Engine::Webex && visit.phase.is_open() {
+            may.push(Self::Host);
         }
+        may
     }
 }
 

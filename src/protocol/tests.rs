@@ -251,6 +251,8 @@ fn card(visit: &Consultation) -> Card {
         doctor: Some("Dra. Inés Soto".parse().unwrap()),
         ward: None,
         admission: visit.admission,
+        engine: visit.engine,
+        meeting: None,
         may: May::of(Side::Conducts, visit),
         seats: visit.participants.iter().map(seat).collect(),
     }

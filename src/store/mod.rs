@@ -31,6 +31,7 @@ pub mod sqlite;
 pub mod staff;
 pub mod value;
 pub mod wards;
+pub mod webex;
 
 mod error;
 

@@ -30,4 +30,5 @@ pub mod site;
 pub mod socket;
 pub mod staff;
 pub mod upload;
+pub mod webex;
 pub mod zone;

@@ -11,10 +11,10 @@ use actix_web::{Resource, Route, guard, web};
 use super::access::{ADMIN, Access, CLERK, CLINICAL, CONDUCTING, DOCTOR, Door, GIVING, IMPORTING, STAFF, WARD};
 use super::guard::stand;
 use super::staff::{
-    agenda, agenda_live, calendar, commands, door, exports, history, imports, messages, moving, pages, patients,
-    people, profile, settings, visit_page, visits, welcome,
+    agenda, agenda_live, calendar, commands, door, exports, history, hosting, imports, messages, moving, pages,
+    patients, people, profile, settings, visit_page, visits, welcome,
 };
-use super::{assets, callbacks, live, logo, operations, patient};
+use super::{assets, callbacks, live, logo, operations, patient, webex};
 
 macro_rules! doors {
     ($($method:ident $path:literal $access:expr => $handler:path;)+) => {
@@ -41,11 +41,14 @@ doors! {
     GET "/lobby/{seat}/state" Access::Seat => live::seat_state;
     POST "/lobby/{seat}/state" Access::Seat => live::seat_say;
     POST "/lobby/{seat}/texts" Access::Seat => patient::text_me;
+    POST "/lobby/{seat}/webex" Access::Seat => webex::enter;
+    POST "/lobby/{seat}/webex/link" Access::Seat => webex::link;
     GET "/lobby/{seat}/calendar.ics" Access::Seat => patient::of_seat;
 
     POST "/callbacks/twilio/status" Access::Provider => callbacks::twilio_status;
     POST "/callbacks/twilio/inbound" Access::Provider => callbacks::twilio_inbound;
     POST "/callbacks/sms/{secret}" Access::Provider => callbacks::gateway;
+    POST "/callbacks/webex/{mark}" Access::Provider => webex::report;
 
     GET "/" Access::Public => door::home;
     GET "/sign-in" Access::Public => door::sign_in_page;
@@ -151,6 +154,7 @@ doors! {
 
     GET "/consultations/{id}/call" CONDUCTING => pages::call;
     POST "/consultations/{id}/session" CONDUCTING => commands::start;
+    POST "/consultations/{id}/webex" CONDUCTING => hosting::start;
     POST "/consultations/{id}/admissions" CONDUCTING => commands::admit;
     POST "/consultations/{id}/holds" CONDUCTING => commands::hold;
     POST "/consultations/{id}/removals" CONDUCTING => commands::remove;

@@ -21,6 +21,7 @@ use crate::providers::sms::Sending;
 use crate::store::Store;
 use crate::store::hospital::Live;
 use crate::web::client;
+use crate::web::webex::Reception;
 
 /// What handlers share.
 pub struct Site {
@@ -54,6 +55,8 @@ pub struct Site {
     pub texting: Texting,
     /// How messages leave, and how their reports come back.
     pub sending: Sending,
+    /// What the doors of Webex need, where it is set up.
+    pub webex: Option<Reception>,
     /// Whether the node is stopping: not ready, and no new sockets.
     pub draining: Arc<AtomicBool>,
 }

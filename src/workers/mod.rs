@@ -7,3 +7,4 @@ pub mod imports;
 pub mod outbox;
 pub mod settings;
 pub mod unattended;
+pub mod webex;

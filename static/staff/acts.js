@@ -1,11 +1,12 @@
 // What a card offers: the same rules as src/web/staff/views/acts.rs. The hub is asked all the same.
 
 /** @typedef {{ id: string, kind: string, name: string, relation: string | null, phone: string | null, standing: string, since: string | null, new_device: boolean, link: string, delivery: string, replies: { text: string, at: string }[], presence: string }} Seat */
-/** @typedef {{ consultation: string, rev: number, phase: string, service: string, starts_at: string, expected_at?: string, ends_at: string | null, patient: { name: string, born: string, reason: string }, doctor: string | null, ward: string | null, admission: string, may: string[], seats: Seat[] }} Card */
+/** @typedef {{ consultation: string, rev: number, phase: string, service: string, starts_at: string, expected_at?: string, ends_at: string | null, patient: { name: string, born: string, reason: string }, doctor: string | null, ward: string | null, admission: string, engine: string, meeting: { readiness: string, obstacle: string | null } | null, may: string[], seats: Seat[] }} Card */
 
 /** Where each button of a card posts to, or leads. @type {Record<string, string>} */
 export const RESOURCES = {
   "start": "session",
+  "host": "webex",
   "admit-everyone": "admissions",
   "call": "call",
   "run_late": "delays",
@@ -29,6 +30,7 @@ export function cardOffers(act, card) {
   if (act === "admit-everyone") {
     return card.may.includes("admit") && card.seats.filter(({ standing }) => standing === "waiting").length > 1;
   }
+  if (act === "host") return card.may.includes(act) && card.meeting?.readiness === "ready";
   return card.may.includes(act);
 }
 

@@ -15,6 +15,17 @@ export function newCard() {
 }
 
 /**
+ * How the meeting at Webex stands, where Webex carries an open visit.
+ * @param {Card} card
+ */
+function carrying(card) {
+  if (!card.meeting || !isOpen(card)) return "";
+  const { readiness, obstacle } = card.meeting;
+  const standing = text(`webex-${readiness}`);
+  return obstacle ? `${standing} ${text(`webex-obstacle-${obstacle}`)}` : standing;
+}
+
+/**
  * Shows `card` in `row`; touches only what differs, so that focus and open menus stay.
  * @param {HTMLElement} row
  * @param {Card} card
@@ -37,6 +48,7 @@ export function showCard(row, card, zone) {
   fill(row, "service", service);
   fill(row, "reason", card.patient.reason);
   fill(row, "conductor", card.doctor ?? card.ward ?? "");
+  fill(row, "carrying", carrying(card));
   fill(row, "admission", text(`board-admission-${card.admission}`));
   for (const late of slots(row, "late")) {
     late.hidden = !card.expected_at;

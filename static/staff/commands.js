@@ -17,6 +17,8 @@ export function listen(root) {
   root.addEventListener("submit", (event) => {
     const { submitter, target } = event;
     if (!(target instanceof HTMLFormElement) || !(submitter instanceof HTMLButtonElement)) return;
+    // Its answer is a page with a link of its own, in another tab.
+    if (submitter.dataset.act === "host") return;
     const row = target.closest("[data-consultation]");
     if (!(row instanceof HTMLElement)) return;
     event.preventDefault();

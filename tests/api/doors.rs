@@ -256,6 +256,7 @@ fn fill(method: &Method, pattern: &str, visit: &Visit, rosa: usize) -> String {
         "/logo/{digest}" => "/logo/8d969eef6ecad3c29a3a629280e686cf".to_owned(),
         "/calendars/{token}" => "/calendars/8rH9RHmJbG7v3d2_hwV2Cg.ics".to_owned(),
         "/set-up/{token}" => "/set-up/8rH9RHmJbG7v3d2_hwV2Cg".to_owned(),
+        "/callbacks/webex/{mark}" => "/callbacks/webex/01e0cb6a53731b96".to_owned(),
         "/callbacks/sms/{secret}" => "/callbacks/sms/8rH9RHmJbG7v3d2_hwV2Cg".to_owned(),
         path if path.starts_with("/j/{token}") => path.replace("/j/{token}", &visit.links[rosa]),
         path if path.starts_with("/settings/texts/") => {

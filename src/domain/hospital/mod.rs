@@ -17,6 +17,7 @@ use super::message::reminders::{POSSIBLE_HOURS, Reminders};
 use super::message::wording::{Lettering, Wordings};
 use super::person::{Country, Language};
 use super::schedule::LinkWindow;
+use super::service::{CarriedBy, Service};
 use super::words::words;
 
 words! {
@@ -56,6 +57,14 @@ words! {
         KeepCalls = "keep_calls",
         /// Months that the trail of who did what is kept.
         KeepAudit = "keep_audit",
+        /// What carries home consultations.
+        CarryHomeConsultation = "carry_home_consultation",
+        /// What carries medical reports.
+        CarryMedicalReport = "carry_medical_report",
+        /// What carries tele-visits.
+        CarryTeleVisit = "carry_tele_visit",
+        /// What carries follow-ups.
+        CarryFollowUp = "carry_follow_up",
     }
 }
 
@@ -90,6 +99,8 @@ pub struct Hospital {
     pub wordings: Wordings,
     /// How long records are kept.
     pub retention: Retention,
+    /// What carries new visits of each service.
+    pub carried_by: CarriedBy,
     /// The picture beside its name, by its digest.
     pub logo: Option<String>,
     /// What families agree to.
@@ -100,6 +111,20 @@ pub struct Hospital {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0} cannot be set to that")]
 pub struct Unfit(pub Setting);
+
+impl Setting {
+    /// The service whose engine it sets, if it sets one.
+    #[must_use]
+    pub const fn carries(self) -> Option<Service> {
+        match self {
+            Self::CarryHomeConsultation => Some(Service::HomeConsultation),
+            Self::CarryMedicalReport => Some(Service::MedicalReport),
+            Self::CarryTeleVisit => Some(Service::TeleVisit),
+            Self::CarryFollowUp => Some(Service::FollowUp),
+            _ => None,
+        }
+    }
+}
 
 impl Hospital {
     /// A hospital that is as usual, but for what differs everywhere.
@@ -117,6 +142,7 @@ impl Hospital {
             lettering: Lettering::Plain,
             wordings: Wordings::default(),
             retention: Retention::default(),
+            carried_by: CarriedBy::default(),
             logo: None,
             consent: Consent::built_in(),
         }
@@ -145,6 +171,12 @@ impl Hospital {
             Setting::KeepMessages => self.retention.messages.to_string(),
             Setting::KeepCalls => self.retention.calls.to_string(),
             Setting::KeepAudit => self.retention.audit.to_string(),
+            Setting::CarryHomeConsultation
+            | Setting::CarryMedicalReport
+            | Setting::CarryTeleVisit
+            | Setting::CarryFollowUp => {
+                setting.carries().map_or_else(String::new, |service| self.carried_by.of(service).to_string())
+            }
         }
     }
 
@@ -173,6 +205,13 @@ impl Hospital {
             Setting::KeepMessages => self.retention.messages = text.parse().map_err(|_| unfit)?,
             Setting::KeepCalls => self.retention.calls = text.parse().map_err(|_| unfit)?,
             Setting::KeepAudit => self.retention.audit = text.parse().map_err(|_| unfit)?,
+            Setting::CarryHomeConsultation
+            | Setting::CarryMedicalReport
+            | Setting::CarryTeleVisit
+            | Setting::CarryFollowUp => {
+                let engine = text.parse().map_err(|_| unfit)?;
+                self.carried_by = self.carried_by.with(setting.carries().ok_or(unfit)?, engine);
+            }
         }
         Ok(self)
     }
@@ -235,6 +274,10 @@ mod tests {
             "6",
             "1",
             "72",
+            "webex",
+            "webex",
+            "webex",
+            "webex",
         ];
         for (setting, other) in Setting::ALL.iter().zip(others) {
             let changed = hospital().with(*setting, other).unwrap();
@@ -268,6 +311,7 @@ mod tests {
             (Setting::Lettering, "cursive"),
             (Setting::KeepCalls, "0"),
             (Setting::KeepAudit, "241"),
+            (Setting::CarryTeleVisit, "zeppelin"),
         ] {
             assert_eq!(hospital().with(setting, text), Err(Unfit(setting)), "{text}");
         }

@@ -8,6 +8,7 @@ use crate::domain::link::Link;
 use crate::domain::message::Template;
 use crate::domain::message::reminders::Reminders;
 use crate::store::calendars::{self, Guards, Owners};
+use crate::store::webex::wishes;
 use crate::store::{Batch, Value};
 
 /// A visit about to be written.
@@ -99,6 +100,7 @@ fn add_all(batch: &mut Batch, new: &[NewVisit<'_>]) {
 
 fn add_one(batch: &mut Batch, new: &NewVisit<'_>) {
     add_visit(batch, new);
+    wishes::of_new(batch, new.visit, new.at);
     for (position, seat) in new.visit.participants.iter().enumerate() {
         let seated = new.seated.iter().find(|seated| seated.seat == seat.id);
         add_seat(batch, new.visit, position, seat, seated);

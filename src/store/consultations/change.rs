@@ -11,6 +11,7 @@ use crate::domain::message::reminders::{LATE_AFTER, Reminders};
 use crate::domain::person::Language;
 use crate::store::calendars::Guards;
 use crate::store::outbox;
+use crate::store::webex::wishes;
 use crate::store::{Batch, Value};
 
 /// What a command caused.
@@ -51,8 +52,8 @@ pub struct NewBrowser {
 }
 
 const UPDATE_VISIT: &str = "UPDATE consultations SET rev = $1, phase = $2, started_at = $3, closed_at = $4, missing = $5, \
-     doctor_id = $6, starts_at = $7, minutes = $8, first_arrived_at = COALESCE(first_arrived_at, $9), \
-     first_admitted_at = COALESCE(first_admitted_at, $10), expected_at = $11, told_late_at = $12 WHERE id = $13 AND rev = $14";
+     doctor_id = $6, starts_at = $7, minutes = $8, engine = $9, first_arrived_at = COALESCE(first_arrived_at, $10), \
+     first_admitted_at = COALESCE(first_admitted_at, $11), expected_at = $12, told_late_at = $13 WHERE id = $14 AND rev = $15";
 
 const MOVE_VISIT: &str = "UPDATE consultations SET wall_time = $1, zone = $2, moves = moves + 1 WHERE id = $3";
 
@@ -80,6 +81,7 @@ pub async fn commit(store: &Store, change: &Change<'_>) -> Result<(), StoreError
     }
     for (event, rev) in change.events.iter().zip(change.before.rev + 1..) {
         events::add(&mut batch, change.after.id, rev, change.at, event, change.command);
+        wishes::of_event(&mut batch, change.after.id, event, change.at);
         add_messages(&mut batch, change, event);
     }
     store.write(batch).await.map(|_| ())
@@ -104,6 +106,7 @@ fn add_visit(batch: &mut Batch, change: &Change<'_>) {
             after.doctor.map(|doctor| doctor.to_string()).into(),
             after.starts_at.into(),
             i64::from(after.minutes).into(),
+            after.engine.as_str().into(),
             after.guests().filter_map(|seat| seat.arrived_at).min().into(),
             first_admitted(change).into(),
             after.delay.map(|delay| delay.expected_at).into(),

@@ -18,7 +18,9 @@ use super::{Row, Store, StoreError};
 use crate::domain::booking::Reason;
 use crate::domain::consultation::{Consultation, Event, Participant};
 use crate::domain::ids::{CommandId, ConsultationId, ParticipantId, PatientId};
+use crate::domain::meeting::{Obstacle, Readiness};
 use crate::domain::person::{BirthDate, PersonName};
+use crate::domain::service::Engine;
 
 pub use booked::{NewVisit, find_booked, insert, insert_guarded};
 pub use change::{Change, NewBrowser, commit};
@@ -51,6 +53,8 @@ pub struct Facts {
     pub doctor: Option<PersonName>,
     /// The ward's name.
     pub ward: Option<String>,
+    /// How far its meeting at Webex has come, and what is in the way; only where Webex carries it.
+    pub meeting: Option<(Readiness, Option<Obstacle>)>,
     /// How each guest is related to the patient.
     pub relations: BTreeMap<ParticipantId, String>,
 }
@@ -62,6 +66,10 @@ impl StoredVisit {
         match event {
             Event::Rescheduled { appointment, .. } => self.facts.zone.clone_from(&appointment.zone),
             Event::HandedOver { seat, .. } => self.facts.doctor = Some(seat.name.clone()),
+            Event::EngineSwitched { engine: Engine::Direct, .. } => self.facts.meeting = None,
+            Event::EngineSwitched { engine: Engine::Webex, .. } => {
+                self.facts.meeting = Some((Readiness::Preparing, None));
+            }
             _ => {}
         }
     }

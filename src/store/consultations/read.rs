@@ -15,9 +15,10 @@ macro_rules! visits {
         concat!(
             "SELECT c.id, c.rev, c.service, c.phase, c.admission, c.engine, c.doctor_id, c.ward_id, c.starts_at, \
              c.started_at, c.closed_at, c.missing, c.reason, p.name, p.birth_date, d.name, w.name, c.zone, c.minutes, c.patient_id, \
-             c.expected_at, c.told_late_at \
+             c.expected_at, c.told_late_at, m.rev, m.done_rev, m.obstacle, m.meeting_id \
              FROM consultations c JOIN patients p ON p.id = c.patient_id \
-             LEFT JOIN staff d ON d.id = c.doctor_id LEFT JOIN wards w ON w.id = c.ward_id WHERE ",
+             LEFT JOIN staff d ON d.id = c.doctor_id LEFT JOIN wards w ON w.id = c.ward_id \
+             LEFT JOIN webex_meetings m ON m.consultation_id = c.id WHERE ",
             $scope,
             " ORDER BY c.starts_at, c.id"
         )

@@ -4,6 +4,10 @@ use super::{BTreeMap, Consultation, ConsultationId, Facts, Participant, Row, Sto
 use crate::domain::consultation::{Delay, Missing, Phase, Standing};
 use crate::domain::ids::BrowserId;
 use crate::domain::link::Link;
+use crate::domain::meeting::{Obstacle, Readiness};
+use crate::domain::service::Engine;
+use crate::store::Value;
+use crate::store::webex::meetings::readiness;
 
 /// A row of `read::VISIT`, its seats not yet filled in.
 pub(super) fn visit(row: &Row) -> Result<StoredVisit, StoreError> {
@@ -29,6 +33,7 @@ pub(super) fn visit(row: &Row) -> Result<StoredVisit, StoreError> {
         born: row.parsed(14)?,
         doctor: row.parsed_or_null(15)?,
         ward: row.text_or_null(16)?.map(str::to_owned),
+        meeting: meeting(row, visit.engine, 22)?,
         relations: BTreeMap::new(),
     };
     Ok(StoredVisit { visit, facts })
@@ -84,6 +89,20 @@ fn standing(row: &Row, word: usize, browser: usize, newcomer: usize) -> Result<S
 fn delay(row: &Row, first: usize) -> Result<Option<Delay>, StoreError> {
     let Some(expected_at) = row.instant_or_null(first)? else { return Ok(None) };
     Ok(Some(Delay { expected_at, told_at: row.instant(first + 1)? }))
+}
+
+fn meeting(row: &Row, engine: Engine, first: usize) -> Result<Option<(Readiness, Option<Obstacle>)>, StoreError> {
+    if engine != Engine::Webex {
+        return Ok(None);
+    }
+    let number = |column| match row.0.get(column) {
+        Some(Value::Null) => Ok(None),
+        _ => row.int(column).map(Some),
+    };
+    let (rev, done) = (number(first)?, number(first + 1)?);
+    let obstacle = row.parsed_or_null(first + 2)?;
+    let is_ready = rev.is_some() && rev == done && row.text_or_null(first + 3)?.is_some();
+    Ok(Some((readiness(is_ready, obstacle), obstacle.filter(|_| !is_ready))))
 }
 
 fn link(row: &Row, first: usize) -> Result<Option<Link>, StoreError> {

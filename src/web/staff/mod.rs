@@ -16,6 +16,7 @@ pub mod door;
 pub mod exports;
 pub mod forms;
 pub mod history;
+pub mod hosting;
 pub mod imports;
 pub mod messages;
 pub mod moving;

@@ -4,14 +4,14 @@
 //! Never anything of the house's own: what it checks is written from Webex's documentation.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
-#![allow(dead_code, reason = "not every test needs all of it")]
+#![allow(dead_code, unused_imports, reason = "not every test needs all of it")]
 
 pub(crate) mod control;
 mod meetings;
 mod people;
 mod rooms;
 mod tokens;
-mod webhooks;
+pub(crate) mod webhooks;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, Weak};
@@ -26,6 +26,7 @@ use crate::stub::{Reaction, Request, Stub};
 
 pub(crate) use meetings::Meeting;
 pub(crate) use people::{LICENCE, SCARCE};
+pub(crate) use tokens::email_of;
 
 pub(crate) const CLIENT: &str = "C0000000000000000000000000000001";
 pub(crate) const CLIENT_SECRET: &str = "a-client-secret-of-webex-for-tests";

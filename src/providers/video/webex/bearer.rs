@@ -41,6 +41,12 @@ impl Bearer {
         self.wanted.notified().await;
     }
 
+    /// Completes once there is one.
+    pub async fn arrives(&self) {
+        // It lives as long as whoever asks.
+        drop(self.held.subscribe().wait_for(Option::is_some).await);
+    }
+
     /// The one to use now.
     pub(super) fn current(&self, now: Timestamp) -> Option<SecretString> {
         let held = self.held.borrow();

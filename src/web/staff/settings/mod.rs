@@ -109,6 +109,7 @@ async fn page(
             started: site.settings.started(),
             now: &stored.hospital,
             changed: stored.changed.as_ref(),
+            engines: &site.hub.engines().possible().collect::<Vec<_>>(),
             typed: &typed::seen_anew(typed, &stored.hospital),
             problems,
         }),

@@ -3,6 +3,7 @@
 //! `static/staff/acts.js` shows and hides by the same rules. Never decides what is allowed: `may` comes from the hub.
 
 use crate::domain::ids::ConsultationId;
+use crate::domain::meeting::Readiness;
 use crate::domain::words::words;
 use crate::protocol::board::{Card, CardLink, CardSeat, May};
 
@@ -11,6 +12,8 @@ words! {
     CardAct {
         /// Open the door.
         Start = "start",
+        /// Start, or enter, its meeting at Webex.
+        Host = "host",
         /// Let in everyone who waits.
         AdmitEveryone = "admit-everyone",
         /// Go to the call.
@@ -66,6 +69,7 @@ impl CardAct {
         let may = |may| card.may.contains(&may);
         match self {
             Self::Start => may(May::Start),
+            Self::Host => may(May::Host) && card.meeting.is_some_and(|meeting| meeting.readiness == Readiness::Ready),
             Self::AdmitEveryone => {
                 may(May::Admit) && card.seats.iter().filter(|seat| seat.standing == "waiting").count() > 1
             }
@@ -82,6 +86,7 @@ impl CardAct {
     pub fn path(self, visit: ConsultationId) -> String {
         let resource = match self {
             Self::Start => "session",
+            Self::Host => "webex",
             Self::AdmitEveryone => "admissions",
             Self::Call => "call",
             Self::RunLate => "delays",
@@ -97,6 +102,7 @@ impl CardAct {
     pub const fn key(self) -> &'static str {
         match self {
             Self::Start => "board-start",
+            Self::Host => "webex-start",
             Self::AdmitEveryone => "board-admit-everyone",
             Self::Call => "board-call",
             Self::RunLate => "board-late",

@@ -11,6 +11,7 @@ pub mod card;
 pub mod form;
 pub mod handing_over;
 pub mod history;
+pub mod hosting;
 mod icons;
 pub mod import;
 pub mod imports;

@@ -4,7 +4,7 @@ use crate::domain::consultation::Kind;
 use crate::domain::hospital::Hospital;
 use crate::domain::ids::{ConsultationId, ParticipantId};
 use crate::domain::person::BirthDate;
-use crate::domain::service::{Admission, Service};
+use crate::domain::service::{Admission, Engine, Service};
 use crate::protocol::board::{Card, CardDelivery, CardLink, CardPatient, CardSeat, May, Presence};
 
 /// A hospital as usual.
@@ -31,6 +31,8 @@ pub(super) fn card(starts_at: &str, phase: &'static str, may: &[May], seats: Vec
         doctor: "Inés Soto".parse().ok(),
         ward: None,
         admission: Admission::WhenStarted,
+        engine: Engine::Direct,
+        meeting: None,
         may: may.to_vec(),
         seats,
     }

@@ -9,7 +9,7 @@ use std::fmt::Display;
 
 use maud::{Markup, html};
 
-use super::acts::CardAct;
+use super::acts::{CardAct, is_open};
 use super::icons::icon;
 use super::moment::{self, Here};
 use super::shell::Reader;
@@ -17,6 +17,7 @@ use crate::domain::consultation::Lateness;
 use crate::domain::ids::CommandId;
 use crate::domain::words::words;
 use crate::protocol::board::Card;
+use crate::text::Texts;
 
 words! {
     /// The page a card stands on, where its forms lead back to.
@@ -83,6 +84,7 @@ impl Cards<'_> {
                         b data-slot="service" { (said.service) }
                         span data-slot="reason" { (said.reason) }
                         span.soft data-slot="conductor" { (said.conductor) }
+                        span data-slot="carrying" { (said.carrying) }
                     }
                     ul.seats aria-label=(texts.get("board-people")) data-slot="seats" {
                         @if let Some(card) = card {
@@ -125,6 +127,10 @@ impl Cards<'_> {
             div.visit-acts {
                 (button(CardAct::Start, "primary"))
                 (button(CardAct::AdmitEveryone, "primary"))
+                button.button.small type="submit" data-act=(CardAct::Host) hidden[!shown(CardAct::Host)] formtarget="_blank"
+                    formaction=[card.map(|card| CardAct::Host.path(card.consultation))] {
+                    (texts.get(CardAct::Host.key())) (whom(&said.whom))
+                }
                 @if self.origin != Origin::Call {
                     a.button.small data-act=(CardAct::Call) href=[call] hidden[!shown(CardAct::Call)] {
                         (icon("presence-in_call")) (texts.get("board-call")) (whom(&said.whom))
@@ -188,6 +194,7 @@ struct Said {
     service: String,
     reason: String,
     conductor: String,
+    carrying: String,
     admission: String,
     late: String,
     whom: String,
@@ -213,11 +220,22 @@ impl Said {
                 .expected_at
                 .map_or_else(String::new, |at| texts.with("board-late-said", &[("time", cards.here.clock(at).into())])),
             conductor: card.doctor.as_ref().map(ToString::to_string).or_else(|| card.ward.clone()).unwrap_or_default(),
+            carrying: carrying(texts, card),
             patient,
             born,
             service,
             reason,
         }
+    }
+}
+
+/// How the meeting at Webex stands, where Webex carries an open visit.
+fn carrying(texts: Texts, card: &Card) -> String {
+    let Some(meeting) = card.meeting.filter(|_| is_open(card)) else { return String::new() };
+    let standing = texts.get(&format!("webex-{}", meeting.readiness));
+    match meeting.obstacle {
+        Some(obstacle) => format!("{standing} {}", texts.get(&format!("webex-obstacle-{obstacle}"))),
+        None => standing,
     }
 }
 
@@ -234,7 +252,6 @@ mod tests {
     use crate::domain::person::Language;
     use crate::domain::staff::{Role, StaffMember};
     use crate::protocol::board::{CardLink, May};
-    use crate::text::Texts;
 
     pub(super) fn rendered(card: &Card) -> String {
         let member = StaffMember {

@@ -18,6 +18,7 @@ use crate::domain::hospital::{Hospital, Setting};
 use crate::domain::message::reminders::Switch;
 use crate::domain::message::wording::Lettering;
 use crate::domain::person::{Language, PersonName};
+use crate::domain::service::Engine;
 use crate::text::Texts;
 use crate::web::layout::{self, Title};
 use crate::web::staff::forms::pairs::Pairs;
@@ -39,6 +40,8 @@ pub struct SettingsPage<'a> {
     pub now: &'a Hospital,
     /// Who changed something last, and when.
     pub changed: Option<&'a (PersonName, Timestamp)>,
+    /// What can carry visits here.
+    pub engines: &'a [Engine],
     /// What stands in the fields.
     pub typed: &'a Pairs,
     /// What is wrong with it.
@@ -126,6 +129,13 @@ pub fn page(page: &SettingsPage<'_>) -> Markup {
                     @for setting in [Setting::KeepVisits, Setting::KeepMessages, Setting::KeepCalls, Setting::KeepAudit] { (line(page, setting)) }
                 }
             }))
+            @if page.engines.len() > 1 {
+                (part(page, "carrying", html! {
+                    div.pair {
+                        @for setting in Setting::ALL.iter().filter(|setting| setting.carries().is_some()) { (engines(page, *setting)) }
+                    }
+                }))
+            }
             div.form-end { button.button.primary type="submit" { (texts.get("settings-save")) } }
         }
         (logo(page))
@@ -186,6 +196,11 @@ fn languages(page: &SettingsPage<'_>) -> Markup {
         Setting::Language,
         Language::ALL.iter().map(|word| (word.as_str(), texts.get(&format!("language-{word}")))),
     )
+}
+
+fn engines(page: &SettingsPage<'_>, setting: Setting) -> Markup {
+    let texts = page.reader.texts;
+    choice(page, setting, page.engines.iter().map(|engine| (engine.as_str(), texts.get(&format!("engine-{engine}")))))
 }
 
 /// A choice between words, each with its sentence.

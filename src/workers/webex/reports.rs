@@ -1,0 +1,148 @@
+//! Works on what Webex reported: a host who starts opens the visit, one who ends closes it, and people come and go.
+//!
+//! Every command says who conducts the visit; the rules decide. A report about a meeting of nobody here is forgotten, and
+//! one that came before the meeting was kept is looked at again. Never logs an address.
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+
+use super::{WebexWork, every, letting_in};
+use crate::domain::consultation::{Command, Kind};
+use crate::domain::ids::{CommandId, ConsultationId, ParticipantId};
+use crate::domain::staff::{Operator, StaffMember};
+use crate::hub::HubError;
+use crate::hub::consultation::InMeeting;
+use crate::providers::video::webex::meetings::series_of;
+use crate::providers::video::webex::webhooks::Report;
+use crate::store::webex::meetings::{self, Standing};
+use crate::store::webex::reports::{self, Due};
+use crate::store::{StoreError, consultations, staff};
+
+/// How many reports one worker has in hand.
+const IN_HAND: u32 = 50;
+
+/// How often it looks for more, when nobody rings.
+const PAUSE: Duration = Duration::from_secs(2);
+
+/// How long nobody else takes what a worker has in hand.
+const LEASE: SignedDuration = SignedDuration::from_secs(30);
+
+/// How often a report is tried whose meeting nobody here knows.
+const TRIES: u32 = 5;
+
+/// How the work on a report ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Done,
+    Again,
+}
+
+pub(super) async fn run(work: &WebexWork, shutdown: impl Future<Output = ()>) {
+    every(PAUSE, Some(&work.bell), shutdown, || async {
+        if let Err(error) = self::work(work).await {
+            tracing::warn!(%error, "reports of Webex could not be worked on; trying again");
+        }
+    })
+    .await;
+}
+
+pub(super) async fn work(work: &WebexWork) -> Result<usize, StoreError> {
+    let now = work.clock.now();
+    let due = reports::lease(&work.store, now, now + LEASE, IN_HAND).await?;
+    // One after another: a start comes before its end.
+    for due in &due {
+        match look_at(work, due).await? {
+            Outcome::Done => reports::done(&work.store, &due.report.digest, work.clock.now()).await?,
+            Outcome::Again => {
+                let until = work.clock.now() + SignedDuration::from_secs(i64::from(due.tries) * 2);
+                reports::put_off(&work.store, due, until).await?;
+            }
+        }
+    }
+    if due.is_empty() {
+        reports::forget(&work.store, now).await?;
+    }
+    Ok(due.len())
+}
+
+async fn look_at(work: &WebexWork, due: &Due) -> Result<Outcome, StoreError> {
+    let Ok(what) = due.report.what.parse::<Report>() else { return Ok(Outcome::Done) };
+    let Some(visit) = meetings::visit_of(&work.store, series_of(&due.report.meeting)).await? else {
+        return Ok(if due.tries < TRIES { Outcome::Again } else { Outcome::Done });
+    };
+    let Some(standing) = meetings::of_visit(&work.store, visit).await? else { return Ok(Outcome::Done) };
+    metrics::counter!("antesala_webex_reports_total", "report" => what.as_str()).increment(1);
+    match what {
+        Report::MeetingStarted => give(work, visit, &standing, |by| Command::HostStarted { by }).await,
+        Report::MeetingEnded => {
+            work.hub.in_meeting(visit, InMeeting::Nobody).await;
+            give(work, visit, &standing, |by| Command::HostEnded { by }).await
+        }
+        Report::Joined => {
+            if let Some(seat) = seat_of(work, visit, &standing, due.report.email.as_deref()).await? {
+                work.hub.in_meeting(visit, InMeeting::Joined(seat)).await;
+            }
+            letting_in::admit_those_who_may(work, visit, &standing).await?;
+            Ok(Outcome::Done)
+        }
+        Report::Left => {
+            if let Some(seat) = seat_of(work, visit, &standing, due.report.email.as_deref()).await? {
+                work.hub.in_meeting(visit, InMeeting::Left(seat)).await;
+            }
+            Ok(Outcome::Done)
+        }
+    }
+}
+
+/// Gives a command in the name of whoever started the meeting, or else of the visit's doctor.
+async fn give(
+    work: &WebexWork,
+    visit: ConsultationId,
+    standing: &Standing,
+    command: impl Fn(Operator) -> Command,
+) -> Result<Outcome, StoreError> {
+    for member in conductors(work, visit, standing).await? {
+        match work.hub.command(visit, CommandId::mint(), command(member.operator())).await {
+            Err(HubError::Unavailable) => return Ok(Outcome::Again),
+            // Somebody who conducts it no longer; or it is over, and nothing is left to do.
+            Err(_) => {}
+            Ok(_) => return Ok(Outcome::Done),
+        }
+    }
+    tracing::warn!(consultation = %visit, "a host did something at Webex that nobody here may do");
+    Ok(Outcome::Done)
+}
+
+async fn conductors(
+    work: &WebexWork,
+    visit: ConsultationId,
+    standing: &Standing,
+) -> Result<Vec<StaffMember>, StoreError> {
+    let doctor = consultations::find(&work.store, visit).await?.and_then(|stored| stored.visit.doctor);
+    let mut found = Vec::new();
+    for id in [standing.starter, doctor].into_iter().flatten() {
+        found.extend(staff::find(&work.store, id).await?);
+    }
+    Ok(found)
+}
+
+async fn seat_of(
+    work: &WebexWork,
+    visit: ConsultationId,
+    standing: &Standing,
+    email: Option<&str>,
+) -> Result<Option<ParticipantId>, StoreError> {
+    let Some(email) = email else { return Ok(None) };
+    if let Some(seat) = meetings::seat_of(&work.store, visit, email).await? {
+        return Ok(Some(seat));
+    }
+    let is_host = standing.kept.as_ref().and_then(|kept| kept.host.as_deref()) == Some(email);
+    if !is_host {
+        return Ok(None);
+    }
+    let stored = consultations::find(&work.store, visit).await?;
+    let doctors =
+        stored.and_then(|stored| stored.visit.participants.into_iter().find(|seat| seat.kind == Kind::Doctor));
+    Ok(doctors.map(|seat| seat.id))
+}

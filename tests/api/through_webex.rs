@@ -1,0 +1,250 @@
+//! Visits that Webex carries, from booking to the end, through a whole node and an organisation at Webex on loopback.
+
+use std::sync::Mutex;
+use std::time::Duration;
+
+use antesala::config::Settings;
+use antesala::domain::consultation::Command;
+use antesala::domain::meeting::Readiness;
+use antesala::domain::service::Engine;
+use antesala::store::webex::meetings;
+use clap::Parser;
+use jiff::SignedDuration;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::app::{TestApp, on_each_with};
+use crate::browser::{Answer, answer};
+use crate::hospital::{REPORT, TELE, Visit};
+use crate::webex::webhooks::{Hook, envelope, send};
+use crate::webex::{FakeWebex, ISSUER, ISSUER_SECRET, WEBHOOK_SECRET};
+
+/// The organisations of the nodes of this test, in the order in which the nodes start.
+static ORGANISATIONS: Mutex<Vec<FakeWebex>> = Mutex::new(Vec::new());
+
+#[derive(Parser)]
+struct Defaults {
+    #[command(flatten)]
+    settings: Settings,
+}
+
+fn at_webex(settings: &mut Settings) {
+    let fake = FakeWebex::start(antesala::clock::Clock::manual(crate::app::BEGINNING.parse().unwrap()));
+    settings.webex = fake.settings(Defaults::try_parse_from(["test"]).unwrap().settings.webex);
+    ORGANISATIONS.lock().unwrap().push(fake);
+}
+
+fn with_an_issuer(settings: &mut Settings) {
+    at_webex(settings);
+    settings.webex.issuer_id = Some(ISSUER.to_owned());
+    settings.webex.issuer_secret = Some(ISSUER_SECRET.into());
+}
+
+fn organisation(app: &TestApp) -> FakeWebex {
+    let place = usize::from(app.engine != "SQLite");
+    let fake = ORGANISATIONS.lock().unwrap()[place].clone();
+    fake.add_host(&app.hospital.doctor.email.to_string());
+    fake
+}
+
+/// Asks again until it is so.
+async fn eventually(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
+    for _ in 0..400 {
+        if is_so().await {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(25)).await;
+    }
+    panic!("{what} did not come about");
+}
+
+/// The admin lets Webex carry medical reports; a visit is booked, and its meeting made.
+async fn ready(app: &TestApp, fake: &FakeWebex) -> (Visit, String) {
+    let admin = app.sign_in(&app.hospital.admin).await;
+    assert_eq!(admin.post("/settings", &[("carry_medical_report", "webex")]).await.status, 200);
+    eventually("signing in", async || fake.hooks().len() == 4).await;
+    let visit = app.book(REPORT).await;
+    assert_eq!(app.stored(visit.id).await.visit.engine, Engine::Webex);
+    eventually("a meeting", async || app.stored(visit.id).await.facts.meeting == Some((Readiness::Ready, None))).await;
+    let meeting = meetings::of_visit(&app.store, visit.id).await.unwrap().unwrap().kept.unwrap();
+    (visit, meeting.id)
+}
+
+async fn post(app: &TestApp, path: &str, body: &str, signature: &str) -> Answer {
+    let request = app.browser().request(Method::POST, path).header("content-type", "application/json");
+    answer(request.header("x-spark-signature", signature).body(body.to_owned())).await
+}
+
+#[tokio::test]
+async fn a_visit_is_carried_by_webex_from_booking_to_the_end() {
+    on_each_with(at_webex, async |app| {
+        let fake = organisation(app);
+        let (visit, meeting) = ready(app, &fake).await;
+        let made = &fake.meetings()[0];
+        let written = made.body.to_string();
+        for secret in ["Tomás", "Quiroga", "Rosa", "Control"] {
+            assert!(!written.contains(secret), "{}: {written}", app.engine);
+        }
+        let rosa = app.enter(&visit.links[0]).await;
+        let mut socket = rosa.socket().await;
+        socket.expect("snapshot").await;
+        let early = rosa.browser.post(&rosa.path("/webex"), &[]).await;
+        assert_eq!((early.status, &early.json()["reason"]), (409, &json!("not_admitted")));
+        assert!(fake.state().tokens.guests.is_empty(), "never before they are admitted");
+
+        let doctor = app.sign_in(&app.hospital.doctor).await;
+        let link = doctor.post(&visit.path("webex"), &[]).await;
+        assert_eq!(link.status, 200, "{}", link.body);
+        assert!(link.json()["start_link"].as_str().unwrap().contains("/start/"));
+        let page = doctor.post_page(&visit.path("webex"), &[]).await;
+        assert!(page.status == 200 && page.body.contains("/start/"), "{}", page.body);
+
+        assert_eq!(fake.begin(&meeting), [200], "{}", app.engine);
+        let change = socket.until("change").await;
+        let told = (&change["visit"]["phase"], &change["visit"]["engine"], &change["seat"]["standing"]);
+        assert_eq!(told, (&json!("in_session"), &json!("webex"), &json!("admitted")), "{}", app.engine);
+
+        let joined = rosa.browser.post(&rosa.path("/webex"), &[]).await;
+        assert_eq!(joined.status, 200, "{}", joined.body);
+        let joined: Value = joined.json();
+        assert!(joined["token"].as_str().unwrap().len() > 2000);
+        assert_eq!(
+            (&joined["password"], joined["destination"].as_str().unwrap().contains('@')),
+            (&json!("BgJep@43"), true)
+        );
+        assert_eq!(fake.state().tokens.guests, [(format!("antesala-{}", rosa.id), "Rosa Q.".to_owned())]);
+        let other = rosa.browser.post(&rosa.path("/webex/link"), &[]).await;
+        assert!(other.json()["join_link"].as_str().unwrap().contains("/join/"), "{}", other.body);
+
+        // She stands in Webex's own lobby; the doctor has let her in here, so she need not be let in there once more.
+        fake.come(&meeting, &crate::webex::email_of(&format!("antesala-{}", rosa.id)));
+        eventually("Rosa in the meeting", async || fake.meetings()[0].attendees[0].state == "joined").await;
+        eventually("her presence", async || {
+            let card = app.hub.card_for(&app.hospital.doctor, visit.id).await.unwrap();
+            card.seats.iter().any(|seat| seat.id == rosa.id && seat.presence.as_str() == "in_call")
+        })
+        .await;
+
+        assert_eq!(fake.finish(&meeting), [200]);
+        assert_eq!(socket.until("change").await["visit"]["phase"], "ended", "{}", app.engine);
+        eventually("the meeting deleted", async || fake.meetings().is_empty()).await;
+        assert_eq!(app.events(visit.id).await, ["booked", "arrived", "started", "admitted", "ended"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn guests_may_come_from_an_issuer_of_old() {
+    on_each_with(with_an_issuer, async |app| {
+        let fake = organisation(app);
+        let (visit, _) = ready(app, &fake).await;
+        let rosa = app.enter(&visit.links[0]).await;
+        app.start(&visit).await;
+        let joined = rosa.browser.post(&rosa.path("/webex"), &[]).await;
+        assert_eq!((joined.status, &joined.json()["token"]), (200, &json!("issued-1")), "{}", joined.body);
+        assert_eq!(fake.asked("POST", "guests/token").len(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn only_signed_reports_count_and_each_once() {
+    on_each_with(at_webex, async |app| {
+        let fake = organisation(app);
+        let (visit, meeting) = ready(app, &fake).await;
+        let hook: Hook = fake.hooks().into_iter().find(|hook| hook.event == "started").unwrap();
+        let path = hook.target.strip_prefix(&app.origin).unwrap();
+        let body = envelope(&hook, &json!({ "id": format!("{meeting}_I_1") })).to_string();
+        let good = antesala::providers::video::webex::webhooks::signature(&WEBHOOK_SECRET.into(), body.as_bytes());
+        for (body, signature) in
+            [(&*body, "01e0cb6a53731b9615b483335d77d97023410c72"), (&body.replace("_I_1", "_I_2"), &good), (&body, "")]
+        {
+            assert_eq!(post(app, path, body, signature).await.status, 403);
+        }
+        assert_eq!(app.count(visit.id, "started").await, 0, "{}", app.engine);
+        for _ in 0..3 {
+            assert_eq!(post(app, path, &body, &good).await.status, 200);
+        }
+        eventually("the start", async || app.count(visit.id, "started").await == 1).await;
+        let rows = app.store.read("SELECT COUNT(*) FROM webex_reports", vec![]).await.unwrap();
+        assert_eq!(rows[0].int(0).unwrap(), 1, "{}", app.engine);
+        // Something new, and something about a meeting of somebody else.
+        for data in [json!({ "id": "unknown" }), json!({ "new": true })] {
+            let body = envelope(&hook, &data).to_string();
+            let signed =
+                antesala::providers::video::webex::webhooks::signature(&WEBHOOK_SECRET.into(), body.as_bytes());
+            assert_eq!(send(&hook.target, &body, &signed), 200);
+        }
+        assert_eq!(app.count(visit.id, "started").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn webex_down_holds_up_no_booking_and_the_doctor_goes_on_without_it() {
+    on_each_with(at_webex, async |app| {
+        let fake = organisation(app);
+        let (_, _) = ready(app, &fake).await;
+        fake.state().is_down = true;
+        let visit = app.book(REPORT).await;
+        let rosa = app.enter(&visit.links[0]).await;
+        let mut socket = rosa.socket().await;
+        socket.expect("snapshot").await;
+        eventually("the obstacle", async || {
+            matches!(app.stored(visit.id).await.facts.meeting, Some((Readiness::Retrying, Some(_))))
+        })
+        .await;
+        let doctor = app.sign_in(&app.hospital.doctor).await;
+        let board = doctor.get("/board").await.body;
+        assert!(board.contains("Webex no está listo. Seguimos intentando."), "{}", app.engine);
+        let refused = doctor.post(&visit.path("webex"), &[]).await;
+        assert_eq!(refused.status, 503);
+        assert!(!refused.json()["sentence"].as_str().unwrap().is_empty());
+
+        app.start(&visit).await;
+        socket.until("change").await;
+        let by = app.hospital.doctor.operator();
+        app.command(visit.id, Command::SwitchEngine { by, to: Engine::Direct }).await.unwrap();
+        let change = socket.until("change").await;
+        assert_eq!((&change["visit"]["engine"], change["call"].is_null()), (&json!("direct"), false), "{}", app.engine);
+        let late = rosa.browser.post(&rosa.path("/webex"), &[]).await;
+        assert_eq!(late.status, 409, "a visit that Webex no longer carries mints nothing");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_revoked_token_is_renewed_by_itself() {
+    on_each_with(at_webex, async |app| {
+        let fake = organisation(app);
+        let (visit, _) = ready(app, &fake).await;
+        let rosa = app.enter(&visit.links[0]).await;
+        app.start(&visit).await;
+        fake.state().tokens.access = None;
+        let joined = rosa.browser.post(&rosa.path("/webex"), &[]).await;
+        assert_eq!(joined.status, 200, "{}: {}", app.engine, joined.body);
+        let rows = app.store.read("SELECT refresh, access FROM webex_tokens", vec![]).await.unwrap();
+        for column in 0..2 {
+            let kept = rows[0].bytes(column).unwrap();
+            assert!(!kept.windows(7).any(|bytes| bytes == b"refresh" || bytes == b"access-"), "sealed");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_visit_without_a_host_says_so() {
+    on_each_with(at_webex, async |app| {
+        let _ = organisation(app);
+        let visit = app.book(TELE).await;
+        let by = app.hospital.ward.operator();
+        app.command(visit.id, Command::SwitchEngine { by, to: Engine::Webex }).await.unwrap();
+        eventually("the obstacle", async || {
+            let meeting = app.stored(visit.id).await.facts.meeting;
+            meeting.is_some_and(|(_, obstacle)| obstacle.is_some_and(|obstacle| obstacle.as_str() == "no_host"))
+        })
+        .await;
+        app.later(SignedDuration::from_mins(1));
+    })
+    .await;
+}
