@@ -43,6 +43,8 @@ mod calendars;
 mod callbacks;
 #[path = "api/check.rs"]
 mod check;
+#[path = "api/check_webex.rs"]
+mod check_webex;
 #[path = "api/come_now.rs"]
 mod come_now;
 #[path = "api/commands.rs"]

@@ -6,6 +6,7 @@ use clap::Args;
 use jiff::SignedDuration;
 
 use super::carriers::Carriers;
+use super::check_webex;
 use super::start::link_key;
 use super::terminal::{Failure, say};
 use crate::config::{PublicUrl, Settings, SmsProvider};
@@ -43,6 +44,7 @@ pub(super) async fn run(arguments: CheckArgs) -> Result<(), Failure> {
         Some(mail) => findings.extend(mail.check().await),
         None => findings.push(Finding::doubtful("No e-mail is sent: ANTESALA_SMTP_URL is not set.")),
     }
+    findings.extend(check_webex::findings(&settings, &public_url).await?);
     if let Some(phone) = send_test {
         findings.push(test(&*carriers.texts, &settings, phone).await);
     }

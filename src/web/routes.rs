@@ -107,6 +107,7 @@ doors! {
     GET "/settings/texts/{template}/{language}" ADMIN => settings::texts::show;
     POST "/settings/texts/{template}/{language}" ADMIN => settings::texts::save;
     POST "/settings/texts/{template}/{language}/removal" ADMIN => settings::texts::remove;
+    GET "/settings/webex" ADMIN => settings::webex::show;
     GET "/settings/wards" ADMIN => settings::wards::show;
     POST "/settings/wards" ADMIN => settings::wards::add;
     POST "/settings/wards/{id}" ADMIN => settings::wards::rename;

@@ -89,6 +89,7 @@ const MATRIX: &[(&str, &str, [u16; 8])] = &[
     ("GET", "/settings/texts/{template}/{language}", [303, 303, 200, 403, 403, 403, 403, 403]),
     ("POST", "/settings/texts/{template}/{language}", [401, 401, 200, 403, 403, 403, 403, 403]),
     ("POST", "/settings/texts/{template}/{language}/removal", [401, 401, 200, 403, 403, 403, 403, 403]),
+    ("GET", "/settings/webex", [303, 303, 200, 403, 403, 403, 403, 403]),
     ("GET", "/settings/wards", [303, 303, 200, 403, 403, 403, 403, 403]),
     ("POST", "/settings/wards", [401, 401, 200, 403, 403, 403, 403, 403]),
     ("POST", "/settings/wards/{id}", [401, 401, 200, 403, 403, 403, 403, 403]),

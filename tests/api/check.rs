@@ -6,7 +6,7 @@ use antesala::clock::Clock;
 
 use crate::twilio::{ACCOUNT, FakeTwilio, NUMBER, TOKEN};
 
-fn check(settings: &[(&str, &str)], arguments: &[&str]) -> (bool, String) {
+pub(crate) fn check(settings: &[(&str, &str)], arguments: &[&str]) -> (bool, String) {
     let folder = tempfile::tempdir().unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_antesala"));
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("ANTESALA_") || name == "DATABASE_URL") {

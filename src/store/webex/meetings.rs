@@ -116,6 +116,9 @@ const GUEST: &str = "SELECT g.participant_id FROM webex_guests g JOIN participan
 const WAITING: &str = "SELECT COUNT(*), COALESCE(CAST(SUM(CASE WHEN obstacle IS NULL THEN 0 ELSE 1 END) AS BIGINT), 0) \
      FROM webex_meetings WHERE done_rev < rev";
 
+const OBSTACLE: &str = "SELECT obstacle FROM webex_meetings WHERE done_rev < rev AND obstacle IS NOT NULL \
+     GROUP BY obstacle ORDER BY COUNT(*) DESC, obstacle LIMIT 1";
+
 const MADE_SINCE: &str = "SELECT COUNT(*) FROM webex_meetings WHERE host = $1 AND made_at > $2";
 
 const MARK_MADE: &str = "UPDATE webex_meetings SET made_at = $1 WHERE consultation_id = $2";
@@ -261,6 +264,14 @@ pub async fn seat_of(store: &Store, visit: ConsultationId, email: &str) -> Resul
 pub async fn waiting(store: &Store) -> Result<Waiting, StoreError> {
     let Some(row) = store.read_one(WAITING, Vec::new()).await? else { return Ok(Waiting::default()) };
     Ok(Waiting { count: count(&row, 0)?, hindered: count(&row, 1)? })
+}
+
+/// What stands in the way of most of them.
+///
+/// # Errors
+/// As [`Store::read`].
+pub async fn commonest_obstacle(store: &Store) -> Result<Option<Obstacle>, StoreError> {
+    store.read_one(OBSTACLE, Vec::new()).await?.map(|row| row.parsed(0)).transpose()
 }
 
 /// How many meetings of this host were made since then.

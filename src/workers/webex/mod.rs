@@ -25,7 +25,7 @@ use crate::providers::video::{Trouble, Webex};
 use crate::store::hospital::Live;
 use crate::store::{Store, StoreError};
 
-pub use tokens::{ALARM_BEFORE, Kept};
+pub use tokens::{ALARM_BEFORE, Kept, Keyring, keep as keep_signed_in};
 
 /// The shortest and the longest pause before something is tried again.
 const PAUSES: (SignedDuration, SignedDuration) = (SignedDuration::from_secs(5), SignedDuration::from_mins(10));
@@ -67,8 +67,9 @@ pub async fn run(work: WebexWork, shutdown: impl Future<Output = ()>) {
         // The sender outlives all four.
         drop(stopped.wait_for(|stop| *stop).await);
     };
+    let ring = work.keyring();
     let jobs = join4(
-        tokens::run(&work, until(stopped.clone())),
+        tokens::run(&ring, until(stopped.clone())),
         meetings::run(&work, until(stopped.clone())),
         reports::run(&work, until(stopped.clone())),
         watchdog::run(&work, until(stopped)),
@@ -81,12 +82,17 @@ pub async fn run(work: WebexWork, shutdown: impl Future<Output = ()>) {
 }
 
 impl WebexWork {
+    fn keyring(&self) -> Keyring {
+        let Self { store, webex, sealer, clock, .. } = self.clone();
+        Keyring { store, webex, sealer, clock }
+    }
+
     /// Signs in, or stays signed in. Says whether the house is.
     ///
     /// # Errors
     /// As [`Store::read`].
     pub async fn keep_signed_in(&self) -> Result<bool, StoreError> {
-        tokens::keep(self).await
+        tokens::keep(&self.keyring()).await
     }
 
     /// Carries out what visits wish now; returns how many wishes that were.

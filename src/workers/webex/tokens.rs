@@ -3,18 +3,35 @@
 //! The row's `rev` and a short lease let one node renew; the others take what it keeps. A renewal that was granted is kept
 //! before anything else is done, and kept again until the store has it. Never logs a token.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 
-use super::{Failure, WebexWork, every};
+use super::{Failure, every};
+use crate::auth::seal::Sealer;
+use crate::clock::Clock;
 use crate::domain::meeting::Obstacle;
-use crate::store::StoreError;
+use crate::providers::video::Webex;
 use crate::store::webex::Sealed;
 use crate::store::webex::tokens::{self, Renewed};
+use crate::store::{Store, StoreError};
 
 pub use crate::store::webex::tokens::Kept;
+
+/// What it takes to stay signed in.
+#[derive(Clone)]
+pub struct Keyring {
+    /// Where tokens are kept.
+    pub store: Store,
+    /// The client.
+    pub webex: Arc<Webex>,
+    /// Seals them.
+    pub sealer: Sealer,
+    /// The time.
+    pub clock: Clock,
+}
 
 /// From when on somebody has to look: the last two weeks of three months.
 pub const ALARM_BEFORE: SignedDuration = SignedDuration::from_hours(14 * 24);
@@ -35,18 +52,18 @@ const KEEP_ATTEMPTS: u32 = 60;
 const ACCESS: &str = "Webex access token";
 const REFRESH: &str = "Webex refresh token";
 
-pub(super) async fn run(work: &WebexWork, shutdown: impl Future<Output = ()>) {
-    let bearer = work.webex.bearer();
+pub(super) async fn run(ring: &Keyring, shutdown: impl Future<Output = ()>) {
+    let bearer = ring.webex.bearer();
     let wanted = async {
         loop {
             bearer.is_wanted().await;
-            if let Err(failure) = renew_refused(work).await {
+            if let Err(failure) = renew_refused(ring).await {
                 tell(&failure);
             }
         }
     };
     let looking = every(LOOK_EVERY, None, shutdown, || async {
-        if let Err(error) = keep(work).await {
+        if let Err(error) = keep(ring).await {
             tracing::warn!(%error, "the tokens of Webex could not be read; trying again");
         }
     });
@@ -57,8 +74,11 @@ pub(super) async fn run(work: &WebexWork, shutdown: impl Future<Output = ()>) {
 }
 
 /// Takes the token there is, or renews. Says whether the house is signed in.
-pub(super) async fn keep(work: &WebexWork) -> Result<bool, StoreError> {
-    match look(work, Wanted::Good).await {
+///
+/// # Errors
+/// As [`Store::read`].
+pub async fn keep(ring: &Keyring) -> Result<bool, StoreError> {
+    match look(ring, Wanted::Good).await {
         Ok(()) => Ok(true),
         Err(Failure::Store(StoreError::Conflict)) => Ok(false),
         Err(Failure::Store(error)) => Err(error),
@@ -78,19 +98,19 @@ enum Wanted {
     After(i64),
 }
 
-async fn renew_refused(work: &WebexWork) -> Result<(), Failure> {
-    let rev = tokens::read(&work.store).await?.map_or(0, |kept| kept.rev);
-    match look(work, Wanted::After(rev)).await {
+async fn renew_refused(ring: &Keyring) -> Result<(), Failure> {
+    let rev = tokens::read(&ring.store).await?.map_or(0, |kept| kept.rev);
+    match look(ring, Wanted::After(rev)).await {
         Err(Failure::Store(StoreError::Conflict)) => Ok(()),
         other => other,
     }
 }
 
-async fn look(work: &WebexWork, wanted: Wanted) -> Result<(), Failure> {
-    let now = work.clock.now();
-    let kept = match tokens::read(&work.store).await? {
-        Some(kept) if kept.setup == work.webex.setup_digest() => kept,
-        _ => begin(work).await?,
+async fn look(ring: &Keyring, wanted: Wanted) -> Result<(), Failure> {
+    let now = ring.clock.now();
+    let kept = match tokens::read(&ring.store).await? {
+        Some(kept) if kept.setup == ring.webex.setup_digest() => kept,
+        _ => begin(ring).await?,
     };
     watch_age(&kept, now);
     let is_wanted = |until: Timestamp| match wanted {
@@ -99,14 +119,14 @@ async fn look(work: &WebexWork, wanted: Wanted) -> Result<(), Failure> {
     };
     let is_good = kept.access.as_ref().is_some_and(|(_, until)| is_wanted(*until));
     if let Some((access, until)) = kept.access.as_ref().filter(|_| is_good) {
-        work.webex.bearer().put(open(work, ACCESS, access)?, *until);
+        ring.webex.bearer().put(open(ring, ACCESS, access)?, *until);
         return Ok(());
     }
-    match renew(work, &kept, now).await {
+    match renew(ring, &kept, now).await {
         // What is about to end still works until it does.
         Err(Failure::Webex(trouble)) if wanted == Wanted::Good => {
             if let Some((access, until)) = kept.access.as_ref().filter(|(_, until)| now < *until) {
-                work.webex.bearer().put(open(work, ACCESS, access)?, *until);
+                ring.webex.bearer().put(open(ring, ACCESS, access)?, *until);
             }
             Err(Failure::Webex(trouble))
         }
@@ -115,25 +135,25 @@ async fn look(work: &WebexWork, wanted: Wanted) -> Result<(), Failure> {
 }
 
 /// Another set-up, or the first one: its own refresh token counts.
-async fn begin(work: &WebexWork) -> Result<Kept, Failure> {
-    let refresh = seal(work, REFRESH, work.webex.first_refresh_token())?;
-    tokens::begin(&work.store, &work.webex.setup_digest(), &refresh).await?;
-    tokens::read(&work.store).await?.ok_or(Failure::Store(StoreError::Conflict))
+async fn begin(ring: &Keyring) -> Result<Kept, Failure> {
+    let refresh = seal(ring, REFRESH, ring.webex.first_refresh_token())?;
+    tokens::begin(&ring.store, &ring.webex.setup_digest(), &refresh).await?;
+    tokens::read(&ring.store).await?.ok_or(Failure::Store(StoreError::Conflict))
 }
 
-async fn renew(work: &WebexWork, kept: &Kept, now: Timestamp) -> Result<(), Failure> {
-    tokens::lease(&work.store, kept.rev, now + LEASE, now).await?;
-    let granted = work.webex.renew(&open(work, REFRESH, &kept.refresh)?).await?;
-    let at = work.clock.now();
+async fn renew(ring: &Keyring, kept: &Kept, now: Timestamp) -> Result<(), Failure> {
+    tokens::lease(&ring.store, kept.rev, now + LEASE, now).await?;
+    let granted = ring.webex.renew(&open(ring, REFRESH, &kept.refresh)?).await?;
+    let at = ring.clock.now();
     let renewed = Renewed {
-        access: seal(work, ACCESS, &granted.access)?,
+        access: seal(ring, ACCESS, &granted.access)?,
         access_until: at + granted.access_lives,
-        refresh: seal(work, REFRESH, &granted.refresh)?,
+        refresh: seal(ring, REFRESH, &granted.refresh)?,
         refresh_until: at + granted.refresh_lives,
     };
     let mut attempts = 0;
     // The old refresh token may be void by now: what was granted must not be lost.
-    while let Err(error) = tokens::keep(&work.store, kept.rev, &renewed).await {
+    while let Err(error) = tokens::keep(&ring.store, kept.rev, &renewed).await {
         attempts += 1;
         if matches!(error, StoreError::Conflict) || attempts == KEEP_ATTEMPTS {
             tracing::error!(%error, "the renewed tokens of Webex could not be kept");
@@ -141,7 +161,7 @@ async fn renew(work: &WebexWork, kept: &Kept, now: Timestamp) -> Result<(), Fail
         }
         tokio::time::sleep(Duration::from_secs(1)).await;
     }
-    work.webex.bearer().put(granted.access, renewed.access_until);
+    ring.webex.bearer().put(granted.access, renewed.access_until);
     tracing::info!(until = %renewed.access_until, "signed in to Webex");
     Ok(())
 }
@@ -159,12 +179,12 @@ fn watch_age(kept: &Kept, now: Timestamp) {
     }
 }
 
-fn seal(work: &WebexWork, purpose: &str, token: &SecretString) -> Result<Sealed, Failure> {
-    work.sealer.seal(purpose, token).map(Sealed).map_err(|_| Failure::Sealed)
+fn seal(ring: &Keyring, purpose: &str, token: &SecretString) -> Result<Sealed, Failure> {
+    ring.sealer.seal(purpose, token).map(Sealed).map_err(|_| Failure::Sealed)
 }
 
-fn open(work: &WebexWork, purpose: &str, sealed: &Sealed) -> Result<SecretString, Failure> {
-    work.sealer.open(purpose, &sealed.0).map_err(|_| Failure::Sealed)
+fn open(ring: &Keyring, purpose: &str, sealed: &Sealed) -> Result<SecretString, Failure> {
+    ring.sealer.open(purpose, &sealed.0).map_err(|_| Failure::Sealed)
 }
 
 fn tell(failure: &Failure) {

@@ -88,6 +88,7 @@ pub(crate) struct State {
     /// How long what happened is not seen through REST.
     pub(crate) lag: SignedDuration,
     pub(crate) page_size: usize,
+    pub(crate) refresh_lives: SignedDuration,
     pub(crate) tokens: tokens::Tokens,
     pub(crate) meetings: Vec<Meeting>,
     pub(crate) creations: Vec<(String, Timestamp)>,
@@ -143,6 +144,7 @@ impl FakeWebex {
                 ignores_settings: false,
                 lag: SignedDuration::ZERO,
                 page_size: 100,
+                refresh_lives: SignedDuration::from_secs(7_776_000),
                 meetings: Vec::new(),
                 creations: Vec::new(),
                 hooks: Vec::new(),

@@ -47,20 +47,20 @@ pub(super) fn renew(state: &mut State, request: &Request) -> Said {
     if (request.field("client_id"), request.field("client_secret")) != (CLIENT, CLIENT_SECRET) {
         return Err(oauth(401, "invalid_client"));
     }
-    let now = state.now();
+    let (now, lives) = (state.now(), state.refresh_lives);
     let tokens = &mut state.tokens;
     if request.field("refresh_token") != tokens.refresh.0 || now >= tokens.refresh.1 {
         return Err(oauth(400, "invalid_grant"));
     }
     tokens.renewals += 1;
     let access = format!("access-{}-{}", tokens.renewals, "x".repeat(2000));
-    tokens.refresh = (format!("refresh-{}", tokens.renewals), now + SignedDuration::from_secs(7_776_000));
+    tokens.refresh = (format!("refresh-{}", tokens.renewals), now + lives);
     tokens.access = Some((access.clone(), now + SignedDuration::from_secs(1_209_600)));
     Ok(Reaction::json(
         200,
         &json!({
             "access_token": access, "expires_in": 1_209_600, "refresh_token": tokens.refresh.0,
-            "refresh_token_expires_in": 7_776_000, "token_type": "Bearer",
+            "refresh_token_expires_in": lives.as_secs(), "token_type": "Bearer",
         }),
     ))
 }

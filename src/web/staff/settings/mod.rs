@@ -7,6 +7,7 @@ pub mod logo;
 pub mod messages;
 pub mod texts;
 pub mod wards;
+pub mod webex;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};

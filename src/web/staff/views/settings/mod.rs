@@ -6,6 +6,7 @@ pub mod consent;
 pub mod messages;
 pub mod texts;
 pub mod wards;
+pub mod webex;
 
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -56,10 +57,12 @@ enum Part {
     Messages,
     Consent,
     Wards,
+    Webex,
 }
 
 impl Part {
-    const ALL: [Self; 5] = [Self::Hospital, Self::Texts, Self::Messages, Self::Consent, Self::Wards];
+    const ALL: [Self; 6] =
+        [Self::Hospital, Self::Texts, Self::Messages, Self::Consent, Self::Wards, Self::Webex];
 
     const fn path(self) -> &'static str {
         match self {
@@ -68,6 +71,7 @@ impl Part {
             Self::Messages => messages::PATH,
             Self::Consent => "/settings/consent",
             Self::Wards => "/settings/wards",
+            Self::Webex => "/settings/webex",
         }
     }
 
@@ -78,6 +82,7 @@ impl Part {
             Self::Messages => "sending-title",
             Self::Consent => "settings-consent-title",
             Self::Wards => "settings-wards-title",
+            Self::Webex => "settings-webex-title",
         }
     }
 }
