@@ -117,7 +117,7 @@ const WAITING: &str = "SELECT COUNT(*), COALESCE(CAST(SUM(CASE WHEN obstacle IS 
      FROM webex_meetings WHERE done_rev < rev";
 
 const OBSTACLE: &str = "SELECT obstacle FROM webex_meetings WHERE done_rev < rev AND obstacle IS NOT NULL \
-     GROUP BY obstacle ORDER BY COUNT(*) DESC, obstacle LIMIT 1";
+     GROUP BY obstacle ORDER BY COUNT(*) DESC, obstacle NULLS LAST LIMIT 1";
 
 const MADE_SINCE: &str = "SELECT COUNT(*) FROM webex_meetings WHERE host = $1 AND made_at > $2";
 
