@@ -61,8 +61,7 @@ enum Part {
 }
 
 impl Part {
-    const ALL: [Self; 6] =
-        [Self::Hospital, Self::Texts, Self::Messages, Self::Consent, Self::Wards, Self::Webex];
+    const ALL: [Self; 6] = [Self::Hospital, Self::Texts, Self::Messages, Self::Consent, Self::Wards, Self::Webex];
 
     const fn path(self) -> &'static str {
         match self {
