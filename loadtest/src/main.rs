@@ -6,11 +6,13 @@
 
 mod admit;
 mod browser;
+mod carrier;
 mod crowd;
 mod doctors;
 mod folder;
 mod hospital;
 mod http;
+mod messages;
 mod pages;
 mod process;
 mod report;
@@ -54,6 +56,8 @@ enum Command {
     Admit(Scenario),
     /// Staff of a hospital with 100,000 patients and 2,000 visits a day look at their pages
     Pages(pages::Scenario),
+    /// Thousands of text messages are due at once, and staff go on working
+    Messages(messages::Scenario),
     /// The server under test, with the arguments of `antesala`
     #[command(hide = true)]
     Server {
@@ -66,6 +70,7 @@ fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Admit(scenario) => admit::run(&scenario).unwrap_or_else(|failure| fail(&*failure)),
         Command::Pages(scenario) => pages::run(&scenario).unwrap_or_else(|failure| fail(&*failure)),
+        Command::Messages(scenario) => messages::run(&scenario).unwrap_or_else(|failure| fail(&*failure)),
         Command::Server { arguments } => antesala::app::cli::run(arguments),
     }
 }

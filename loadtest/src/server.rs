@@ -29,6 +29,7 @@ pub(crate) struct Place {
     address: SocketAddr,
     data: PathBuf,
     engine: Engine,
+    carrier: Option<SocketAddr>,
 }
 
 /// A running server; ends with this value.
@@ -44,7 +45,12 @@ impl Place {
     /// A free port of this machine.
     pub(crate) fn find(data: &Path, engine: &Engine) -> io::Result<Self> {
         let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
-        Ok(Self { address, data: data.to_owned(), engine: engine.clone() })
+        Ok(Self { address, data: data.to_owned(), engine: engine.clone(), carrier: None })
+    }
+
+    /// The same, with text messages going to a provider there.
+    pub(crate) fn sending_to(self, carrier: SocketAddr) -> Self {
+        Self { carrier: Some(carrier), ..self }
     }
 
     /// Where to connect.
@@ -66,6 +72,11 @@ impl Place {
         command.args(["--listen", &self.address.to_string()]);
         // The settings of whoever measures are not part of the measurement.
         command.env_clear().envs(self.engine.url().map(|url| ("DATABASE_URL", url)));
+        if let Some(carrier) = self.carrier {
+            command.env("ANTESALA_SMS", "twilio").env("ANTESALA_TWILIO_URL", format!("http://{carrier}"));
+            command.env("ANTESALA_TWILIO_ACCOUNT_SID", "AC1").env("ANTESALA_TWILIO_AUTH_TOKEN", "token");
+            command.env("ANTESALA_TWILIO_FROM", "+15005550006").env("ANTESALA_SMS_DAILY_LIMIT", "0");
+        }
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).kill_on_drop(true);
         let mut child = command.spawn()?;
         loop {
