@@ -4,6 +4,7 @@
 import { openCall } from "./call/call.js";
 import { isPermitted, Media } from "./call/media.js";
 import { sayNow } from "./lib/announce.js";
+import { carried, goTo } from "./lib/carry.js";
 import { hush, ring, unlock } from "./lib/chime.js";
 import { createConnection } from "./lib/connection.js";
 import { part, write } from "./lib/page.js";
@@ -37,8 +38,10 @@ let known = null;
 let view = /** @type {View} */ (main.dataset.view);
 /** The press of the green button that is not in the call yet; whatever ends it makes the rest of it do nothing. @type {symbol | null} */
 let entering = null;
+/** How they came from another page of the visit. */
+let word = carried();
 /** Whether the person was in the call before, and waits again. */
-let held = false;
+let held = word === "held";
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let lostTimer;
 
@@ -127,7 +130,8 @@ function stand(message) {
   if (seat.standing === "removed") return goodbye("removed");
   if (seat.standing === "elsewhere") return movedElsewhere("elsewhere-link");
   if (seat.standing === "admitted" || seat.standing === "left") {
-    if (call.active() || entering) return;
+    if (call.active() || entering) return visit.engine === "webex" ? toWebex("stay") : undefined;
+    if (word === "stay" && visit.engine === "direct") return void enterCall();
     if (seat.standing === "left") return show("left");
     return view === "left" ? undefined : show("ready");
   }
@@ -170,6 +174,8 @@ function stayOutside(why) {
 /** The green button: a short notice, then the camera is live. */
 async function enterCall() {
   if (entering || call.active()) return;
+  word = "";
+  if (known?.visit.engine === "webex") return toWebex("enter");
   const mine = Symbol();
   entering = mine;
   unlock();
@@ -189,6 +195,17 @@ async function enterCall() {
   countdown.hidden = true;
   entering = null;
   call.enter();
+}
+
+/**
+ * The call goes on, or begins, at Webex, whose page may load what others may not.
+ * @param {import("./lib/carry.js").Word} how
+ */
+function toWebex(how) {
+  connection?.stop();
+  if (call.active() || entering) leaveStage();
+  media.stop();
+  goTo(`/lobby/${known?.seat.id}/webex${location.search}`, how);
 }
 
 /**
@@ -273,5 +290,6 @@ if (view === "landing") {
 } else if (view !== "farewell" && main.dataset.seat) {
   stayAwake();
   connect(main.dataset.seat);
-  void isPermitted().then((permitted) => { if (permitted) void media.start(); });
+  if (held) check.off(); // Whoever comes back from a call has their camera off.
+  else void isPermitted().then((permitted) => { if (permitted) void media.start(); });
 }

@@ -61,6 +61,8 @@ mod devices;
 mod doors;
 #[path = "api/drain.rs"]
 mod drain;
+#[path = "api/engines.rs"]
+mod engines;
 #[path = "api/failures.rs"]
 mod failures;
 #[path = "api/frames.rs"]

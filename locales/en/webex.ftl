@@ -1,3 +1,32 @@
+board-host = Start in Webex
+board-to-direct = Switch to direct
+board-to-webex = Switch to Webex
+done-to-direct = The visit goes on in the direct call.
+done-to-webex = The visit goes on in Webex.
+
+webex-label = This call goes through Webex. It is not end-to-end encrypted.
+webex-entering = Entering Webex…
+webex-preparing-page = Webex is getting ready. Please wait a moment.
+webex-lobby = You are at Webex. The doctor will let you in.
+webex-reconnecting = Webex is reconnecting…
+webex-weak = The connection is weak. Try “Audio only”.
+webex-others = In the call
+webex-shared = Shared screen
+webex-link = Open in Webex
+webex-link-how = You can also enter on Webex’s own page. You need no account.
+webex-opened = Webex opened in another tab. You can come back here any time.
+webex-host-how = Webex lets people in once somebody starts the meeting. It opens in another tab.
+webex-sdk-title = Webex does not work on this page
+webex-sdk-how = Tap “Open in Webex” to enter.
+webex-password-title = Webex asks for a password
+webex-password-how = Tap “Open in Webex”. There you need not type it.
+webex-failed-title = We could not enter Webex
+webex-failed-how = Your camera is off. Try again, or open Webex.
+webex-lost-title = You left the meeting at Webex
+webex-lost-how = The meeting was closed, or the connection was lost. You can enter again.
+webex-hindered-title = Webex is not ready
+webex-hindered-how = Wait a moment and try again. The visit can also go on in the direct call.
+
 people-video-found = Has an account at Webex.
 people-video-missing = Has no account at Webex. Without one they cannot start visits there.
 people-video-unknown = Webex does not answer now. Try again later.

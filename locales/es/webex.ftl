@@ -1,3 +1,32 @@
+board-host = Iniciar en Webex
+board-to-direct = Pasar a llamada directa
+board-to-webex = Pasar a Webex
+done-to-direct = La visita sigue en la llamada directa.
+done-to-webex = La visita sigue en Webex.
+
+webex-label = Esta llamada pasa por Webex. No está cifrada de extremo a extremo.
+webex-entering = Entrando a Webex…
+webex-preparing-page = Webex se está preparando. Espere un momento.
+webex-lobby = Ya llegó a Webex. El médico le dejará entrar.
+webex-reconnecting = Webex se está reconectando…
+webex-weak = La conexión es débil. Pruebe con «Solo audio».
+webex-others = En la llamada
+webex-shared = Pantalla compartida
+webex-link = Abrir en Webex
+webex-link-how = También puede entrar en la página de Webex. No necesita cuenta.
+webex-opened = Webex se abrió en otra pestaña. Puede volver aquí cuando quiera.
+webex-host-how = Webex deja entrar cuando alguien inicia la reunión. Se abre en otra pestaña.
+webex-sdk-title = Webex no funciona en esta página
+webex-sdk-how = Toque «Abrir en Webex» para entrar.
+webex-password-title = Webex pide una contraseña
+webex-password-how = Toque «Abrir en Webex». Ahí no hace falta escribirla.
+webex-failed-title = No pudimos entrar a Webex
+webex-failed-how = Su cámara está apagada. Intente otra vez, o abra Webex.
+webex-lost-title = Salió de la reunión en Webex
+webex-lost-how = La reunión se cerró o se perdió la conexión. Puede entrar de nuevo.
+webex-hindered-title = Webex no está listo
+webex-hindered-how = Espere un momento e intente otra vez. La visita también puede pasar a la llamada directa.
+
 people-video-found = Tiene cuenta en Webex.
 people-video-missing = No tiene cuenta en Webex. Sin ella no puede iniciar visitas ahí.
 people-video-unknown = Webex no responde ahora. Intente más tarde.

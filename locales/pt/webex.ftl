@@ -1,3 +1,32 @@
+board-host = Iniciar no Webex
+board-to-direct = Passar para a chamada direta
+board-to-webex = Passar para o Webex
+done-to-direct = A visita continua na chamada direta.
+done-to-webex = A visita continua no Webex.
+
+webex-label = Esta chamada passa pelo Webex. Ela não é criptografada de ponta a ponta.
+webex-entering = Entrando no Webex…
+webex-preparing-page = O Webex está se preparando. Aguarde um momento.
+webex-lobby = Você chegou ao Webex. O médico vai deixar você entrar.
+webex-reconnecting = O Webex está se reconectando…
+webex-weak = A conexão está fraca. Tente “Só áudio”.
+webex-others = Na chamada
+webex-shared = Tela compartilhada
+webex-link = Abrir no Webex
+webex-link-how = Você também pode entrar na página do Webex. Não precisa de conta.
+webex-opened = O Webex abriu em outra aba. Você pode voltar aqui quando quiser.
+webex-host-how = O Webex deixa entrar quando alguém inicia a reunião. Ela abre em outra aba.
+webex-sdk-title = O Webex não funciona nesta página
+webex-sdk-how = Toque em “Abrir no Webex” para entrar.
+webex-password-title = O Webex pede uma senha
+webex-password-how = Toque em “Abrir no Webex”. Lá não é preciso digitar.
+webex-failed-title = Não conseguimos entrar no Webex
+webex-failed-how = Sua câmera está desligada. Tente de novo ou abra o Webex.
+webex-lost-title = Você saiu da reunião no Webex
+webex-lost-how = A reunião foi encerrada ou a conexão caiu. Você pode entrar de novo.
+webex-hindered-title = O Webex não está pronto
+webex-hindered-how = Aguarde um momento e tente de novo. A visita também pode passar para a chamada direta.
+
 people-video-found = Tem conta no Webex.
 people-video-missing = Não tem conta no Webex. Sem ela não pode iniciar visitas lá.
 people-video-unknown = O Webex não responde agora. Tente mais tarde.

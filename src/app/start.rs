@@ -19,7 +19,7 @@ use crate::auth::links::{LinkKey, LinkKeyError};
 use crate::auth::password::Passwords;
 use crate::auth::seal::{NotSealed, Sealer};
 use crate::clock::Clock;
-use crate::config::{PublicUrl, Settings};
+use crate::config::{PublicUrl, Settings, WebexSettings};
 use crate::domain::hospital::{HelpPhone, Hospital};
 use crate::domain::link::Link;
 use crate::domain::schedule::LinkWindow;
@@ -35,6 +35,7 @@ use crate::store::hospital::Live;
 use crate::store::postgres::Postgres;
 use crate::store::sqlite::Sqlite;
 use crate::store::{Store, StoreError, finishing, migrations};
+use crate::web::sdk::Sdk;
 use crate::web::site::Site;
 use crate::web::webex::{Reception, mark};
 use crate::workers::webex::WebexWork;
@@ -162,6 +163,7 @@ impl Node {
             link_guesses: Limit::at(LINK_GUESSES),
             form_tokens: FormTokens::keyed_by(&link_key.derive(b"form tokens")),
             metrics_token: settings.metrics_token.clone(),
+            sdk: sdk(&settings.webex),
             settings: hospital,
             texting,
             sending,
@@ -277,6 +279,15 @@ fn reception(webex: &Webex, key: &LinkKey) -> Result<Reception, NotSealed> {
 /// Seals what the store keeps for Webex.
 pub(super) fn sealer(key: &LinkKey) -> Result<Sealer, NotSealed> {
     Sealer::keyed_by(&key.derive(b"what is kept for Webex"))
+}
+
+/// The browser SDK of Webex, where the hospital supplies one.
+fn sdk(settings: &WebexSettings) -> Option<Sdk> {
+    match (&settings.sdk_file, &settings.sdk_url, &settings.sdk_integrity) {
+        (Some(file), ..) => Sdk::read(file),
+        (None, Some(url), Some(integrity)) => Some(Sdk::Elsewhere { url: url.clone(), integrity: integrity.clone() }),
+        _ => None,
+    }
 }
 
 /// The client of Webex, where it is set up.

@@ -7,6 +7,7 @@ use jiff::{Timestamp, ToSpan};
 use crate::domain::consultation::{Participant, Phase};
 use crate::domain::message::{MessageStatus, Reason};
 use crate::protocol::board::{Card, CardDelivery, CardMeeting, CardPatient, CardReply, CardSeat, May, Presence, Side};
+use crate::providers::video::Engines;
 use crate::store::consultations::StoredVisit;
 use crate::store::outbox::deliveries::{Correspondence, Deliveries, Delivery};
 
@@ -14,6 +15,7 @@ use crate::store::outbox::deliveries::{Correspondence, Deliveries, Delivery};
 pub(super) fn card(
     stored: &StoredVisit,
     deliveries: &Deliveries,
+    engines: &Engines,
     side: Side,
     now: Timestamp,
     presence: impl Fn(&Participant) -> Presence,
@@ -47,7 +49,7 @@ pub(super) fn card(
         admission: visit.admission,
         engine: visit.engine,
         meeting: facts.meeting.map(|(readiness, obstacle)| CardMeeting { readiness, obstacle }),
-        may: May::of(side, visit),
+        may: [May::of(side, visit), May::about_engines(side, visit, engines.possible())].concat(),
         seats: visit.participants.iter().map(seat).collect(),
     }
 }

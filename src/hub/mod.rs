@@ -305,7 +305,7 @@ impl Hub {
         let none = Deliveries::new();
         let card = |stored: &StoredVisit| {
             let deliveries = deliveries.get(&stored.visit.id).unwrap_or(&none);
-            let away = || cards::card(stored, deliveries, side, now, |_| Presence::Away);
+            let away = || cards::card(stored, deliveries, &self.house.engines, side, now, |_| Presence::Away);
             shown.remove(&stored.visit.id).unwrap_or_else(away)
         };
         Ok(stored.iter().map(card).collect())
@@ -330,7 +330,7 @@ impl Hub {
             None => None,
         };
         let now = self.house.clock.now();
-        Ok(live.unwrap_or_else(|| cards::card(stored, deliveries, side, now, |_| Presence::Away)))
+        Ok(live.unwrap_or_else(|| cards::card(stored, deliveries, &self.house.engines, side, now, |_| Presence::Away)))
     }
 
     async fn live(&self, id: ConsultationId) -> Result<Option<Addr<ConsultationActor>>, HubError> {
@@ -344,7 +344,9 @@ impl Hub {
         let deliveries = deliveries::of_visit(&self.house.store, id).await.ok()?;
         let now = self.house.clock.now();
         for scope in views::of_visit(&stored.visit) {
-            self.house.boards.show(scope, |side| cards::card(&stored, &deliveries, side, now, |_| Presence::Away));
+            self.house.boards.show(scope, |side| {
+                cards::card(&stored, &deliveries, &self.house.engines, side, now, |_| Presence::Away)
+            });
         }
         Some(stored)
     }

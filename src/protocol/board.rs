@@ -192,6 +192,10 @@ words! {
         SendLink = "send_link",
         /// Enter the call.
         Call = "call",
+        /// Let the direct call carry it.
+        ToDirect = "to_direct",
+        /// Let Webex carry it.
+        ToWebex = "to_webex",
     }
 }
 
@@ -285,6 +289,23 @@ impl May {
             may.push(Self::Host);
         }
         may
+    }
+}
+
+impl May {
+    /// What somebody on this side may do about what carries the visit, where these engines are possible.
+    #[must_use]
+    pub fn about_engines(side: Side, visit: &Consultation, possible: impl Iterator<Item = Engine>) -> Vec<Self> {
+        if side != Side::Conducts || !visit.phase.is_open() {
+            return vec![];
+        }
+        let others = possible.filter(|engine| *engine != visit.engine);
+        others
+            .map(|engine| match engine {
+                Engine::Direct => Self::ToDirect,
+                Engine::Webex => Self::ToWebex,
+            })
+            .collect()
     }
 }
 

@@ -4,6 +4,7 @@
 
 use maud::{Markup, html};
 
+use crate::domain::service::Engine;
 use crate::text::Texts;
 use crate::web::layout;
 
@@ -18,6 +19,7 @@ pub const MODULES: &[&str] = &[
     "call/peer.js",
     "call/tiles.js",
     "lib/announce.js",
+    "lib/carry.js",
     "lib/chime.js",
     "lib/connection.js",
     "lib/page.js",
@@ -76,13 +78,15 @@ pub struct StaffCall<'a> {
     pub socket: &'a str,
     /// `/consultations/{id}/call/state`.
     pub state: &'a str,
+    /// The same call page once Webex carries the visit.
+    pub at_webex: &'a str,
     /// Where the page leads when it is over.
     pub back: &'a str,
 }
 
-/// The stage, hidden until somebody enters.
+/// The stage, hidden until somebody enters. Says of itself what is not end-to-end encrypted.
 #[must_use]
-pub fn stage(texts: Texts) -> Markup {
+pub fn stage(texts: Texts, engine: Engine) -> Markup {
     html! {
         section #stage.stage aria-label=(texts.get("call-region")) tabindex="-1" hidden {
             h1.visually-hidden { (texts.get("call-region")) }
@@ -96,6 +100,7 @@ pub fn stage(texts: Texts) -> Markup {
             }
             button #hear.button.hear type="button" hidden { (texts.get("call-hear")) }
             p #countdown.countdown role="status" aria-atomic="true" hidden {}
+            @if engine == Engine::Webex { p.stage-engine { (texts.get("webex-label")) } }
             div.controls role="group" aria-label=(texts.get("call-controls")) {
                 (toggle(texts, "microphone", ["call-mute", "call-mute-on", "call-mute-off"], microphone()))
                 (toggle(texts, "camera", ["call-camera", "call-camera-on", "call-camera-is-off"], camera()))
@@ -120,29 +125,37 @@ pub fn stage(texts: Texts) -> Markup {
 #[must_use]
 pub fn staff_call(call: &StaffCall<'_>) -> Markup {
     let texts = call.texts;
-    let keys: Vec<&str> = [TEXT_KEYS, STAFF_TEXT_KEYS].concat();
+    let keys: Vec<&str> = [TEXT_KEYS, DOOR_TEXT_KEYS].concat();
     html! {
-        main #main.staff-call tabindex="-1" data-socket=(call.socket) data-state=(call.state) data-back=(call.back) {
+        main #main.staff-call tabindex="-1" data-socket=(call.socket) data-state=(call.state) data-back=(call.back) data-webex=(call.at_webex) {
             p #alert.visually-hidden role="alert" {}
             p #status.visually-hidden role="status" aria-atomic="true" {}
             section #door.staff-door.stack {
                 h1 { (call.heading) }
                 h2 #door-title tabindex="-1" { (texts.get("call-staff-title")) }
                 p #door-how { (texts.get("call-staff-how")) }
-                div.preview {
-                    video #preview playsinline autoplay muted hidden {}
-                }
-                div #media-problem.message.warn.stack hidden {
-                    h2 #media-problem-title {}
-                    p #media-problem-how {}
-                    button #media-retry.button type="button" { (texts.get("check-retry")) }
-                }
+                (own_devices(texts))
                 button #enter.button.go.big type="button" disabled { (handset()) span #enter-label { (texts.get("call-enter-staff")) } }
                 a.button.quiet href=(call.back) { (texts.get("call-back")) }
                 noscript { p.message.warn { (texts.get("landing-no-script")) } }
             }
-            (stage(texts))
+            (stage(texts, Engine::Direct))
             (layout::texts_block(texts, &keys))
+        }
+    }
+}
+
+/// The own picture before the call, and what is wrong with the camera.
+#[must_use]
+pub fn own_devices(texts: Texts) -> Markup {
+    html! {
+        div.preview {
+            video #preview playsinline autoplay muted hidden {}
+        }
+        div #media-problem.message.warn.stack hidden {
+            h2 #media-problem-title {}
+            p #media-problem-how {}
+            button #media-retry.button type="button" { (texts.get("check-retry")) }
         }
     }
 }
@@ -155,8 +168,8 @@ pub fn handset() -> Markup {
     } }
 }
 
-/// Sentences of the staff door alone.
-const STAFF_TEXT_KEYS: &[&str] = &[
+/// Sentences of the door alone.
+pub const DOOR_TEXT_KEYS: &[&str] = &[
     "call-enter-staff",
     "call-staff-title",
     "call-staff-how",

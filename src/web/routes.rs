@@ -11,10 +11,10 @@ use actix_web::{Resource, Route, guard, web};
 use super::access::{ADMIN, Access, CLERK, CLINICAL, CONDUCTING, DOCTOR, Door, GIVING, IMPORTING, STAFF, WARD};
 use super::guard::stand;
 use super::staff::{
-    agenda, agenda_live, calendar, commands, door, exports, history, hosting, imports, messages, moving, pages,
-    patients, people, profile, settings, visit_page, visits, welcome,
+    agenda, agenda_live, at_webex, calendar, commands, door, exports, history, hosting, imports, messages, moving,
+    pages, patients, people, profile, settings, visit_page, visits, welcome,
 };
-use super::{assets, callbacks, live, logo, operations, patient, webex};
+use super::{assets, callbacks, live, logo, operations, patient, sdk, webex};
 
 macro_rules! doors {
     ($($method:ident $path:literal $access:expr => $handler:path;)+) => {
@@ -30,6 +30,7 @@ doors! {
     GET "/readyz" Access::Public => operations::readyz;
     GET "/metrics" Access::Public => operations::metrics;
     GET "/static/{version}/{file:.*}" Access::Public => assets::serve;
+    GET "/webex/sdk/{digest}" Access::Public => sdk::serve;
     GET "/logo/{digest}" Access::Public => logo::serve;
 
     GET "/j/{token}" Access::Public => patient::open;
@@ -37,6 +38,7 @@ doors! {
     POST "/j/{token}/requests" Access::Public => patient::ask;
     POST "/j/{token}/openings" Access::Public => patient::opened;
     GET "/lobby/{seat}" Access::Seat => patient::show;
+    GET "/lobby/{seat}/webex" Access::Seat => patient::at_webex;
     GET "/lobby/{seat}/socket" Access::Seat => live::seat_socket;
     GET "/lobby/{seat}/state" Access::Seat => live::seat_state;
     POST "/lobby/{seat}/state" Access::Seat => live::seat_say;
@@ -161,12 +163,16 @@ doors! {
     POST "/consultations/{id}/removals" CONDUCTING => commands::remove;
     POST "/consultations/{id}/ending" CONDUCTING => commands::end;
     POST "/consultations/{id}/delays" CLINICAL => commands::run_late;
+    POST "/consultations/{id}/engine" CONDUCTING => commands::switch;
     POST "/consultations/{id}/extensions" CLINICAL => commands::extend;
     POST "/consultations/{id}/cancellation" CLINICAL => commands::cancel;
     POST "/consultations/{id}/links" CLINICAL => commands::send_link;
 
     GET "/board/socket" CLINICAL => live::board_socket;
     GET "/board/state" CLINICAL => live::board_state;
+    GET "/consultations/{id}/call/webex" CONDUCTING => pages::call_at_webex;
+    POST "/consultations/{id}/call/webex" CONDUCTING => at_webex::enter;
+    POST "/consultations/{id}/call/webex/link" CONDUCTING => at_webex::link;
     GET "/consultations/{id}/call/socket" CONDUCTING => live::call_socket;
     GET "/consultations/{id}/call/state" CONDUCTING => live::call_state;
     POST "/consultations/{id}/call/state" CONDUCTING => live::call_say;

@@ -21,6 +21,7 @@ use crate::providers::sms::Sending;
 use crate::store::Store;
 use crate::store::hospital::Live;
 use crate::web::client;
+use crate::web::sdk::Sdk;
 use crate::web::webex::Reception;
 
 /// What handlers share.
@@ -49,6 +50,8 @@ pub struct Site {
     pub form_tokens: FormTokens,
     /// Lets other machines read the metrics.
     pub metrics_token: Option<SecretString>,
+    /// The browser SDK of Webex, where the hospital has one.
+    pub sdk: Option<Sdk>,
     /// What admins set for the hospital.
     pub settings: Live,
     /// Whether text messages reach families.

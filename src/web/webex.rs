@@ -95,7 +95,24 @@ pub async fn report(site: web::Data<Site>, request: HttpRequest, body: web::Byte
 /// [`Problem`].
 pub async fn enter(site: web::Data<Site>, seated: Seated) -> Result<HttpResponse, Problem> {
     let Seated(found) = seated;
-    answer(join(&site, found.consultation, found.participant, found.browser).await, |join| {
+    pass(join(&site, found.consultation, found.participant, found.browser).await)
+}
+
+/// `POST /lobby/{seat}/webex/link`: Webex's own page, for browsers that cannot do with ours.
+///
+/// # Errors
+/// [`Problem`].
+pub async fn link(site: web::Data<Site>, seated: Seated) -> Result<HttpResponse, Problem> {
+    let Seated(found) = seated;
+    way(join_link(&site, found.consultation, found.participant, found.browser).await)
+}
+
+/// The answer to a script that asked for what lets its browser in.
+///
+/// # Errors
+/// [`Problem`].
+pub fn pass(outcome: Result<WebexJoin, NotNow>) -> Result<HttpResponse, Problem> {
+    answer(outcome, |join| {
         json!({
             "token": join.token.expose_secret(),
             "expires_at": join.expires_at,
@@ -105,14 +122,12 @@ pub async fn enter(site: web::Data<Site>, seated: Seated) -> Result<HttpResponse
     })
 }
 
-/// `POST /lobby/{seat}/webex/link`: Webex's own page, for browsers that cannot do with ours.
+/// The answer to a script that asked where Webex's own page is.
 ///
 /// # Errors
 /// [`Problem`].
-pub async fn link(site: web::Data<Site>, seated: Seated) -> Result<HttpResponse, Problem> {
-    let Seated(found) = seated;
-    let link = join_link(&site, found.consultation, found.participant, found.browser).await;
-    answer(link, |link| json!({ "join_link": link.expose_secret() }))
+pub fn way(outcome: Result<SecretString, NotNow>) -> Result<HttpResponse, Problem> {
+    answer(outcome, |link| json!({ "join_link": link.expose_secret() }))
 }
 
 /// What one admitted browser needs in order to join. Each call mints a token of its own.

@@ -3,7 +3,7 @@
 import { part } from "../lib/page.js";
 import { text } from "../lib/texts.js";
 
-/** @typedef {{ seat: string, name: string, kind: string }} Person */
+/** A tile that stands for several people has no kind. @typedef {{ seat: string, name: string, kind: string }} Person */
 
 /** @param {HTMLElement} list */
 export function createTiles(list) {
@@ -57,7 +57,7 @@ class Tile {
     this.note = /** @type {HTMLElement} */ (this.element.querySelector("[data-note]"));
     this.onSilent = onSilent;
     this.fill("[data-name]", person.name);
-    this.fill("[data-kind]", text(`kind-${person.kind}`));
+    this.fill("[data-kind]", person.kind && text(`kind-${person.kind}`));
     this.video.setAttribute("aria-label", person.name);
   }
 

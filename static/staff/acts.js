@@ -10,6 +10,8 @@ export const RESOURCES = {
   "admit-everyone": "admissions",
   "call": "call",
   "run_late": "delays",
+  "to_direct": "engine",
+  "to_webex": "engine",
   "extend": "extensions",
   "cancel": "cancellation",
   "end": "ending",

@@ -4,6 +4,7 @@ import { openCall } from "../call/call.js";
 import { picture } from "../call/controls.js";
 import { explain, Media } from "../call/media.js";
 import { say } from "../lib/announce.js";
+import { carried, goTo } from "../lib/carry.js";
 import { unlock } from "../lib/chime.js";
 import { createConnection } from "../lib/connection.js";
 import { part, write } from "../lib/page.js";
@@ -16,6 +17,8 @@ const main = part("main");
 const enter = part("enter", HTMLButtonElement);
 const media = new Media();
 let over = false;
+/** How they came from the other engine's page. */
+let word = carried();
 /** The press of the green button that waits for the camera. Whatever ends it makes a late answer open nothing. @type {symbol | null} */
 let going = null;
 
@@ -44,16 +47,29 @@ function stand({ seat, visit }) {
   if (["ended", "cancelled", "no_show"].includes(visit.phase)) return close(visit.phase);
   if (seat.standing === "removed") return close("removed");
   if (seat.standing === "elsewhere") return close("elsewhere");
+  if (visit.engine === "webex") return toWebex();
   const welcome = seat.standing === "admitted" || seat.standing === "left";
   enter.disabled = !welcome || going !== null;
   if ((call.active() || going) && !welcome) leaveStage("call-staff-title", "call-staff-not-yet");
+  if (word === "stay" && welcome) return void goIn();
   if (!call.active()) write(part("door-how"), text(welcome ? (seat.standing === "left" ? "left-how" : "call-staff-how") : "call-staff-not-yet"));
+}
+
+/** Everyone goes on at Webex, those who were in the call without another tap. */
+function toWebex() {
+  if (over) return;
+  over = true;
+  const wasIn = call.active() || going !== null;
+  connection.stop();
+  leaveStage("call-staff-title", "call-connecting");
+  goTo(main.dataset.webex ?? "", wasIn ? "stay" : "");
 }
 
 async function goIn() {
   unlock();
   stayAwake();
   if (over || going) return;
+  word = "";
   const mine = Symbol();
   going = mine;
   enter.disabled = true;

@@ -16,11 +16,13 @@ const MATRIX: &[(&str, &str, [u16; 8])] = &[
     ("GET", "/metrics", [200; 8]),
     ("GET", "/static/{version}/{file:.*}", [200; 8]),
     ("GET", "/logo/{digest}", [404; 8]),
+    ("GET", "/webex/sdk/{digest}", [404; 8]),
     ("GET", "/j/{token}", [200, 303, 200, 200, 200, 200, 200, 200]),
     ("POST", "/j/{token}", [200; 8]),
     ("POST", "/j/{token}/requests", [200; 8]),
     ("POST", "/j/{token}/openings", [204; 8]),
     ("GET", "/lobby/{seat}", [404, 200, 404, 404, 404, 404, 404, 404]),
+    ("GET", "/lobby/{seat}/webex", [303; 8]),
     ("GET", "/lobby/{seat}/socket", [404, 101, 404, 404, 404, 404, 404, 404]),
     ("GET", "/lobby/{seat}/state", [404, 200, 404, 404, 404, 404, 404, 404]),
     ("POST", "/lobby/{seat}/state", [404, 410, 404, 404, 404, 404, 404, 404]),
@@ -139,18 +141,31 @@ const MATRIX: &[(&str, &str, [u16; 8])] = &[
     ("POST", "/consultations/{id}/removals", [401, 401, 403, 403, 200, 409, 200, 409]),
     ("POST", "/consultations/{id}/ending", [401, 401, 403, 403, 200, 409, 200, 409]),
     ("POST", "/consultations/{id}/delays", [401, 401, 403, 200, 200, 409, 200, 409]),
+    ("POST", "/consultations/{id}/engine", [401, 401, 403, 403, 200, 409, 200, 409]),
     ("POST", "/consultations/{id}/extensions", [401, 401, 403, 200, 200, 409, 200, 409]),
     ("POST", "/consultations/{id}/cancellation", [401, 401, 403, 200, 200, 409, 200, 409]),
     ("POST", "/consultations/{id}/links", [401, 401, 403, 200, 200, 409, 200, 409]),
     ("GET", "/board/socket", [401, 401, 403, 101, 101, 101, 101, 101]),
     ("GET", "/board/state", [401, 401, 403, 200, 200, 200, 200, 200]),
+    ("GET", "/consultations/{id}/call/webex", [303, 303, 403, 403, 303, 404, 303, 404]),
+    ("POST", "/consultations/{id}/call/webex", [401, 401, 403, 403, 503, 403, 403, 403]),
+    ("POST", "/consultations/{id}/call/webex/link", [401, 401, 403, 403, 503, 403, 403, 403]),
     ("GET", "/consultations/{id}/call/socket", [401, 401, 403, 403, 101, 403, 101, 403]),
     ("GET", "/consultations/{id}/call/state", [401, 401, 403, 403, 200, 403, 200, 403]),
     ("POST", "/consultations/{id}/call/state", [401, 401, 403, 403, 410, 410, 410, 410]),
 ];
 
 /// Doors behind which a camera may be used.
-const CAMERA_DOORS: &[&str] = &["/j/{token}", "/lobby/{seat}", "/consultations/{id}/call"];
+const CAMERA_DOORS: &[&str] = &[
+    "/j/{token}",
+    "/lobby/{seat}",
+    "/consultations/{id}/call",
+    "/lobby/{seat}/webex",
+    "/consultations/{id}/call/webex",
+];
+
+/// Doors behind which the browser SDK of Webex runs.
+const SDK_DOORS: &[&str] = &["/lobby/{seat}/webex", "/consultations/{id}/call/webex"];
 
 #[test]
 fn every_door_is_in_the_matrix_and_the_matrix_has_no_other() {
@@ -263,9 +278,11 @@ async fn behind_https_cookies_and_headers_insist_on_it() {
 
 fn says_what_it_may_do(answer: &Answer, may_use_camera: bool, place: &str) {
     let policy = answer.header("content-security-policy");
+    let runs_sdk = SDK_DOORS.iter().any(|door| place.contains(&format!(" {door} ")));
+    let scripts = if runs_sdk { "script-src 'self' 'wasm-unsafe-eval' ;" } else { "script-src 'self';" };
     for part in [
         "default-src 'none'",
-        "script-src 'self';",
+        scripts,
         "style-src 'self';",
         "object-src 'none'",
         "base-uri 'none'",
@@ -274,7 +291,9 @@ fn says_what_it_may_do(answer: &Answer, may_use_camera: bool, place: &str) {
     ] {
         assert!(policy.contains(part), "{place}: {part} in {policy}");
     }
-    assert!(!policy.contains("unsafe"), "{place}: {policy}");
+    assert_eq!(policy.contains("unsafe"), runs_sdk, "{place}: {policy}");
+    assert_eq!(policy.contains("webex"), runs_sdk, "{place}: {policy}");
+    assert!(!policy.contains("'unsafe-"), "{place}: {policy}");
     assert_eq!(answer.header("referrer-policy"), "no-referrer", "{place}");
     assert_eq!(answer.header("x-content-type-options"), "nosniff", "{place}");
     assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin", "{place}");

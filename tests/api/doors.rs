@@ -253,6 +253,7 @@ fn fill(method: &Method, pattern: &str, visit: &Visit, rosa: usize) -> String {
     let connection = if method == Method::POST && pattern.contains("/state") { "?connection=1" } else { "" };
     let path = match pattern {
         "/static/{version}/{file:.*}" => assets::url("base.css"),
+        "/webex/sdk/{digest}" => "/webex/sdk/8d969eef6ecad3c29a3a629280e686cf".to_owned(),
         "/logo/{digest}" => "/logo/8d969eef6ecad3c29a3a629280e686cf".to_owned(),
         "/calendars/{token}" => "/calendars/8rH9RHmJbG7v3d2_hwV2Cg.ics".to_owned(),
         "/set-up/{token}" => "/set-up/8rH9RHmJbG7v3d2_hwV2Cg".to_owned(),
@@ -332,6 +333,7 @@ fn form(app: &TestApp, path: &str, visitor: Visitor, visit: &Visit, rosa: usize)
         "/profile/messages" => vec![("message_0", "Ya voy".to_owned())],
         "/consultations/{id}/delays" => vec![("minutes", "10".to_owned())],
         "/lobby/{seat}/texts" => vec![("wish", "withdraw".to_owned())],
+        "/consultations/{id}/engine" => vec![("engine", "direct".to_owned())],
         "/consultations/{id}/extensions" => vec![("minutes", "30".to_owned())],
         "/consultations/{id}/links" => vec![("again", seat)],
         "/settings" => vec![("link_lead", "12".to_owned())],

@@ -6,14 +6,19 @@
 mod stub;
 #[path = "../support/twilio.rs"]
 mod twilio;
+#[path = "../support/webex/mod.rs"]
+mod webex;
 
+#[path = "webex.rs"]
+mod meetings;
 mod texts;
 
 fn main() {
     match std::env::args().nth(1).as_deref() {
         Some("twilio") => texts::run(),
+        Some("webex") => meetings::run(),
         other => {
-            eprintln!("say which service: twilio (not {})", other.unwrap_or("nothing"));
+            eprintln!("say which service: twilio or webex (not {})", other.unwrap_or("nothing"));
             std::process::exit(2);
         }
     }

@@ -85,7 +85,7 @@ impl ConsultationActor {
 
     fn card(&self, side: Side) -> Card {
         let now = self.house.clock.now();
-        cards::card(&self.stored, &self.deliveries, side, now, |seat| self.presence_of(seat, now))
+        cards::card(&self.stored, &self.deliveries, &self.house.engines, side, now, |seat| self.presence_of(seat, now))
     }
 
     fn state_of(&self, connection: &Connection) -> Option<Told> {

@@ -21,9 +21,12 @@ use super::views::messages::again_in;
 use super::views::shell;
 use crate::domain::consultation::Command;
 use crate::domain::ids::{CommandId, ConsultationId, ParticipantId};
+use crate::domain::meeting::Obstacle;
 use crate::domain::schedule::LinkWindow;
+use crate::domain::service::Engine;
 use crate::domain::staff::Operator;
 use crate::hub::HubError;
+use crate::providers::video::{Circuit, Video};
 use crate::store::consultations;
 use crate::text::Texts;
 use crate::web::guard::SignedIn;
@@ -32,7 +35,7 @@ use crate::web::problem::Problem;
 use crate::web::site::Site;
 
 /// The fields by which two buttons of one form, posting to one address, differ.
-const OF_BUTTONS: [&str; 4] = ["participant", "minutes", "renew", "again"];
+const OF_BUTTONS: [&str; 5] = ["participant", "minutes", "renew", "again", "engine"];
 
 /// A command as it came to the door.
 pub struct Asked {
@@ -120,6 +123,28 @@ impl Asked {
     pub fn wait_until(&self, from: Timestamp) -> HttpResponse {
         let here = here(&self.site, &self.signed_in);
         self.say_sentence(StatusCode::CONFLICT, &again_in(self.texts, &here, "resend-wait", from))
+    }
+
+    /// What keeps an engine from carrying the visit now. Nothing keeps the one that carries it already.
+    ///
+    /// # Errors
+    /// [`Problem`].
+    pub async fn hindrance(&self, to: Engine) -> Result<Option<Obstacle>, Problem> {
+        let hub = &self.site.hub;
+        if hub.stored(self.visit).await?.visit.engine == to {
+            return Ok(None);
+        }
+        Ok(match hub.engines().of(to).map(Video::health) {
+            None => Some(Obstacle::NotSetUp),
+            Some(Circuit::Open { .. }) => Some(Obstacle::Down),
+            Some(Circuit::Closed | Circuit::Trying) => None,
+        })
+    }
+
+    /// The answer where an engine cannot carry the visit now; nothing has changed.
+    #[must_use]
+    pub fn hindered(&self, obstacle: Obstacle) -> HttpResponse {
+        self.say(StatusCode::SERVICE_UNAVAILABLE, &format!("webex-obstacle-{obstacle}"))
     }
 
     /// The answer to a form that lacks what its command needs.

@@ -7,6 +7,7 @@ use jiff::SignedDuration;
 
 use super::asked::Asked;
 use crate::domain::consultation::{Command, Whom};
+use crate::domain::service::Engine;
 use crate::web::problem::Problem;
 
 /// The longest extension at once, in minutes.
@@ -77,6 +78,22 @@ pub async fn run_late(asked: Asked) -> Result<HttpResponse, Problem> {
 /// [`Problem`].
 pub async fn end(asked: Asked) -> Result<HttpResponse, Problem> {
     asked.give(Command::End { by: asked.by() }, "done-end").await
+}
+
+/// `POST /consultations/{id}/engine`: let another `engine` carry it.
+///
+/// # Errors
+/// [`Problem`].
+pub async fn switch(asked: Asked) -> Result<HttpResponse, Problem> {
+    let Ok(to) = asked.one("engine").parse::<Engine>() else { return Ok(asked.malformed()) };
+    if let Some(obstacle) = asked.hindrance(to).await? {
+        return Ok(asked.hindered(obstacle));
+    }
+    let done = match to {
+        Engine::Direct => "done-to-direct",
+        Engine::Webex => "done-to-webex",
+    };
+    asked.give(Command::SwitchEngine { by: asked.by(), to }, done).await
 }
 
 /// `POST /consultations/{id}/cancellation`: call it off.

@@ -7,6 +7,7 @@ pub mod agenda;
 pub mod agenda_live;
 pub mod answer;
 pub mod asked;
+pub mod at_webex;
 pub mod beginning;
 pub mod calendar;
 pub mod caller;

@@ -5,12 +5,14 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 
+use super::answer::see_other;
 use super::views::board::{self, Board, Code};
 use super::views::call;
 use super::views::card::Origin;
 use super::views::moment::Here;
 use super::views::shell::Reader;
 use crate::domain::ids::ConsultationId;
+use crate::domain::service::Engine;
 use crate::protocol::board::Card;
 use crate::text::Texts;
 use crate::web::csrf::FormToken;
@@ -71,12 +73,44 @@ pub async fn call(
     request: HttpRequest,
     id: PathId<ConsultationId>,
 ) -> Result<HttpResponse, Problem> {
-    let card = site.hub.card_for(&signed_in.member, id.0).await?;
-    let notice = flash::take(&request, &site.public_url);
-    Ok(layout::page(
-        StatusCode::OK,
-        call::page(reader(&signed_in, &token, notice.as_deref()), &here(&site, &signed_in), &card),
-    ))
+    show_call(&site, &signed_in, &token, &request, id.0, Engine::Direct).await
+}
+
+/// `GET /consultations/{id}/call/webex`: the same, with what the browser SDK needs.
+///
+/// # Errors
+/// [`Problem`].
+pub async fn call_at_webex(
+    site: web::Data<Site>,
+    signed_in: SignedIn,
+    token: FormToken,
+    request: HttpRequest,
+    id: PathId<ConsultationId>,
+) -> Result<HttpResponse, Problem> {
+    show_call(&site, &signed_in, &token, &request, id.0, Engine::Webex).await
+}
+
+/// The call page of one engine; whoever comes to the other's is led on.
+async fn show_call(
+    site: &Site,
+    signed_in: &SignedIn,
+    token: &FormToken,
+    request: &HttpRequest,
+    id: ConsultationId,
+    engine: Engine,
+) -> Result<HttpResponse, Problem> {
+    let card = site.hub.card_for(&signed_in.member, id).await?;
+    let carried_by = site.hub.stored(id).await?.visit.engine;
+    if carried_by != engine {
+        return Ok(see_other(&call::path(id, carried_by)));
+    }
+    let notice = flash::take(request, &site.public_url);
+    let (reader, here) = (reader(signed_in, token, notice.as_deref()), here(site, signed_in));
+    let page = match engine {
+        Engine::Direct => call::direct(reader, &here, &card),
+        Engine::Webex => call::at_webex(reader, &here, &card, site.sdk.as_ref()),
+    };
+    Ok(layout::page(StatusCode::OK, page))
 }
 
 /// Who reads, and when and where.

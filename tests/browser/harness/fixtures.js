@@ -12,8 +12,11 @@ import { Hospital } from './server.js';
  * @typedef {(options?: import('@playwright/test').BrowserContextOptions) => Promise<import('@playwright/test').Page>} Person
  */
 
-/** @type {import('@playwright/test').Fixtures<{ person: Person }, { hospital: Hospital }, Args, WorkerArgs>} */
+/** @type {import('@playwright/test').Fixtures<{ person: Person, strangers: string[] }, { hospital: Hospital }, Args, WorkerArgs>} */
 const fixtures = {
+  // Whom else pages may lead to.
+  strangers: [[], { option: true }],
+
   hospital: [
     async ({}, use, worker) => {
       const hospital = new Hospital(`server-${worker.workerIndex}`);
@@ -25,7 +28,7 @@ const fixtures = {
   ],
 
   // A person is a browser context: nobody shares cookies. Whatever a page complains about fails the test.
-  person: async ({ browser, hospital, contextOptions }, use, testInfo) => {
+  person: async ({ browser, hospital, contextOptions, strangers }, use, testInfo) => {
     /** @type {string[]} */
     const complaints = [];
     /** @type {import('@playwright/test').BrowserContext[]} */
@@ -40,7 +43,7 @@ const fixtures = {
       context.on('request', (request) => {
         const referer = request.headers()['referer'] ?? '';
         appendFileSync(addresses, `${request.method()} ${request.url()} ${referer}\n`);
-        if (new URL(request.url()).origin !== hospital.url) complaints.push(`third party: ${request.url()}`);
+        if (![hospital.url, ...strangers].includes(new URL(request.url()).origin)) complaints.push(`third party: ${request.url()}`);
       });
       context.on('page', (page) => page.on('websocket', (socket) => appendFileSync(addresses, `GET ${socket.url()}\n`)));
       context.on('weberror', (error) => complaints.push(String(error.error())));

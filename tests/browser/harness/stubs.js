@@ -24,14 +24,9 @@ export class Twilio {
   }
 
   /** @returns {Promise<Twilio>} */
-  static start() {
-    if (!existsSync(program)) throw new Error(`${program} is missing: run cargo build --example stubs first`);
-    const child = spawn(program, ['twilio'], { stdio: ['ignore', 'pipe', 'inherit'] });
-    return new Promise((started, fail) => {
-      child.once('error', fail);
-      child.once('exit', (code) => fail(new Error(`the stub ended with ${code}`)));
-      createInterface({ input: child.stdout }).once('line', (line) => started(new Twilio(child, JSON.parse(line))));
-    });
+  static async start() {
+    const { child, addresses } = await launch('twilio');
+    return new Twilio(child, addresses);
   }
 
   /** All that a hospital needs to send through it. @returns {Record<string, string>} */
@@ -76,4 +71,19 @@ export class Twilio {
     const answer = await fetch(this.addresses.control + path, { method: 'POST', body: new URLSearchParams(form) });
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
   }
+}
+
+/**
+ * Starts the stub of a service; it says where it is.
+ * @param {string} service
+ * @returns {Promise<{ child: import('node:child_process').ChildProcess, addresses: any }>}
+ */
+export function launch(service) {
+  if (!existsSync(program)) throw new Error(`${program} is missing: run cargo build --example stubs first`);
+  const child = spawn(program, [service], { stdio: ['ignore', 'pipe', 'inherit'] });
+  return new Promise((started, fail) => {
+    child.once('error', fail);
+    child.once('exit', (code) => fail(new Error(`the stub ended with ${code}`)));
+    createInterface({ input: child.stdout }).once('line', (line) => started({ child, addresses: JSON.parse(line) }));
+  });
 }

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use super::{Door, Place, VisitDocument, landing, lobby};
 use crate::domain::hospital::Hospital;
 use crate::domain::person::Language;
+use crate::domain::service::Engine;
 use crate::text::Texts;
 use crate::web::layout::{self, Frame, Title};
 use crate::web::{assets, call_view, logo};
@@ -72,7 +73,7 @@ pub(super) fn visit(document: &VisitDocument<'_>) -> Markup {
             }
             (lobby::lobby(document, place, view))
             (lobby::ready(texts, view))
-            (call_view::stage(texts))
+            (call_view::stage(texts, Engine::Direct))
             (lobby::left(texts))
             (lobby::elsewhere(texts, view))
             (lobby::farewell(texts, place, view))

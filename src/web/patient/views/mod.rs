@@ -3,6 +3,7 @@
 //! Pure functions from plain structs to markup. Never asks the hub or the store for anything, and never tells a person who
 //! only holds a link more than the hospital, the kind of visit and its time.
 
+mod at_webex;
 mod frame;
 mod landing;
 mod link_problem;
@@ -17,6 +18,7 @@ use crate::domain::ids::ParticipantId;
 use crate::domain::schedule::Appointment;
 use crate::domain::service::Service;
 use crate::text::Texts;
+use crate::web::sdk::Sdk;
 
 /// The one document of a visit: landing, lobby, call and farewell.
 pub struct VisitDocument<'a> {
@@ -100,6 +102,24 @@ pub enum Remedy<'a> {
     Asked,
     /// `GET /lobby/{seat}` without its cookie: open the link of the message again.
     OpenLinkAgain,
+}
+
+/// The call page of a seat whose visit Webex carries.
+pub struct WebexDocument<'a> {
+    /// The reader's language.
+    pub texts: Texts,
+    /// Who invites.
+    pub hospital: &'a Hospital,
+    /// Whose call.
+    pub seat: ParticipantId,
+    /// The browser SDK, where the hospital has one.
+    pub sdk: Option<&'a Sdk>,
+}
+
+/// `GET /lobby/{seat}/webex`.
+#[must_use]
+pub fn at_webex(document: &WebexDocument<'_>) -> Markup {
+    at_webex::page(document)
 }
 
 /// `GET /j/{token}` of a live link, and `GET /lobby/{seat}`.

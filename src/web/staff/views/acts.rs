@@ -4,6 +4,7 @@
 
 use crate::domain::ids::ConsultationId;
 use crate::domain::meeting::Readiness;
+use crate::domain::service::Engine;
 use crate::domain::words::words;
 use crate::protocol::board::{Card, CardLink, CardSeat, May};
 
@@ -20,6 +21,10 @@ words! {
         Call = "call",
         /// Say that it begins late.
         RunLate = "run_late",
+        /// Let the direct call carry it.
+        ToDirect = "to_direct",
+        /// Let Webex carry it.
+        ToWebex = "to_webex",
         /// Let links live longer.
         Extend = "extend",
         /// Call it off.
@@ -75,6 +80,8 @@ impl CardAct {
             }
             Self::Call => may(May::Call),
             Self::RunLate => may(May::RunLate),
+            Self::ToDirect => may(May::ToDirect),
+            Self::ToWebex => may(May::ToWebex),
             Self::Extend => may(May::Extend),
             Self::Cancel => may(May::Cancel),
             Self::End => may(May::End),
@@ -90,6 +97,7 @@ impl CardAct {
             Self::AdmitEveryone => "admissions",
             Self::Call => "call",
             Self::RunLate => "delays",
+            Self::ToDirect | Self::ToWebex => "engine",
             Self::Extend => "extensions",
             Self::Cancel => "cancellation",
             Self::End => "ending",
@@ -106,9 +114,21 @@ impl CardAct {
             Self::AdmitEveryone => "board-admit-everyone",
             Self::Call => "board-call",
             Self::RunLate => "board-late",
+            Self::ToDirect => "board-to-direct",
+            Self::ToWebex => "board-to-webex",
             Self::Extend => "board-extend",
             Self::Cancel => "board-cancel",
             Self::End => "board-end",
+        }
+    }
+
+    /// What its button says of itself: the name and value of a field.
+    #[must_use]
+    pub const fn field(self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Self::ToDirect => Some(("engine", Engine::Direct.as_str())),
+            Self::ToWebex => Some(("engine", Engine::Webex.as_str())),
+            _ => None,
         }
     }
 

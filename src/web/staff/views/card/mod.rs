@@ -117,6 +117,7 @@ impl Cards<'_> {
         let button = |act: CardAct, class: &str| {
             html! {
                 button class={ "button small " (class) } type="submit" data-act=(act) hidden[!shown(act)]
+                    name=[act.field().map(|(name, _)| name)] value=[act.field().map(|(_, value)| value)]
                     formaction=[card.map(|card| act.path(card.consultation))] {
                     (texts.get(act.key())) (whom(&said.whom))
                 }
@@ -127,15 +128,17 @@ impl Cards<'_> {
             div.visit-acts {
                 (button(CardAct::Start, "primary"))
                 (button(CardAct::AdmitEveryone, "primary"))
-                button.button.small type="submit" data-act=(CardAct::Host) hidden[!shown(CardAct::Host)] formtarget="_blank"
-                    formaction=[card.map(|card| CardAct::Host.path(card.consultation))] {
-                    (texts.get(CardAct::Host.key())) (whom(&said.whom))
-                }
                 @if self.origin != Origin::Call {
+                    button.button.small type="submit" data-act=(CardAct::Host) hidden[!shown(CardAct::Host)] formtarget="_blank"
+                        formaction=[card.map(|card| CardAct::Host.path(card.consultation))] {
+                        (texts.get(CardAct::Host.key())) (whom(&said.whom))
+                    }
                     a.button.small data-act=(CardAct::Call) href=[call] hidden[!shown(CardAct::Call)] {
                         (icon("presence-in_call")) (texts.get("board-call")) (whom(&said.whom))
                     }
                 }
+                (button(CardAct::ToDirect, "quiet"))
+                (button(CardAct::ToWebex, "quiet"))
                 p.visit-how data-slot="admission" hidden[!shown(CardAct::Start)] { (said.admission) }
                 (self.by_minutes(card, said, CardAct::RunLate, Lateness::ALL))
                 (self.by_minutes(card, said, CardAct::Extend, &EXTENSIONS))

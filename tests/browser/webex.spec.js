@@ -1,0 +1,294 @@
+// Visits that Webex carries, with nothing but the environment pointing to an organisation: from booking to goodbye.
+
+import { expectAccessible, expectAccessibleToPatients } from './harness/axe.js';
+import { expect } from './harness/fixtures.js';
+import { expectMediaFrom, expectNoMedia } from './harness/media.js';
+import { enterCall, enterLobby, expectAdmitted, expectFarewell, expectInCall, expectWaiting } from './harness/pages.js';
+import { keepSecret } from './harness/record.js';
+import { admit, cardOf, enterCallAsStaff, expectSeatWaits, hold, inventFamily, linkFor, newVisit, seatOf, signIn, start } from './harness/staff.js';
+import { SDK, SITE, happen, letWebexCarry, sdkLog, testWith } from './harness/webex.js';
+
+const test = testWith(() => ({ ANTESALA_WEBEX_SDK_FILE: SDK }));
+const LABEL = 'Esta llamada pasa por Webex. No está cifrada de extremo a extremo.';
+const WIDTHS = [{ width: 1280, height: 800 }, { width: 360, height: 740 }];
+
+test.beforeEach(async ({ webex }) => {
+  await webex.down(false);
+});
+
+test('booked, started in Webex, pushed in, held, and ended there', async ({ hospital, person, webex }) => {
+  test.setTimeout(180_000);
+  await letWebexCarry(await person(), hospital.signIn('admin'), 'medical_report');
+  const family = inventFamily(1);
+  const rosa = family.relatives[0];
+  const doctor = await person();
+  await signIn(doctor, hospital.signIn('doctor'));
+  const meeting = await book(doctor, family, webex);
+  const rosaPage = await person();
+  const taps = await countTaps(rosaPage);
+  await enterLobby(rosaPage, await linkFor(doctor, rosa));
+  await expectWaiting(rosaPage);
+  expect((await webex.state()).guests, 'no guest before the door opens').toEqual([]);
+
+  await doctor.goto('/board');
+  const card = cardOf(doctor, family);
+  await expectSeatWaits(seatOf(card, rosa));
+  await webex.begin(meeting);
+  await expect(card).toHaveAttribute('data-phase', 'in_session');
+  await expectAdmitted(rosaPage);
+  await rosaPage.getByRole('button', { name: 'Entrar a la llamada' }).click();
+  await expectAtWebex(rosaPage);
+  expect(await taps(), 'two taps from the link to the call').toBe(2);
+  await expect.poll(() => sdkLog(rosaPage)).toContain('joined microphone+camera');
+  await expectPicture(rosaPage);
+  await expect(rosaPage.getByRole('region', { name: 'Videollamada' }).getByText(LABEL)).toBeVisible();
+  await expectNoToken(rosaPage);
+  for (const size of WIDTHS) {
+    await rosaPage.setViewportSize(size);
+    await expectAccessibleToPatients(rosaPage);
+  }
+
+  await card.locator('a[data-act=call]').click();
+  await expect(doctor).toHaveURL(/\/call\/webex$/);
+  await enterCallAsStaff(doctor);
+  await expectPicture(doctor);
+  for (const size of WIDTHS) {
+    await doctor.setViewportSize(size);
+    await expectAccessible(doctor);
+  }
+
+  await hold(seatOf(cardOf(doctor, family), rosa));
+  await expectWaiting(rosaPage);
+  await expect(rosaPage).toHaveURL(/\/lobby\/[^/]+$/);
+  await expectNoMedia(rosaPage);
+  await admit(seatOf(cardOf(doctor, family), rosa));
+  await expectAdmitted(rosaPage);
+  await rosaPage.getByRole('button', { name: 'Entrar a la llamada' }).click();
+  await expectPicture(rosaPage);
+  expect((await webex.state()).guests.length, 'each entrance has a token of its own').toBeGreaterThan(1);
+
+  await webex.finish(meeting);
+  await expectFarewell(rosaPage, 'La visita terminó');
+  await expect(doctor.getByRole('heading', { name: 'La visita terminó' })).toBeVisible();
+  await expectNoMedia(doctor);
+});
+
+test('the controls are those of every call', async ({ hospital, person, webex }) => {
+  const { rosaPage } = await inMeeting({ hospital, person, webex });
+  const control = (/** @type {string} */ name) => rosaPage.getByRole('button', { name, exact: true });
+  await control('Micrófono').click();
+  await expect.poll(() => sdkLog(rosaPage)).toContain('muted');
+  await expect(control('Micrófono')).toHaveAttribute('aria-pressed', 'false');
+  await control('Cámara').click();
+  await expect.poll(() => sdkLog(rosaPage)).toContain('unpublished 1');
+  await control('Cámara').click();
+  await expect.poll(() => sdkLog(rosaPage)).toContain('published camera');
+  await control('Solo audio').click();
+  await expect.poll(() => sdkLog(rosaPage)).toContain('without video');
+  await control('Colgar').click();
+  await expect(rosaPage.getByRole('heading', { name: 'Salió de la llamada' })).toBeVisible();
+  expect(await sdkLog(rosaPage)).toContain('left');
+  await expectNoMedia(rosaPage);
+  for (const size of WIDTHS) {
+    await rosaPage.setViewportSize(size);
+    await expectAccessibleToPatients(rosaPage);
+  }
+  await rosaPage.getByRole('button', { name: 'Entrar de nuevo' }).click();
+  await expectPicture(rosaPage);
+});
+
+test('Webex has a lobby of its own, a password, and interruptions', async ({ hospital, person, webex }) => {
+  const { rosaPage } = await inMeeting({ hospital, person, webex }, { password: 'BgJep@43', lobby: true });
+  const notice = rosaPage.locator('#stage-notice');
+  await expect(notice).toHaveText('Ya llegó a Webex. El médico le dejará entrar.');
+  expect(await sdkLog(rosaPage)).toContain('verifyPassword');
+  await expectAccessibleToPatients(rosaPage);
+  await rosaPage.evaluate(() => Reflect.get(window, 'sdkAdmit')());
+  await expect(notice).toBeEmpty();
+  await expectPicture(rosaPage);
+  await happen(rosaPage, 'meeting:reconnectionStarting');
+  await expect(notice).toHaveText('Webex se está reconectando…');
+  await happen(rosaPage, 'meeting:reconnectionSuccess');
+  await expect(notice).toBeEmpty();
+  await happen(rosaPage, 'network:quality', { networkQualityScore: 0 });
+  await expect(notice).toHaveText('La conexión es débil. Pruebe con «Solo audio».');
+  await happen(rosaPage, 'meeting:reconnectionFailure');
+  await expect(rosaPage.getByRole('heading', { name: 'Salió de la reunión en Webex' })).toBeVisible();
+  await expectNoMedia(rosaPage);
+});
+
+for (const [what, mood] of /** @type {[string, object][]} */ ([
+  ['pide una contraseña', { password: 'another' }],
+  ['No pudimos entrar a Webex', { join: false }],
+])) {
+  test(`Webex's own page is one tap away: ${what}`, async ({ hospital, person, webex }) => {
+    const { rosaPage } = await inMeeting({ hospital, person, webex }, mood, { expectsToEnter: false });
+    await expect(rosaPage.getByRole('heading', { name: what })).toBeVisible();
+    await expectNoMedia(rosaPage);
+    for (const size of WIDTHS) {
+      await rosaPage.setViewportSize(size);
+      await expectAccessibleToPatients(rosaPage);
+    }
+    await openWebexsPage(rosaPage);
+  });
+}
+
+test('an SDK that does not come leads to the page of Webex', async ({ hospital, person, webex }) => {
+  const { rosaPage } = await inMeeting({ hospital, person, webex }, {}, { expectsToEnter: false, sdk: 'missing' });
+  await expect(rosaPage.getByRole('heading', { name: 'Webex no funciona en esta página' })).toBeVisible();
+  await openWebexsPage(rosaPage);
+});
+
+test('Webex down in the middle: the doctor switches, and everybody goes on without a tap', async ({ hospital, person, webex }) => {
+  test.setTimeout(180_000);
+  const { doctor, rosaPage, family } = await inMeeting({ hospital, person, webex });
+  await doctor.goto('/board');
+  await cardOf(doctor, family).locator('a[data-act=call]').click();
+  await enterCallAsStaff(doctor);
+  await expectPicture(doctor);
+  await webex.down(true);
+  await happen(rosaPage, 'meeting:reconnectionStarting');
+  await cardOf(doctor, family).locator('button[data-act=to_direct]').click();
+  await expect(doctor).toHaveURL(/\/call$/);
+  await expect(rosaPage).toHaveURL(/\/lobby\/[^/]+$/);
+  await expectInCall(rosaPage);
+  await expectInCall(doctor);
+  await Promise.all([doctor, rosaPage].map((page) => expectMediaFrom(page, 1)));
+
+  // Back there: not while it is down, and nothing changes.
+  const back = cardOf(doctor, family).locator('button[data-act=to_webex]');
+  await expect(back).toBeVisible();
+  await Promise.all([doctor, rosaPage].map((page) => expectMediaFrom(page, 1)));
+});
+
+test('from the direct call to Webex and back, while somebody waits and notices nothing', async ({ hospital, person }) => {
+  test.setTimeout(180_000);
+  const family = inventFamily(2);
+  const [rosa, julian] = family.relatives;
+  const doctor = await person();
+  await signIn(doctor, hospital.signIn('doctor'));
+  await newVisit(doctor, family, { service: 'home_consultation', admission: 'one_by_one' });
+  const rosaPage = await person();
+  const julianPage = await person();
+  await enterLobby(rosaPage, await linkFor(doctor, rosa));
+  await enterLobby(julianPage, await linkFor(doctor, julian));
+  await doctor.goto('/board');
+  await start(cardOf(doctor, family));
+  await admit(seatOf(cardOf(doctor, family), rosa));
+  await expectAdmitted(rosaPage);
+  await enterCallAsStaff(doctor);
+  await enterCall(rosaPage);
+  await Promise.all([doctor, rosaPage].map((page) => expectMediaFrom(page, 1)));
+
+  await expectWaiting(julianPage);
+  const seen = await julianPage.locator('main').innerText();
+  await cardOf(doctor, family).locator('button[data-act=to_webex]').click();
+  await expect(doctor).toHaveURL(/\/call\/webex$/);
+  await expect(rosaPage).toHaveURL(/\/webex$/);
+  await Promise.all([doctor, rosaPage].map((page) => expectPictureWithinOneTap(page)));
+  expect((await julianPage.locator('main').innerText()).replace(/\d+ min.*/g, ''), 'who waits notices nothing').toBe(seen.replace(/\d+ min.*/g, ''));
+  await expectWaiting(julianPage);
+
+  await cardOf(doctor, family).locator('button[data-act=to_direct]').click();
+  await expect(doctor).toHaveURL(/\/call$/);
+  await expect(rosaPage).toHaveURL(/\/lobby\/[^/]+$/);
+  await Promise.all([doctor, rosaPage].map((page) => expectInCall(page)));
+  await Promise.all([doctor, rosaPage].map((page) => expectMediaFrom(page, 1)));
+});
+
+/**
+ * A report about a family that Webex carries, with its meeting ready.
+ * @param {import('@playwright/test').Page} doctor
+ * @param {import('./harness/staff.js').Family} family
+ * @param {import('./harness/webex.js').Organisation} webex
+ */
+async function book(doctor, family, webex) {
+  const known = new Set((await webex.state()).meetings.map(({ id }) => id));
+  await newVisit(doctor, family, { service: 'medical_report', admission: 'when_started' });
+  const fresh = async () => (await webex.state()).meetings.find(({ id }) => !known.has(id))?.id;
+  await expect.poll(fresh, { message: 'a meeting is made' }).toBeTruthy();
+  return /** @type {string} */ (await fresh());
+}
+
+/**
+ * Rosa, in the meeting of a visit that was started in Webex.
+ * @param {{ hospital: import('./harness/server.js').Hospital, person: import('./harness/fixtures.js').Person, webex: import('./harness/webex.js').Organisation }} at
+ * @param {object} mood what the meeting is like
+ * @param {{ expectsToEnter?: boolean, sdk?: 'missing' }} [how]
+ */
+async function inMeeting({ hospital, person, webex }, mood = {}, { expectsToEnter = true, sdk } = {}) {
+  await letWebexCarry(await person(), hospital.signIn('admin'), 'medical_report');
+  const family = inventFamily(1);
+  const doctor = await person();
+  await signIn(doctor, hospital.signIn('doctor'));
+  const meeting = await book(doctor, family, webex);
+  const rosaPage = await person();
+  await rosaPage.addInitScript((mood) => Reflect.set(window, 'sdkMood', mood), mood);
+  if (sdk) await rosaPage.context().route('**/webex/sdk/*', (route) => route.abort());
+  await enterLobby(rosaPage, await linkFor(doctor, family.relatives[0]));
+  await doctor.goto('/board');
+  await expectSeatWaits(seatOf(cardOf(doctor, family), family.relatives[0]));
+  await webex.begin(meeting);
+  await expectAdmitted(rosaPage);
+  await rosaPage.getByRole('button', { name: 'Entrar a la llamada' }).click();
+  await expect(rosaPage).toHaveURL(/\/webex$/);
+  if (expectsToEnter) await expectAtWebex(rosaPage);
+  return { doctor, rosaPage, family, meeting };
+}
+
+/** @param {import('@playwright/test').Page} page */
+async function expectAtWebex(page) {
+  await expect(page).toHaveURL(/\/webex$/);
+  await expectInCall(page);
+  await expect.poll(() => sdkLog(page), { timeout: 20_000 }).toContainEqual(expect.stringMatching(/^joined/));
+}
+
+/** The picture of the others moves. @param {import('@playwright/test').Page} page */
+async function expectPicture(page) {
+  await expectAtWebex(page);
+  const time = () => page.locator('#tiles video').first().evaluate((video) => /** @type {HTMLVideoElement} */ (video).currentTime);
+  await expect.poll(time, { timeout: 20_000 }).toBeGreaterThan(0.2);
+}
+
+/** A browser may want a tap before it plays sound; it is the only one. @param {import('@playwright/test').Page} page */
+async function expectPictureWithinOneTap(page) {
+  await expectAtWebex(page);
+  const hear = page.getByRole('button', { name: 'Toque para oír' });
+  const video = page.locator('#tiles video').first();
+  const isPlaying = () => video.evaluate((video) => /** @type {HTMLVideoElement} */ (video).currentTime > 0.2);
+  await expect.poll(async () => (await hear.isVisible()) || isPlaying()).toBe(true);
+  if (await hear.isVisible()) await hear.click();
+  await expectPicture(page);
+}
+
+/** The token is in memory only. @param {import('@playwright/test').Page} page */
+async function expectNoToken(page) {
+  const token = await page.evaluate(() => Reflect.get(window, 'sdkToken'));
+  expect(token).toBeTruthy();
+  keepSecret('secret', token);
+  expect(await page.content()).not.toContain(token);
+  expect(page.url()).not.toContain(token);
+  expect(await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))).toBe('[{},{}]');
+}
+
+/** @param {import('@playwright/test').Page} page */
+async function openWebexsPage(page) {
+  await page.context().route(`${SITE}/**`, (route) => route.fulfill({ contentType: 'text/html', body: '<title>Webex</title>' }));
+  const opened = page.context().waitForEvent('page');
+  await page.getByRole('button', { name: 'Abrir en Webex' }).click();
+  const tab = await opened;
+  await tab.waitForURL(/\/join\//);
+  await expect(page.getByText('Webex se abrió en otra pestaña.')).toBeVisible();
+}
+
+/** @param {import('@playwright/test').Page} page */
+async function countTaps(page) {
+  let taps = 0;
+  await page.exposeFunction('noteTap', () => {
+    taps += 1;
+  });
+  await page.addInitScript(() => {
+    document.addEventListener('click', (event) => event.isTrusted && Reflect.get(window, 'noteTap')(), true);
+  });
+  return async () => taps;
+}
