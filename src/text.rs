@@ -78,14 +78,14 @@ impl Texts {
 /// The files of one language, in `locales/`.
 macro_rules! files {
     ($language:literal) => {
-        files!($language: "patient" "staff" "messages" "delivery" "house" "agenda" "patients" "imports" "people" "settings" "history" "webex")
+        files!($language: "patient" "staff" "messages" "delivery" "house" "agenda" "patients" "imports" "people" "settings" "history" "webex" "webex_people")
     };
     ($language:literal: $($name:literal)+) => {
         [$(($name, include_str!(concat!("../locales/", $language, "/", $name, ".ftl")))),+]
     };
 }
 
-type Files = [(&'static str, &'static str); 12];
+type Files = [(&'static str, &'static str); 13];
 
 const IN_SPANISH: Files = files!("es");
 const IN_ENGLISH: Files = files!("en");

@@ -14,13 +14,23 @@ use crate::store::hospital::Live;
 use crate::telemetry;
 use crate::workers::imports::Imports;
 use crate::workers::webex::WebexWork;
-use crate::workers::{imports, outbox, settings, unattended, webex};
+use crate::workers::webex_notices::Bot;
+use crate::workers::webex_people::WebexPeople;
+use crate::workers::{imports, outbox, settings, unattended, webex, webex_notices, webex_people};
 
 /// How often metrics are folded.
 const METRICS_EVERY: Duration = Duration::from_secs(5);
 
 /// How long a job may take to finish what it has in hand.
 const FINISH_WITHIN: Duration = Duration::from_secs(5);
+
+/// What is done at Webex.
+pub(super) struct AtWebex {
+    /// Meetings, tokens, reports.
+    pub(super) work: WebexWork,
+    /// Notices, where there is a bot.
+    pub(super) bot: Option<Bot>,
+}
 
 /// The running jobs.
 pub(super) struct Jobs {
@@ -34,7 +44,7 @@ impl Jobs {
         store: &Store,
         messages: &Messages,
         carriers: Carriers,
-        at_webex: Option<WebexWork>,
+        at_webex: Option<AtWebex>,
         hub: &Hub,
         hospital: &Live,
         clock: &Clock,
@@ -62,7 +72,12 @@ impl Jobs {
             actix_web::rt::spawn(settings::run(store.clone(), hospital.clone(), until(stopped.clone()))),
             actix_web::rt::spawn(keep_up_metrics(until(stopped.clone()))),
         ];
-        running.extend(at_webex.map(|work| actix_web::rt::spawn(webex::run(work, until(stopped)))));
+        if let Some(AtWebex { work, bot }) = at_webex {
+            let people = WebexPeople { store: store.clone(), webex: work.webex.clone(), clock: clock.clone() };
+            running.push(actix_web::rt::spawn(webex::run(work, until(stopped.clone()))));
+            running.push(actix_web::rt::spawn(webex_people::run(people, until(stopped.clone()))));
+            running.extend(bot.map(|bot| actix_web::rt::spawn(webex_notices::run(bot, until(stopped)))));
+        }
         Self { stop, running }
     }
 

@@ -11,7 +11,7 @@ use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
 use jiff::SignedDuration;
 
 use super::carriers::{Carriers, NoCarrier};
-use super::jobs::Jobs;
+use super::jobs::{AtWebex, Jobs};
 use super::{listener, server};
 use crate::auth::form_token::FormTokens;
 use crate::auth::guessing::{Guesses, Limit, Pace};
@@ -39,6 +39,7 @@ use crate::web::sdk::Sdk;
 use crate::web::site::Site;
 use crate::web::webex::{Reception, mark};
 use crate::workers::webex::WebexWork;
+use crate::workers::webex_notices::Bot;
 
 /// The embedded database, in the data folder.
 const DATABASE_FILE: &str = "antesala.db";
@@ -150,7 +151,9 @@ impl Node {
             clock: clock.clone(),
             bell: reception.bell,
         });
-        let jobs = Jobs::start(&store, &messages, carriers, work, &hub, &hospital, &clock);
+        let room = settings.webex.bot_room.clone();
+        let at_webex = work.map(|work| AtWebex { bot: bot(&work, origin, room), work });
+        let jobs = Jobs::start(&store, &messages, carriers, at_webex, &hub, &hospital, &clock);
         let site = actix_web::web::Data::new(Site {
             store,
             hub,
@@ -269,6 +272,18 @@ fn as_started(settings: &Settings) -> Result<Hospital, StartError> {
         ..Hospital::usual(name, zone, country)
     };
     if hospital.links_outlast_the_wait() { Ok(hospital) } else { Err(StartError::Links) }
+}
+
+/// The bot that tells staff, where one is set up.
+fn bot(work: &WebexWork, origin: &str, room: Option<String>) -> Option<Bot> {
+    work.webex.has_bot().then(|| Bot {
+        store: work.store.clone(),
+        webex: Arc::clone(&work.webex),
+        clock: work.clock.clone(),
+        hospital: work.hospital.clone(),
+        origin: origin.to_owned(),
+        room,
+    })
 }
 
 /// What the doors of Webex need.

@@ -70,6 +70,10 @@ ids! {
     MessageId,
     /// A file that was handed in to be imported.
     ImportId,
+    /// A comparison of both sides, here and at Webex.
+    ComparisonId,
+    /// Something in which both sides differ.
+    DifferenceId,
 }
 
 impl From<StaffSessionId> for BrowserId {

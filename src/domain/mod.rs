@@ -4,6 +4,7 @@
 //!
 //! Never: does I/O, reads a clock, knows a framework, a database or the wire.
 
+pub mod account;
 pub mod agenda;
 pub mod booking;
 pub mod consultation;
@@ -14,6 +15,7 @@ pub mod import;
 pub mod link;
 pub mod meeting;
 pub mod message;
+pub mod notice;
 pub mod outcome;
 pub mod patient;
 pub mod person;

@@ -5,19 +5,10 @@
 use super::Hub;
 use super::consultation::InMeeting;
 use crate::domain::ids::ConsultationId;
-use crate::domain::person::Email;
 use crate::domain::service::{Engine, Service};
-use crate::providers::video::{Account, Engines, Video};
+use crate::providers::video::Engines;
 
 impl Hub {
-    /// How a member of staff stands with whoever carries the media.
-    pub async fn video_account(&self, email: &Email) -> Account {
-        match &self.house.engines.webex {
-            Some(webex) => webex.account(email).await,
-            None => Account::NotNeeded,
-        }
-    }
-
     /// What carries new visits of a service: what the hospital chose, or the direct call where that is not possible.
     #[must_use]
     pub fn engine_for(&self, service: Service) -> Engine {

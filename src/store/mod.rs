@@ -32,6 +32,7 @@ pub mod staff;
 pub mod value;
 pub mod wards;
 pub mod webex;
+pub mod webex_people;
 
 mod error;
 

@@ -126,6 +126,12 @@ doors! {
     POST "/staff/{id}/disablement" ADMIN => people::disable;
     POST "/staff/{id}/enablement" ADMIN => people::enable;
     POST "/staff/{id}/handovers" ADMIN => people::hand_over;
+    POST "/staff/{id}/webex" ADMIN => people::try_webex_now;
+    GET "/staff/webex" ADMIN => people::compare::show;
+    POST "/staff/webex" ADMIN => people::compare::begin;
+    GET "/staff/webex/choices" ADMIN => people::choices::show;
+    POST "/staff/webex/choices" ADMIN => people::choices::save;
+    POST "/staff/webex/differences/{id}" ADMIN => people::compare::decide;
     GET "/welcome/{token}" Access::Public => welcome::open;
     POST "/welcome/{token}" Access::Public => welcome::choose;
 

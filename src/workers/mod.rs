@@ -8,3 +8,5 @@ pub mod outbox;
 pub mod settings;
 pub mod unattended;
 pub mod webex;
+pub mod webex_notices;
+pub mod webex_people;

@@ -125,6 +125,13 @@ const MATRIX: &[(&str, &str, [u16; 8])] = &[
     ("POST", "/staff/{id}/disablement", [401, 401, 303, 403, 403, 403, 403, 403]),
     ("POST", "/staff/{id}/enablement", [401, 401, 303, 403, 403, 403, 403, 403]),
     ("POST", "/staff/{id}/handovers", [401, 401, 303, 403, 403, 403, 403, 403]),
+    // Without Webex there is none of this to see.
+    ("GET", "/staff/webex/choices", [303, 303, 404, 403, 403, 403, 403, 403]),
+    ("POST", "/staff/webex/choices", [401, 401, 303, 403, 403, 403, 403, 403]),
+    ("GET", "/staff/webex", [303, 303, 404, 403, 403, 403, 403, 403]),
+    ("POST", "/staff/webex", [401, 401, 303, 403, 403, 403, 403, 403]),
+    ("POST", "/staff/webex/differences/{id}", [401, 401, 303, 403, 403, 403, 403, 403]),
+    ("POST", "/staff/{id}/webex", [401, 401, 303, 403, 403, 403, 403, 403]),
     ("GET", "/welcome/{token}", [200; 8]),
     ("POST", "/welcome/{token}", [303; 8]),
     ("GET", "/profile", [303, 303, 200, 200, 200, 200, 200, 200]),

@@ -10,6 +10,7 @@ use crate::domain::ids::{ConsultationId, StaffId, StaffSessionId};
 use crate::domain::service::Service;
 use crate::domain::staff::{AccountState, StaffMember};
 use crate::store::sessions::{end_all_with, ended};
+use crate::store::webex_people::accounts;
 
 /// A member of staff, active or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,6 +83,20 @@ pub async fn find(store: &Store, id: StaffId) -> Result<Option<Entry>, StoreErro
 /// [`StoreError::Conflict`] when somebody else changed them meanwhile, or `by` is no admin any more;
 /// [`StoreError::Duplicate`] when the e-mail address is taken; otherwise as [`Store::write`].
 pub async fn edit(store: &Store, by: StaffId, member: &StaffMember, rev: i64) -> Result<(), StoreError> {
+    edit_and(store, by, member, rev, |_| {}).await
+}
+
+/// As [`edit`], with what else is committed together.
+///
+/// # Errors
+/// As [`edit`].
+pub async fn edit_and(
+    store: &Store,
+    by: StaffId,
+    member: &StaffMember,
+    rev: i64,
+    more: impl FnOnce(&mut Batch),
+) -> Result<(), StoreError> {
     let change = |batch: &mut Batch| {
         batch.run_on_one(
             EDIT,
@@ -97,11 +112,12 @@ pub async fn edit(store: &Store, by: StaffId, member: &StaffMember, rev: i64) ->
                 rev.into(),
             ],
         );
+        more(batch);
     };
     store.write(in_the_name_of(by, member.id, change)).await.map(drop)
 }
 
-/// Lets somebody in no more; answers the sessions that ended with it.
+/// Lets somebody in no more, neither here nor at Webex; answers the sessions that ended with it.
 ///
 /// # Errors
 /// [`StoreError::Conflict`] when they are disabled already, or `by` is no admin any more; otherwise as [`Store::write`].
@@ -109,19 +125,21 @@ pub async fn disable(store: &Store, by: StaffId, id: StaffId) -> Result<Vec<Staf
     let key = || vec![id.to_string().into()];
     let mut batch = in_the_name_of(by, id, |batch| {
         batch.run_on_one(DISABLE, key());
+        accounts::close(batch, id);
     });
     batch.run(DROP_INVITATION, key());
     end_all_with(&mut batch, id);
     ended(&store.write(batch).await?)
 }
 
-/// Lets somebody in again, with the password they had.
+/// Lets somebody in again, with the password they had, and what they had at Webex.
 ///
 /// # Errors
 /// [`StoreError::Conflict`] when they are not disabled, or `by` is no admin any more; otherwise as [`Store::write`].
 pub async fn enable(store: &Store, by: StaffId, id: StaffId) -> Result<(), StoreError> {
     let change = |batch: &mut Batch| {
         batch.run_on_one(ENABLE, vec![id.to_string().into()]);
+        accounts::reopen(batch, id);
     };
     store.write(in_the_name_of(by, id, change)).await.map(drop)
 }

@@ -106,25 +106,55 @@ impl Api {
 
     /// Asks for a list, page after page.
     pub(super) async fn list<T: DeserializeOwned>(&self, ask: Ask<'_>) -> Result<Vec<T>, Trouble> {
+        let (name, proof) = (ask.name, &ask.proof);
+        let mut url = self.url(ask.path, &ask.query)?;
+        let mut all = Vec::new();
+        for _ in 0..MOST_PAGES {
+            let (mut items, next) = self.page_at(name, &url, proof).await?;
+            all.append(&mut items);
+            match next {
+                Some(next) => url = next,
+                None => return Ok(all),
+            }
+        }
+        Ok(all)
+    }
+
+    /// One page of a list: the one at `from`, which an earlier page told, or the first.
+    pub(super) async fn page<T: DeserializeOwned>(
+        &self,
+        ask: Ask<'_>,
+        from: Option<&str>,
+    ) -> Result<(Vec<T>, Option<String>), Trouble> {
+        let url = match from {
+            Some(from) => Url::parse(from)
+                .ok()
+                .filter(|url| url.origin() == self.base.origin())
+                .ok_or_else(|| Trouble::unanswered(Obstacle::Unreadable))?,
+            None => self.url(ask.path, &ask.query)?,
+        };
+        let (items, next) = self.page_at(ask.name, &url, &ask.proof).await?;
+        Ok((items, next.map(String::from)))
+    }
+
+    async fn page_at<T: DeserializeOwned>(
+        &self,
+        name: &'static str,
+        url: &Url,
+        proof: &Proof<'_>,
+    ) -> Result<(Vec<T>, Option<Url>), Trouble> {
         #[derive(serde::Deserialize)]
         struct Page<T> {
             #[serde(default = "Vec::new")]
             items: Vec<T>,
         }
-        let (name, proof) = (ask.name, &ask.proof);
-        let mut url = self.url(ask.path, &ask.query)?;
-        let mut all = Vec::new();
-        for _ in 0..MOST_PAGES {
-            let answer = self.go(name, &Method::GET, &url, &Body::None, proof).await?;
-            all.append(&mut answer.read::<Page<T>>()?.items);
-            match answer.next {
-                // The token goes nowhere else.
-                Some(next) if next.origin() == self.base.origin() => url = next,
-                Some(_) => return Err(Trouble::unanswered(Obstacle::Unreadable)),
-                None => return Ok(all),
-            }
+        let answer = self.go(name, &Method::GET, url, &Body::None, proof).await?;
+        let items = answer.read::<Page<T>>()?.items;
+        match answer.next {
+            // The token goes nowhere else.
+            Some(next) if next.origin() != self.base.origin() => Err(Trouble::unanswered(Obstacle::Unreadable)),
+            next => Ok((items, next)),
         }
-        Ok(all)
     }
 
     pub(super) async fn ask(&self, ask: Ask<'_>) -> Result<Answer, Trouble> {

@@ -12,6 +12,9 @@ use super::{Trouble, Webex};
 use crate::domain::meeting::Obstacle;
 use crate::domain::person::{Email, PersonName};
 
+/// How many people a page holds: as many as Webex gives with their licences.
+const PEOPLE_A_PAGE: u16 = 100;
+
 /// Somebody with an account at Webex.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
@@ -116,6 +119,15 @@ impl Webex {
         Ok(found.into_iter().next())
     }
 
+    /// `GET /people`: one page of everybody, the first or where the last one said that it goes on; and where this one does.
+    ///
+    /// # Errors
+    /// [`Trouble`].
+    pub async fn people(&self, from: Option<&str>) -> Result<(Vec<Person>, Option<String>), Trouble> {
+        let query = vec![("max", PEOPLE_A_PAGE.to_string())];
+        self.api.page(Ask { query, ..ask("list people", Method::GET, &["people"], Body::None) }, from).await
+    }
+
     /// `GET /people/{id}`.
     ///
     /// # Errors
@@ -161,6 +173,14 @@ impl Webex {
     /// [`Trouble`].
     pub async fn rename_person(&self, id: &str, name: &PersonName) -> Result<(), Trouble> {
         self.change_person(id, &[("displayName", name.to_string().into())]).await
+    }
+
+    /// As [`Webex::rename_person`]: another address.
+    ///
+    /// # Errors
+    /// [`Trouble`].
+    pub async fn readdress_person(&self, id: &str, email: &Email) -> Result<(), Trouble> {
+        self.change_person(id, &[("emails", json!([email.to_string()]))]).await
     }
 
     /// As [`Webex::rename_person`]: lets somebody sign in at Webex, or no longer.

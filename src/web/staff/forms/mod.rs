@@ -17,6 +17,7 @@ pub mod relative;
 pub mod roster;
 pub mod settings;
 pub mod visit;
+pub mod webex;
 pub mod when;
 
 /// Every field of a page's form.

@@ -5,6 +5,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
+use super::needs_accounts;
 use crate::store::staff::roster;
 use crate::store::wards;
 use crate::web::problem::Problem;
@@ -55,6 +56,7 @@ async fn show(caller: &Caller, filter: &Filter, page: PageNumber) -> Result<Http
         page,
         has_more,
         budget: standing_budget(&caller.site).await?,
+        needs_accounts: needs_accounts(&caller.site),
     };
     Ok(caller.page(StatusCode::OK, view::page(&list)))
 }

@@ -6,6 +6,7 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
+use super::webex;
 use super::{address, entry};
 use crate::auth::{sessions, welcome};
 use crate::domain::ids::StaffId;
@@ -20,8 +21,9 @@ use crate::web::staff::caller::Caller;
 use crate::web::staff::forms::PageForm;
 use crate::web::staff::forms::member as form;
 use crate::web::staff::forms::pairs::Pairs;
+use crate::web::staff::forms::webex::{self as webex_form, Decision};
 use crate::web::staff::views::form::Fault;
-use crate::web::staff::views::member::{self as view, MemberPage, Newcomer};
+use crate::web::staff::views::member::{self as view, AtWebex, MemberPage, Newcomer};
 use crate::web::staff::views::welcome::{self as link_view, Link};
 
 /// `GET /staff/new`.
@@ -31,7 +33,13 @@ use crate::web::staff::views::welcome::{self as link_view, Link};
 pub async fn new(caller: Caller) -> Result<HttpResponse, Problem> {
     let hospital = caller.hospital();
     let typed = form::blank(hospital.language, hospital.zone.name());
-    show_new(&caller, StatusCode::OK, &typed.with("id", StaffId::mint().to_string()), &[]).await
+    let at_webex = webex::read(&caller.site, None).await?;
+    let typed = match &at_webex {
+        Some(at_webex) => webex_form::blank(typed, &at_webex.usual),
+        None => typed,
+    };
+    let typed = typed.with("id", StaffId::mint().to_string());
+    show_new(&caller, at_webex.as_ref(), StatusCode::OK, &typed, &[]).await
 }
 
 /// `POST /staff`: adds somebody, and shows the link by which they choose a password.
@@ -43,15 +51,18 @@ pub async fn add(caller: Caller, typed: PageForm) -> Result<HttpResponse, Proble
     let site = &caller.site;
     let id = typed.one("id").parse().unwrap_or_else(|_| StaffId::mint());
     let wards = wards::list(&site.store).await?;
-    let member = match form::read(&typed, caller.texts, id, &wards, caller.hospital().zone.name()) {
-        Ok(member) => member,
-        Err(faults) => return show_new(&caller, StatusCode::UNPROCESSABLE_ENTITY, &typed, &faults).await,
+    let at_webex = webex::read(site, None).await?;
+    let refused = StatusCode::UNPROCESSABLE_ENTITY;
+    let (member, decision) = match read(&caller, at_webex.as_ref(), &typed, id, &wards) {
+        Ok(read) => read,
+        Err(faults) => return show_new(&caller, at_webex.as_ref(), refused, &typed, &faults).await,
     };
     let now = site.clock.now();
     let (token, invitation) = welcome::draw(id, now);
     let mut batch = Batch::new();
     staff::add(&mut batch, &NewStaff::invited(member.clone(), now));
     invitations::add(&mut batch, &invitation);
+    webex::commit(&mut batch, id, None, decision);
     match site.store.write(batch).await {
         Ok(_) => {
             let link = Link { member: &member, token: &token, until: invitation.expires_at, is_new: true };
@@ -64,7 +75,7 @@ pub async fn add(caller: Caller, typed: PageForm) -> Result<HttpResponse, Proble
         }
         Err(StoreError::Duplicate) => {
             let fault = Fault::new(caller.texts, "email", "people-email-taken");
-            show_new(&caller, StatusCode::UNPROCESSABLE_ENTITY, &typed, &[fault]).await
+            show_new(&caller, at_webex.as_ref(), refused, &typed, &[fault]).await
         }
         Err(error) => Err(error.into()),
     }
@@ -76,7 +87,13 @@ pub async fn add(caller: Caller, typed: PageForm) -> Result<HttpResponse, Proble
 /// [`Problem`].
 pub async fn show(caller: Caller, id: PathId<StaffId>) -> Result<HttpResponse, Problem> {
     let entry = entry(&caller, id.0).await?;
-    show_person(&caller, StatusCode::OK, &entry, &form::filled(&entry.member), &[]).await
+    let typed = match webex::read(&caller.site, Some(id.0)).await? {
+        Some(AtWebex { account, usual, .. }) => {
+            webex_form::filled(form::filled(&entry.member), account.as_ref(), &usual)
+        }
+        None => form::filled(&entry.member),
+    };
+    show_person(&caller, StatusCode::OK, &entry, &typed, &[]).await
 }
 
 /// `POST /staff/{id}`: stores what was changed.
@@ -89,15 +106,20 @@ pub async fn edit(caller: Caller, id: PathId<StaffId>, typed: PageForm) -> Resul
     let before = entry(&caller, id.0).await?;
     let wards = wards::list(store).await?;
     let refused = StatusCode::UNPROCESSABLE_ENTITY;
-    let member = match form::read(&typed, caller.texts, id.0, &wards, caller.hospital().zone.name()) {
-        Ok(member) => member,
+    // Somebody without a way in has nothing there either: that is decided with the door.
+    let at_webex = webex::read(&caller.site, Some(id.0)).await?.filter(|_| before.is_active);
+    let (member, decision) = match read(&caller, at_webex.as_ref(), &typed, id.0, &wards) {
+        Ok(read) => read,
         Err(faults) => return show_person(&caller, refused, &before, &typed, &faults).await,
     };
     if id.0 == caller.id() && member.role != Role::Admin {
         let fault = Fault::new(caller.texts, "role", "people-own-role");
         return show_person(&caller, refused, &before, &typed, &[fault]).await;
     }
-    match roster::edit(store, caller.id(), &member, typed.one("rev").parse().unwrap_or_default()).await {
+    let account = at_webex.as_ref().and_then(|at_webex| at_webex.account.as_ref());
+    let at_once = |batch: &mut Batch| webex::commit(batch, id.0, account, decision);
+    let rev = typed.one("rev").parse().unwrap_or_default();
+    match roster::edit_and(store, caller.id(), &member, rev, at_once).await {
         Ok(()) => {
             close_what_changed(&caller, &before.member, &member).await?;
             Ok(caller.saying(&address(id.0), "people-saved"))
@@ -108,6 +130,25 @@ pub async fn edit(caller: Caller, id: PathId<StaffId>, typed: PageForm) -> Resul
         }
         Err(StoreError::Conflict) => show_stale(&caller, &member, &typed, &wards).await,
         Err(error) => Err(error.into()),
+    }
+}
+
+/// Who the form describes, and what they shall have at Webex.
+fn read(
+    caller: &Caller,
+    at_webex: Option<&AtWebex>,
+    typed: &Pairs,
+    id: StaffId,
+    wards: &[Ward],
+) -> Result<(StaffMember, Decision), Vec<Fault>> {
+    let member = form::read(typed, caller.texts, id, wards, caller.hospital().zone.name());
+    let role = typed.one("role").parse().ok();
+    match (member, webex::decide(caller, at_webex, typed, role)) {
+        (Ok(member), Ok(decision)) => Ok((member, decision)),
+        (member, decision) => {
+            let faults = [member.err(), decision.err()];
+            Err(faults.into_iter().flatten().flatten().collect())
+        }
     }
 }
 
@@ -143,13 +184,15 @@ async fn close_what_changed(caller: &Caller, before: &StaffMember, after: &Staff
 
 async fn show_new(
     caller: &Caller,
+    at_webex: Option<&AtWebex>,
     status: StatusCode,
     typed: &Pairs,
     problems: &[Fault],
 ) -> Result<HttpResponse, Problem> {
     let wards = wards::list(&caller.site.store).await?;
     let zone = caller.hospital().zone.name();
-    let newcomer = Newcomer { reader: caller.reader(), typed, problems, wards: &wards, zone };
+    let (reader, here) = (caller.reader(), &caller.here());
+    let newcomer = Newcomer { reader, typed, problems, wards: &wards, zone, here, at_webex };
     Ok(caller.page(status, view::newcomer(&newcomer)))
 }
 
@@ -162,6 +205,7 @@ pub(super) async fn show_person(
 ) -> Result<HttpResponse, Problem> {
     let site = &caller.site;
     let (store, id) = (&site.store, entry.member.id);
+    let at_webex = webex::read(site, Some(id)).await?;
     let person = MemberPage {
         reader: caller.reader(),
         here: &caller.here(),
@@ -171,7 +215,7 @@ pub(super) async fn show_person(
         wards: &wards::list(store).await?,
         zone: caller.hospital().zone.name(),
         link_until: invitations::expiry(store, id).await?.filter(|until| *until > site.clock.now()),
-        account: site.hub.video_account(&entry.member.email).await,
+        at_webex: at_webex.as_ref(),
         sessions: &sessions::of(store, id, site.clock.now()).await?,
         own_session: caller.signed_in.session,
         coming: &roster::coming_visits(store, id).await?,

@@ -3,14 +3,19 @@
 //! Never shows anything clinical: of somebody's coming visits an admin learns how many, by service.
 
 mod account;
+pub mod choices;
+pub mod compare;
 mod handover;
 mod list;
 mod member;
+mod webex;
 
 pub use account::{disable, enable, invite, sign_out};
 pub use handover::hand_over;
 pub use list::{list, search};
 pub use member::{add, edit, new, show};
+use webex::needs_accounts;
+pub use webex::try_now as try_webex_now;
 
 use super::caller::Caller;
 use crate::domain::ids::StaffId;

@@ -20,6 +20,12 @@ impl PageNumber {
         Self(text.and_then(|text| text.parse().ok()).unwrap_or(1).clamp(1, 1_000_000))
     }
 
+    /// As addresses name it.
+    #[must_use]
+    pub const fn number(self) -> u32 {
+        self.0
+    }
+
     /// This page, or `last` where it lies beyond.
     #[must_use]
     pub fn at_most(self, last: u32) -> Self {

@@ -8,6 +8,8 @@ pub mod board;
 pub mod calendar;
 pub mod call;
 pub mod card;
+pub mod choices;
+pub mod compare;
 pub mod form;
 pub mod handing_over;
 pub mod history;

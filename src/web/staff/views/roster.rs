@@ -39,6 +39,8 @@ pub struct List<'a> {
     pub has_more: bool,
     /// Today's limit of messages, which only an admin can lift.
     pub budget: Option<Budget>,
+    /// Whether they need accounts at Webex.
+    pub needs_accounts: bool,
 }
 
 words! {
@@ -74,6 +76,7 @@ pub fn page(list: &List<'_>) -> Markup {
             div.page-head {
                 div { h1 { (texts.get("people-title")) } p.soft { (texts.with("people-count", &[("count", list.count.into())])) } }
                 div.page-acts {
+                    @if list.needs_accounts { a.button.quiet href="/staff/webex" { (texts.get("webex-compare-title")) } }
                     a.button.quiet href="/staff/export.csv" download { (texts.get("import-export-staff")) }
                     a.button href="/staff/imports" { (texts.get("import-title-staff")) }
                     a.button.primary href="/staff/new" { (texts.get("people-add")) }

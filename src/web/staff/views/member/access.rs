@@ -9,12 +9,11 @@ use maud::{Markup, html};
 use super::MemberPage;
 use crate::domain::service::Service;
 use crate::domain::staff::AccountState;
-use crate::providers::video::Account;
 use crate::text::Texts;
 use crate::web::staff::views::moment;
 use crate::web::staff::views::roster;
 
-/// Sign-in, link, and the account with whoever carries the media.
+/// Sign-in, and the link to choose a password.
 pub(super) fn section(person: &MemberPage<'_>, address: &str, is_self: bool) -> Markup {
     let (texts, entry) = (person.reader.texts, person.entry);
     html! {
@@ -23,7 +22,7 @@ pub(super) fn section(person: &MemberPage<'_>, address: &str, is_self: bool) -> 
             dl.facts {
                 div { dt { (texts.get("people-signed-in")) } dd { (roster::signed_in(texts, person.here, entry)) } }
                 div { dt { (texts.get("people-password")) } dd { (password(person)) } }
-                div { dt { (texts.get("people-video")) } dd { (texts.get(account_key(person.account))) } }
+                @if person.at_webex.is_none() { div { dt { (texts.get("people-video")) } dd { (texts.get("people-video-not-needed")) } } }
             }
             @if is_self { p.hint { (texts.get("people-self")) " " a href="/profile" { (texts.get("staff-nav-profile")) } } }
             @else if entry.is_active {
@@ -65,15 +64,6 @@ pub(super) fn door(person: &MemberPage<'_>, address: &str) -> Markup {
                 }
             }
         }
-    }
-}
-
-const fn account_key(account: Account) -> &'static str {
-    match account {
-        Account::NotNeeded => "people-video-not-needed",
-        Account::Found => "people-video-found",
-        Account::Missing => "people-video-missing",
-        Account::Unknown => "people-video-unknown",
     }
 }
 

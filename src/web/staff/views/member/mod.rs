@@ -4,11 +4,13 @@
 
 mod access;
 mod fields;
+mod webex;
 
 use jiff::Timestamp;
 use maud::{Markup, html};
 
 pub use fields::meanwhile;
+pub use webex::{AtWebex, choose, named};
 
 use super::form::{self, Fault};
 use super::moment::Here;
@@ -18,7 +20,6 @@ use super::shell::{self, Page, Place, Reader};
 use crate::domain::ids::{ConsultationId, StaffId, StaffSessionId};
 use crate::domain::service::Service;
 use crate::domain::staff::StaffMember;
-use crate::providers::video::Account;
 use crate::store::sessions::ListedSession;
 use crate::store::staff::roster::Entry;
 use crate::store::wards::Ward;
@@ -43,8 +44,8 @@ pub struct MemberPage<'a> {
     pub zone: &'a str,
     /// Until when their link works, if they have one.
     pub link_until: Option<Timestamp>,
-    /// How they stand with whoever carries the media.
-    pub account: Account,
+    /// What is known of Webex; nothing where no one needs an account.
+    pub at_webex: Option<&'a AtWebex>,
     /// Where they are signed in.
     pub sessions: &'a [ListedSession],
     /// The reader's own session.
@@ -67,12 +68,16 @@ pub struct Newcomer<'a> {
     pub wards: &'a [Ward],
     /// The hospital's zone.
     pub zone: &'a str,
+    /// When and in which zone.
+    pub here: &'a Here,
+    /// What is known of Webex; nothing where no one needs an account.
+    pub at_webex: Option<&'a AtWebex>,
 }
 
 /// The page that adds somebody.
 #[must_use]
 pub fn newcomer(newcomer: &Newcomer<'_>) -> Markup {
-    let Newcomer { reader, typed, problems, wards, zone } = *newcomer;
+    let Newcomer { reader, typed, problems, wards, zone, here, at_webex } = *newcomer;
     let texts = reader.texts;
     let main = html! {
         main #main.visit-form tabindex="-1" {
@@ -83,6 +88,7 @@ pub fn newcomer(newcomer: &Newcomer<'_>) -> Markup {
                 // The same form sent twice adds nobody twice.
                 input type="hidden" name="id" value=(typed.one("id").parse().unwrap_or_else(|_| StaffId::mint()));
                 (fields::all(texts, typed, problems, wards, zone))
+                @if let Some(at_webex) = at_webex { (webex::part(texts, here, at_webex, typed, problems)) }
                 div.form-end {
                     button.button.primary type="submit" { (texts.get("people-add-now")) }
                     a.button.quiet href="/staff" { (texts.get("people-back")) }
@@ -116,9 +122,15 @@ pub fn page(person: &MemberPage<'_>) -> Markup {
                 input type="hidden" name="form_token" value=(person.reader.form_token);
                 input type="hidden" name="rev" value=(entry.rev);
                 (fields::all(texts, person.typed, person.problems, person.wards, person.zone))
+                @if let (Some(at_webex), true) = (person.at_webex, entry.is_active) {
+                    (webex::part(texts, person.here, at_webex, person.typed, person.problems))
+                }
                 div.form-end { button.button.primary type="submit" { (texts.get("people-save")) } }
             }
             (access::section(person, &address, is_self))
+            @if let Some(at_webex) = person.at_webex.filter(|at_webex| member.role.may_host() || at_webex.account.is_some()) {
+                (webex::section(person, at_webex, &address))
+            }
             section.card.part aria-labelledby="sessions-title" {
                 h2 #sessions-title.part-title { (texts.get("sessions-title")) }
                 (sessions::list(&Sessions {
@@ -139,6 +151,7 @@ pub fn page(person: &MemberPage<'_>) -> Markup {
 fn around<'a>(title: String, problems: &[Fault]) -> Page<'a> {
     let mut page = Page::new(if problems.is_empty() { Title::Plain(title) } else { Title::Error(title) });
     page.place = Some(Place::Staff);
-    page.stylesheets = &["people.css"];
+    page.stylesheets = &["people.css", "webex_people.css"];
+    page.scripts = &["staff/webex-account.js"];
     page
 }

@@ -1,0 +1,353 @@
+//! What each member of staff shall have at Webex: decided in the same commit as what caused it, carried out by a worker.
+//!
+//! One row per person. A wish raises its `rev`; the worker notes which `rev` it has carried out, and changes nothing once the
+//! wish is another. What may have been given is remembered from the wish on, so that all of it can be taken back.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+
+use super::{count, list, names};
+use crate::domain::account::{Chosen, Names, Outcome, Standing, Wanted};
+use crate::domain::ids::StaffId;
+use crate::domain::meeting::Obstacle;
+use crate::domain::person::{Email, PersonName};
+use crate::store::{Batch, Row, Store, StoreError, Value};
+
+/// Somebody's account as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Whose.
+    pub staff: StaffId,
+    /// What they shall have.
+    pub wanted: Wanted,
+    /// With which licences and sites.
+    pub chosen: Chosen,
+    /// What of ours they may have now.
+    pub held: Chosen,
+    /// What came of it.
+    pub outcome: Option<Outcome>,
+    /// Asked for, and not given; or to be taken back, and kept.
+    pub missing: Names,
+    /// What was in the way the last time.
+    pub obstacle: Option<Obstacle>,
+    /// By which Cisco's support finds that time.
+    pub tracking: Option<String>,
+    /// Their id at Webex.
+    pub person: Option<String>,
+    /// Their address there, as it was seen last.
+    pub address: Option<String>,
+    /// When Webex was last asked.
+    pub looked_at: Option<Timestamp>,
+    /// When it is asked again; nothing where all is done.
+    pub next_try_at: Option<Timestamp>,
+}
+
+/// What somebody shall have from now on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wish {
+    /// Who.
+    pub staff: StaffId,
+    /// What.
+    pub wanted: Wanted,
+    /// With which licences and sites.
+    pub chosen: Chosen,
+    /// What of ours they may have until it is carried out.
+    pub held: Chosen,
+    /// What is made equal to what stands here.
+    pub align: Align,
+}
+
+/// What is made equal at Webex to what stands here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Align {
+    /// Their name.
+    pub name: bool,
+    /// Their address.
+    pub address: bool,
+}
+
+/// A wish in a worker's hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Job {
+    /// How it stood.
+    pub account: Account,
+    /// How they are called here.
+    pub name: PersonName,
+    /// Their address here.
+    pub email: Email,
+    /// What is made equal to those.
+    pub align: Align,
+    /// How often it was tried.
+    pub tries: u32,
+    /// Which of their wishes this is.
+    pub rev: i64,
+    /// Until when nobody else takes it; tells this lease from any other.
+    pub until: Timestamp,
+}
+
+/// What a worker found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// What came of the wish.
+    pub outcome: Outcome,
+    /// What of ours they have now.
+    pub held: Chosen,
+    /// Asked for, and not given; or to be taken back, and kept.
+    pub missing: Names,
+    /// Their id at Webex, if they are there.
+    pub person: Option<String>,
+    /// Their address there.
+    pub address: Option<String>,
+    /// Now.
+    pub at: Timestamp,
+}
+
+macro_rules! account {
+    () => {
+        "staff_id, wanted, licences, sites, held, held_sites, outcome, missing, obstacle, tracking, person_id, address, \
+         looked_at, next_try_at, rev, done_rev"
+    };
+}
+
+const OF_STAFF: &str = concat!("SELECT ", account!(), " FROM webex_accounts WHERE staff_id = $1");
+
+const ALL: &str = concat!("SELECT ", account!(), " FROM webex_accounts ORDER BY staff_id");
+
+const WISH: &str = "INSERT INTO webex_accounts (staff_id, rev, done_rev, wanted, licences, sites, held, held_sites, rename, \
+     readdress, next_try_at, tries) VALUES ($1, 1, 0, $2, $3, $4, $5, $6, $7, $8, 0, 0) \
+     ON CONFLICT (staff_id) DO UPDATE SET rev = webex_accounts.rev + 1, wanted = excluded.wanted, \
+     licences = excluded.licences, sites = excluded.sites, held = excluded.held, held_sites = excluded.held_sites, \
+     rename = excluded.rename OR webex_accounts.rename, readdress = excluded.readdress OR webex_accounts.readdress, next_try_at = 0, tries = 0, outcome = NULL, \
+     missing = NULL, obstacle = NULL, tracking = NULL";
+
+const DECLINE: &str = "INSERT INTO webex_accounts (staff_id, rev, done_rev, wanted, licences, sites, held, held_sites, \
+     rename, readdress, next_try_at, tries) VALUES ($1, 1, 1, 'released', '[]', '[]', '[]', '[]', FALSE, FALSE, 0, 0) \
+     ON CONFLICT (staff_id) DO NOTHING";
+
+const CLOSE: &str = "UPDATE webex_accounts SET rev = rev + 1, wanted = 'closed', rename = FALSE, readdress = FALSE, \
+     next_try_at = 0, tries = 0, outcome = NULL, missing = NULL, obstacle = NULL, tracking = NULL WHERE staff_id = $1";
+
+// Licences that were taken back with the door are given again with it.
+const REOPEN: &str = "UPDATE webex_accounts SET rev = rev + 1, \
+     wanted = CASE WHEN licences = '[]' THEN 'released' ELSE 'account' END, held = licences, held_sites = sites, \
+     next_try_at = 0, tries = 0, outcome = NULL, missing = NULL, obstacle = NULL, tracking = NULL \
+     WHERE staff_id = $1 AND wanted = 'closed'";
+
+const TRY_NOW: &str = "UPDATE webex_accounts SET next_try_at = 0, tries = 0 WHERE staff_id = $1 AND done_rev < rev";
+
+// The outer condition repeats the inner one: on PostgreSQL a row that another node took meanwhile no longer fits it.
+const LEASE: &str = concat!(
+    "UPDATE webex_accounts SET next_try_at = $1 WHERE staff_id IN (SELECT staff_id FROM webex_accounts \
+     WHERE done_rev < rev AND next_try_at <= $2 ORDER BY next_try_at, staff_id LIMIT $3) \
+     AND done_rev < rev AND next_try_at <= $2 RETURNING ",
+    account!(),
+    ", rename, readdress, tries, (SELECT s.name FROM staff s WHERE s.id = webex_accounts.staff_id), \
+     (SELECT s.email FROM staff s WHERE s.id = webex_accounts.staff_id)"
+);
+
+const SETTLE: &str = "UPDATE webex_accounts SET done_rev = $1, outcome = $2, held = $3, held_sites = $4, missing = $5, \
+     person_id = $6, address = $7, looked_at = $8, obstacle = NULL, tracking = NULL, rename = FALSE, readdress = FALSE, \
+     tries = 0 WHERE staff_id = $9 AND rev = $10 AND next_try_at = $11";
+
+const TRY_AGAIN: &str = "UPDATE webex_accounts SET next_try_at = $1, tries = tries + 1, outcome = $2, held = $3, \
+     held_sites = $4, missing = $5, person_id = $6, address = $7, looked_at = $8, obstacle = NULL, tracking = NULL, \
+     rename = FALSE, readdress = FALSE WHERE staff_id = $9 AND rev = $10 AND next_try_at = $11";
+
+const PUT_OFF: &str = "UPDATE webex_accounts SET next_try_at = $1, tries = tries + 1, outcome = NULL, obstacle = $2, \
+     tracking = $3, looked_at = $4 WHERE staff_id = $5 AND rev = $6 AND next_try_at = $7";
+
+const TELL_DIFFERENCES: &str = "UPDATE webex_differences SET state = $1, obstacle = $2 \
+     WHERE staff_id = $3 AND state IN ('asked', 'failed')";
+
+/// Somebody's account, if anybody has decided about one.
+///
+/// # Errors
+/// As [`Store::read`].
+pub async fn find(store: &Store, staff: StaffId) -> Result<Option<Account>, StoreError> {
+    store.read_one(OF_STAFF, vec![staff.to_string().into()]).await?.as_ref().map(account).transpose()
+}
+
+/// Everybody's.
+///
+/// # Errors
+/// As [`Store::read`].
+pub async fn all(store: &Store) -> Result<HashMap<StaffId, Account>, StoreError> {
+    let rows = store.read(ALL, Vec::new()).await?;
+    rows.iter().map(|row| account(row).map(|account| (account.staff, account))).collect()
+}
+
+/// Adds what somebody shall have to what is committed together.
+pub fn wish(batch: &mut Batch, wish: &Wish) {
+    batch.run_on_one(
+        WISH,
+        vec![
+            wish.staff.to_string().into(),
+            wish.wanted.as_str().into(),
+            list(&wish.chosen.licences),
+            list(&wish.chosen.sites),
+            list(&wish.held.licences),
+            list(&wish.held.sites),
+            wish.align.name.into(),
+            wish.align.address.into(),
+        ],
+    );
+}
+
+/// Somebody new shall have nothing: there is nothing to do, and it is no oversight.
+pub fn decline(batch: &mut Batch, staff: StaffId) {
+    batch.run(DECLINE, vec![staff.to_string().into()]);
+}
+
+/// Takes back what somebody may have, and closes the door there; nothing where nobody decided about an account.
+pub fn close(batch: &mut Batch, staff: StaffId) {
+    batch.run(CLOSE, vec![staff.to_string().into()]);
+}
+
+/// Gives again what was taken back with the door.
+pub fn reopen(batch: &mut Batch, staff: StaffId) {
+    batch.run(REOPEN, vec![staff.to_string().into()]);
+}
+
+/// What waits for its next try is tried now.
+///
+/// # Errors
+/// As [`Store::write`].
+pub async fn try_now(store: &Store, staff: StaffId) -> Result<(), StoreError> {
+    let mut batch = Batch::new();
+    batch.run(TRY_NOW, vec![staff.to_string().into()]);
+    store.write(batch).await.map(drop)
+}
+
+/// Takes at most `limit` wishes that are due, for nobody else to take before `until`.
+///
+/// # Errors
+/// As [`Store::write`].
+pub async fn lease(store: &Store, now: Timestamp, until: Timestamp, limit: u32) -> Result<Vec<Job>, StoreError> {
+    let mut batch = Batch::new();
+    batch.run(LEASE, vec![until.into(), now.into(), i64::from(limit).into()]);
+    store.write(batch).await?.iter().flatten().map(|row| job(row, until)).collect()
+}
+
+/// Records that a wish is carried out.
+///
+/// # Errors
+/// [`StoreError::Conflict`] when the wish is another by now, or in other hands.
+pub async fn settle(store: &Store, job: &Job, found: &Found) -> Result<(), StoreError> {
+    let mut batch = Batch::new();
+    batch.run_on_one(SETTLE, params(job.rev.into(), job, found));
+    tell_differences(&mut batch, job, "done", None);
+    store.write(batch).await.map(drop)
+}
+
+/// Records what came of a wish that is not carried out whole; it is tried again then.
+///
+/// # Errors
+/// As [`settle`].
+pub async fn try_again(store: &Store, job: &Job, found: &Found, at: Timestamp) -> Result<(), StoreError> {
+    let mut batch = Batch::new();
+    batch.run_on_one(TRY_AGAIN, params(at.into(), job, found));
+    tell_differences(&mut batch, job, "failed", Some(Obstacle::Refused));
+    store.write(batch).await.map(drop)
+}
+
+/// Nothing was done, for this reason; it is tried again then.
+///
+/// # Errors
+/// As [`settle`].
+pub async fn put_off(
+    store: &Store,
+    job: &Job,
+    (obstacle, tracking): (Obstacle, Option<&str>),
+    until: Timestamp,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let mut batch = Batch::new();
+    batch.run_on_one(
+        PUT_OFF,
+        vec![
+            until.into(),
+            obstacle.as_str().into(),
+            tracking.into(),
+            at.into(),
+            job.account.staff.to_string().into(),
+            job.rev.into(),
+            job.until.into(),
+        ],
+    );
+    tell_differences(&mut batch, job, "failed", Some(obstacle));
+    store.write(batch).await.map(drop)
+}
+
+/// What an admin chose to make equal has come this far.
+fn tell_differences(batch: &mut Batch, job: &Job, state: &'static str, obstacle: Option<Obstacle>) {
+    let obstacle = Value::from(obstacle.map(Obstacle::as_str));
+    batch.run(TELL_DIFFERENCES, vec![state.into(), obstacle, job.account.staff.to_string().into()]);
+}
+
+fn params(first: Value, job: &Job, found: &Found) -> Vec<Value> {
+    vec![
+        first,
+        found.outcome.as_str().into(),
+        list(&found.held.licences),
+        list(&found.held.sites),
+        list(&found.missing),
+        found.person.clone().into(),
+        found.address.clone().into(),
+        found.at.into(),
+        job.account.staff.to_string().into(),
+        job.rev.into(),
+        job.until.into(),
+    ]
+}
+
+impl Account {
+    /// How it stands.
+    #[must_use]
+    pub const fn standing(&self) -> Standing {
+        Standing::of(self.wanted, self.outcome, self.obstacle)
+    }
+}
+
+fn account(row: &Row) -> Result<Account, StoreError> {
+    let is_done = row.int(14)? == row.int(15)?;
+    let missing = row.text_or_null(7)?.map(|_| names(row, 7)).transpose()?;
+    Ok(Account {
+        staff: row.parsed(0)?,
+        wanted: row.parsed(1)?,
+        chosen: Chosen { licences: names(row, 2)?, sites: names(row, 3)? },
+        held: Chosen { licences: names(row, 4)?, sites: names(row, 5)? },
+        outcome: row.parsed_or_null(6)?,
+        missing: missing.unwrap_or_default(),
+        obstacle: row.parsed_or_null(8)?,
+        tracking: row.text_or_null(9)?.map(str::to_owned),
+        person: row.text_or_null(10)?.map(str::to_owned),
+        address: row.text_or_null(11)?.map(str::to_owned),
+        looked_at: row.instant_or_null(12)?,
+        next_try_at: if is_done { None } else { Some(row.instant(13)?) },
+    })
+}
+
+fn job(row: &Row, until: Timestamp) -> Result<Job, StoreError> {
+    Ok(Job {
+        account: account(row)?,
+        rev: row.int(14)?,
+        align: Align { name: row.bool(16)?, address: row.bool(17)? },
+        tries: count(row, 18)?,
+        name: row.parsed(19)?,
+        email: row.parsed(20)?,
+        until,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_kept_as_json() {
+        let names: Names = ["b", "a"].into_iter().map(str::to_owned).collect();
+        assert_eq!(list(&names), Value::from(r#"["a","b"]"#));
+        assert_eq!(list(&Names::new()), Value::from("[]"), "what the statements here compare with");
+    }
+}
