@@ -27,9 +27,6 @@ webex-lost-how = A reunião foi encerrada ou a conexão caiu. Você pode entrar 
 webex-hindered-title = O Webex não está pronto
 webex-hindered-how = Aguarde um momento e tente de novo. A visita também pode passar para a chamada direta.
 
-people-video-found = Tem conta no Webex.
-people-video-missing = Não tem conta no Webex. Sem ela não pode iniciar visitas lá.
-people-video-unknown = O Webex não responde agora. Tente mais tarde.
 
 told-engine_switched-webex = { $staff } passou a visita para o Webex.
 told-engine_switched-direct = { $staff } passou a visita para a chamada direta.

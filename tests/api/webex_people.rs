@@ -1,40 +1,40 @@
 //! Accounts at Webex as admins meet them: asked for with the form, shown on the page, compared with what is there.
 
+use std::cell::RefCell;
 use std::time::{Duration, Instant};
 
+use antesala::clock::Clock;
 use antesala::config::{Settings, WebexHost};
 use antesala::domain::ids::StaffId;
 use antesala::domain::staff::Role;
 use antesala::store::staff::roster;
 use antesala::store::webex_people::accounts;
 
-use crate::app::{TestApp, on_each, on_each_with};
+use jiff::SignedDuration;
+
+use crate::app::{BEGINNING, TestApp, on_each, on_each_with};
 use crate::browser::Browser;
 use crate::webex::{FakeWebex, LICENCE, Mood, SCARCE, SITE};
 
 thread_local! {
-    /// The organisation of the test that runs on this thread: a node's settings are made by a plain function.
-    static FAKE: std::cell::RefCell<Option<FakeWebex>> = const { std::cell::RefCell::new(None) };
+    /// The organisations of the nodes of the test on this thread, in the order in which the nodes start: a node's settings
+    /// are made by a plain function.
+    static ORGANISATIONS: RefCell<Vec<FakeWebex>> = const { RefCell::new(Vec::new()) };
 }
 
 fn with_webex(settings: &mut Settings) {
-    let fake = FakeWebex::start(antesala::clock::Clock::manual(crate::app::BEGINNING.parse().unwrap()));
+    let fake = FakeWebex::start(Clock::manual(BEGINNING.parse().unwrap()));
     settings.webex = fake.settings(settings.webex.clone());
-    FAKE.with(|held| held.replace(Some(fake)));
+    ORGANISATIONS.with(|nodes| nodes.borrow_mut().push(fake));
 }
 
-/// The organisation, with the node signed in.
-async fn fake(app: &TestApp) -> FakeWebex {
-    let fake = FAKE.with(|held| held.borrow().clone().unwrap());
-    let webex = app.hub.engines().webex.clone().unwrap();
-    if let Ok(renewed) = webex.renew(webex.first_refresh_token()).await {
-        webex.bearer().put(renewed.access, app.now() + renewed.access_lives);
-    }
-    fake
+fn organisation(app: &TestApp) -> FakeWebex {
+    let place = usize::from(app.engine != "SQLite");
+    ORGANISATIONS.with(|nodes| nodes.borrow()[place].clone())
 }
 
-/// The page once it holds this; workers go on by themselves.
-async fn until(browser: &Browser, path: &str, text: &str) -> String {
+/// The page once it holds this: workers go on by themselves, and time passes.
+async fn until(app: &TestApp, browser: &Browser, path: &str, text: &str) -> String {
     let begun = Instant::now();
     loop {
         let page = browser.get(path).await.body;
@@ -42,6 +42,7 @@ async fn until(browser: &Browser, path: &str, text: &str) -> String {
             return page;
         }
         assert!(begun.elapsed() < Duration::from_secs(20), "{path} does not come to hold {text}: {page}");
+        app.later(SignedDuration::from_secs(1));
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
 }
@@ -101,25 +102,25 @@ async fn a_guest_to_guest_site_needs_no_accounts() {
 #[tokio::test]
 async fn a_new_doctor_is_granted_an_account_and_a_page_says_so() {
     on_each_with(with_webex, async |app| {
-        let fake = fake(app).await;
+        let fake = organisation(app);
         let admin = app.sign_in(&app.hospital.admin).await;
-        let form = until(&admin, "/staff/new", "0 de 50 en uso").await;
+        let form = until(app, &admin, "/staff/new", "0 de 50 en uso").await;
         assert!(form.contains("0 de 1 en uso") && form.contains(SITE), "{form}");
         let id = StaffId::mint();
         let answer = post(&admin, "/staff", &doctor(id, "fermin@hospital.example", &[LICENCE])).await;
         assert_eq!(answer.status, 200, "{}", answer.body);
-        let page = until(&admin, &format!("/staff/{id}"), "data-state=\"granted\"").await;
+        let page = until(app, &admin, &format!("/staff/{id}"), "data-state=\"granted\"").await;
         assert!(page.contains("Concedida") && page.contains(&format!("Name of {LICENCE}")), "{page}");
         assert_eq!(fake.person("fermin@hospital.example").unwrap().licences, [LICENCE]);
 
         // Put out here, they are out there; let in again, they are in.
         let door = format!("/staff/{id}/disablement");
         assert_eq!(admin.post_page(&door, &[]).await.status, 303);
-        let page = until(&admin, &format!("/staff/{id}"), "data-state=\"taken_back\"").await;
+        let page = until(app, &admin, &format!("/staff/{id}"), "data-state=\"taken_back\"").await;
         assert!(!page.contains("id=\"webex\""), "what they shall have is decided with the door");
         assert!(fake.person("fermin@hospital.example").unwrap().licences.is_empty());
         assert_eq!(admin.post_page(&format!("/staff/{id}/enablement"), &[]).await.status, 303);
-        until(&admin, &format!("/staff/{id}"), "data-state=\"granted\"").await;
+        until(app, &admin, &format!("/staff/{id}"), "data-state=\"granted\"").await;
         assert_eq!(fake.person("fermin@hospital.example").unwrap().licences, [LICENCE], "{}", app.engine);
     })
     .await;
@@ -128,21 +129,21 @@ async fn a_new_doctor_is_granted_an_account_and_a_page_says_so() {
 #[tokio::test]
 async fn a_doctor_for_whom_no_licence_is_left_is_told_what_to_do() {
     on_each_with(with_webex, async |app| {
-        let fake = fake(app).await;
+        let fake = organisation(app);
         fake.add_person("first@hospital.example", &[SCARCE]);
         let admin = app.sign_in(&app.hospital.admin).await;
-        until(&admin, "/staff/new", "1 de 1 en uso").await;
+        until(app, &admin, "/staff/new", "1 de 1 en uso").await;
         let id = StaffId::mint();
         post(&admin, "/staff", &doctor(id, "fermin@hospital.example", &[LICENCE, SCARCE])).await;
         let address = format!("/staff/{id}");
-        let page = until(&admin, &address, "data-state=\"out_of_licences\"").await;
+        let page = until(app, &admin, &address, "data-state=\"out_of_licences\"").await;
         assert!(page.contains("No quedan licencias") && page.contains("Control Hub"), "{page}");
         assert!(page.contains(&format!("Name of {SCARCE}")), "{page}");
         // Somebody gives theirs back, and the admin does not wait.
         fake.state().people.retain(|person| person.email != "first@hospital.example");
         let answer = admin.post_page(&format!("{address}/webex"), &[]).await;
         assert_eq!((answer.status, answer.header("location")), (303, address.as_str()));
-        until(&admin, &address, "data-state=\"granted\"").await;
+        until(app, &admin, &address, "data-state=\"granted\"").await;
     })
     .await;
 }
@@ -150,9 +151,9 @@ async fn a_doctor_for_whom_no_licence_is_left_is_told_what_to_do() {
 #[tokio::test]
 async fn each_failure_says_what_staff_can_do() {
     on_each_with(with_webex, async |app| {
-        let fake = fake(app).await;
+        let fake = organisation(app);
         let admin = app.sign_in(&app.hospital.admin).await;
-        until(&admin, "/staff/new", "0 de 50 en uso").await;
+        until(app, &admin, "/staff/new", "0 de 50 en uso").await;
         for (mood, said) in [
             (Mood::Fail(403), "no tiene permiso"),
             (Mood::Fail(409), "Otra organización"),
@@ -163,7 +164,7 @@ async fn each_failure_says_what_staff_can_do() {
             fake.moods(&[("licenses/users", mood); 6]);
             let id = StaffId::mint();
             post(&admin, "/staff", &doctor(id, &format!("{id}@hospital.example"), &[LICENCE])).await;
-            let page = until(&admin, &format!("/staff/{id}"), "data-state=\"failed\"").await;
+            let page = until(app, &admin, &format!("/staff/{id}"), "data-state=\"failed\"").await;
             assert!(page.contains(said), "{mood:?}: {page}");
             assert!(page.contains("Próximo intento"), "{mood:?}: {page}");
             fake.state().moods.clear();
@@ -175,9 +176,8 @@ async fn each_failure_says_what_staff_can_do() {
 #[tokio::test]
 async fn a_form_without_a_licence_or_with_an_invented_one_stores_nothing() {
     on_each_with(with_webex, async |app| {
-        fake(app).await;
         let admin = app.sign_in(&app.hospital.admin).await;
-        until(&admin, "/staff/new", "0 de 50 en uso").await;
+        until(app, &admin, "/staff/new", "0 de 50 en uso").await;
         for (form, fault) in [
             (doctor(StaffId::mint(), "f@hospital.example", &[]), "webex-licences"),
             (doctor(StaffId::mint(), "f@hospital.example", &["invented"]), "webex-licences"),
@@ -195,9 +195,8 @@ async fn a_form_without_a_licence_or_with_an_invented_one_stores_nothing() {
 #[tokio::test]
 async fn what_newcomers_get_is_chosen_once_and_stands_in_the_form() {
     on_each_with(with_webex, async |app| {
-        fake(app).await;
         let admin = app.sign_in(&app.hospital.admin).await;
-        until(&admin, "/staff/webex/choices", "0 de 50 en uso").await;
+        until(app, &admin, "/staff/webex/choices", "0 de 50 en uso").await;
         let form = [("rev", "1"), ("licence", LICENCE), ("webex_site", SITE), ("tells_waiting", "on")];
         assert_eq!(admin.post_page("/staff/webex/choices", &form).await.status, 303);
         let stale = admin.post_page("/staff/webex/choices", &form).await;
@@ -214,14 +213,14 @@ async fn what_newcomers_get_is_chosen_once_and_stands_in_the_form() {
 #[tokio::test]
 async fn both_sides_are_compared_and_made_equal_by_choice() {
     on_each_with(with_webex, async |app| {
-        let fake = fake(app).await;
+        let fake = organisation(app);
         let admin = app.sign_in(&app.hospital.admin).await;
-        until(&admin, "/staff/webex/choices", "0 de 50 en uso").await;
+        until(app, &admin, "/staff/webex/choices", "0 de 50 en uso").await;
         admin.post_page("/staff/webex/choices", &[("rev", "1"), ("licence", LICENCE)]).await;
         fake.add_person("stranger@other.example", &[LICENCE]);
         assert!(admin.get("/staff/webex").await.body.contains("Todavía no se ha comparado"));
         assert_eq!(admin.post_page("/staff/webex", &[]).await.status, 303);
-        let page = until(&admin, "/staff/webex", "data-stage=\"done\"").await;
+        let page = until(app, &admin, "/staff/webex", "data-stage=\"done\"").await;
         // Nobody decided about the doctors and wards who were there before.
         let staff = roster::all(&app.store).await.unwrap();
         let hosts = staff.iter().filter(|entry| entry.member.role.may_host()).count();
@@ -238,7 +237,7 @@ async fn both_sides_are_compared_and_made_equal_by_choice() {
         let equal = admin.post_page(&format!("/staff/webex/differences/{missing}"), &[("do", "equal")]).await;
         assert_eq!(equal.status, 303, "{}", equal.body);
         admin.post_page(&format!("/staff/webex/differences/{stranger}"), &[("do", "leave")]).await;
-        let page = until(&admin, "/staff/webex", "data-fate=\"done\"").await;
+        let page = until(app, &admin, "/staff/webex", "data-fate=\"done\"").await;
         assert!(page.contains("data-kind=\"unknown_here\" data-fate=\"left\""), "{page}");
         assert_eq!(page.matches("data-fate=\"open\"").count(), hosts - 1, "{page}");
         assert_eq!(fake.person("stranger@other.example").unwrap().licences, [LICENCE]);
@@ -254,7 +253,6 @@ async fn both_sides_are_compared_and_made_equal_by_choice() {
 #[tokio::test]
 async fn a_clerk_has_no_account_there() {
     on_each_with(with_webex, async |app| {
-        fake(app).await;
         let admin = app.sign_in(&app.hospital.admin).await;
         let clerk = app.hire("Eva Prado", Role::Clerk).await;
         let page = admin.get(&format!("/staff/{}", clerk.id)).await.body;

@@ -43,6 +43,7 @@ pub fn page(page: &WebexPage<'_>) -> Markup {
     let texts = page.reader.texts;
     let main = html! {
         (head(texts, Part::Webex))
+        @if page.health.is_some() { p { a href="/staff/webex/choices" { (texts.get("webex-choices-title")) } } }
         @match &page.health {
             None => p { (texts.get("settings-webex-none")) },
             Some(health) => (shown(texts, page.here, health)),
