@@ -112,7 +112,7 @@ macro_rules! account {
 
 const OF_STAFF: &str = concat!("SELECT ", account!(), " FROM webex_accounts WHERE staff_id = $1");
 
-const ALL: &str = concat!("SELECT ", account!(), " FROM webex_accounts ORDER BY staff_id");
+const ALL: &str = concat!("SELECT ", account!(), " FROM webex_accounts");
 
 const WISH: &str = "INSERT INTO webex_accounts (staff_id, rev, done_rev, wanted, licences, sites, held, held_sites, rename, \
      readdress, next_try_at, tries) VALUES ($1, 1, 0, $2, $3, $4, $5, $6, $7, $8, 0, 0) \
