@@ -3,7 +3,7 @@
 //!
 //! Never reaches the real Webex.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 #[path = "support/database.rs"]
 mod database;

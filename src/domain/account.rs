@@ -357,9 +357,9 @@ mod tests {
     #[test]
     fn who_was_put_out_here_is_out_there_too() {
         let gone = Here { is_active: false, wanted: Some(Wanted::Closed), ..here("Inés Soto") };
-        assert_eq!(kinds(&[gone.clone()], &[there(INES, &[])]), [Kind::StillActive]);
+        assert_eq!(kinds(std::slice::from_ref(&gone), &[there(INES, &[])]), [Kind::StillActive]);
         let closed = |licences| There { may_sign_in: false, ..there(INES, licences) };
-        assert_eq!(kinds(&[gone.clone()], &[closed(&["meetings"])]), [Kind::StillActive]);
+        assert_eq!(kinds(std::slice::from_ref(&gone), &[closed(&["meetings"])]), [Kind::StillActive]);
         assert_eq!(kinds(&[gone], &[closed(&["calling"])]), []);
     }
 
