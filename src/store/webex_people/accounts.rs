@@ -139,7 +139,7 @@ const TRY_NOW: &str = "UPDATE webex_accounts SET next_try_at = 0, tries = 0 WHER
 // The outer condition repeats the inner one: on PostgreSQL a row that another node took meanwhile no longer fits it.
 const LEASE: &str = concat!(
     "UPDATE webex_accounts SET next_try_at = $1 WHERE staff_id IN (SELECT staff_id FROM webex_accounts \
-     WHERE done_rev < rev AND next_try_at <= $2 ORDER BY next_try_at, staff_id LIMIT $3) \
+     WHERE done_rev < rev AND next_try_at <= $2 ORDER BY next_try_at LIMIT $3) \
      AND done_rev < rev AND next_try_at <= $2 RETURNING ",
     account!(),
     ", rename, readdress, tries, (SELECT s.name FROM staff s WHERE s.id = webex_accounts.staff_id), \

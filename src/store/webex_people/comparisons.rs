@@ -91,7 +91,7 @@ const FORGET_PEOPLE: &str = "DELETE FROM webex_people WHERE comparison_id <> $1"
 const FORGET_COMPARISONS: &str = "DELETE FROM webex_comparisons WHERE id <> $1";
 
 const NEWEST: &str = "SELECT c.id, c.stage, s.name, c.asked_at, c.people, c.obstacle, c.done_at FROM webex_comparisons c \
-     JOIN staff s ON s.id = c.asked_by ORDER BY c.asked_at DESC, c.id DESC LIMIT 1";
+     JOIN staff s ON s.id = c.asked_by ORDER BY c.id DESC LIMIT 1";
 
 const LEASE: &str = "UPDATE webex_comparisons SET next_try_at = $1 WHERE stage = 'reading' AND next_try_at <= $2 \
      RETURNING id, next_page, tries";
@@ -106,7 +106,7 @@ const PUT_OFF: &str = "UPDATE webex_comparisons SET next_try_at = $1, tries = tr
      WHERE id = $3 AND stage = 'reading' AND next_try_at = $4";
 
 const PEOPLE: &str = "SELECT person_id, email, shown_as, licences, may_sign_in FROM webex_people \
-     WHERE comparison_id = $1 ORDER BY person_id";
+     WHERE comparison_id = $1";
 
 const FINISH: &str = "UPDATE webex_comparisons SET stage = 'done', people = people + $1, obstacle = NULL, done_at = $2 \
      WHERE id = $3 AND stage = 'reading' AND next_try_at = $4";
