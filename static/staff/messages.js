@@ -11,16 +11,12 @@ const list = part("messages");
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 let isAsking = false;
-let isFirst = true;
 
 createConnection({
   socket: list.dataset.socket ?? "",
   state: list.dataset.state ?? "",
-  onMessage: () => {
-    // The first message is the day as it stands, which the page shows already.
-    if (!isFirst) lookSoon();
-    isFirst = false;
-  },
+  // Also after the first, which is the day as it stands: a message may have gone on since this page was written.
+  onMessage: lookSoon,
 }).start();
 // The board is a window: of visits beyond it, it says nothing.
 setInterval(() => document.hidden || lookSoon(), LOOK_EVERY);
