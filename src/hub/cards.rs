@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
 use crate::domain::consultation::{Participant, Phase};
-use crate::domain::message::{MessageStatus, Reason};
+use crate::domain::message::MessageStatus;
 use crate::protocol::board::{Card, CardDelivery, CardMeeting, CardPatient, CardReply, CardSeat, May, Presence, Side};
 use crate::providers::video::Engines;
 use crate::store::consultations::StoredVisit;
@@ -64,15 +64,15 @@ fn delivery(messages: &Correspondence) -> CardDelivery {
 }
 
 const fn of_latest(delivery: Delivery) -> CardDelivery {
-    match (delivery.status, delivery.reason) {
-        (MessageStatus::Pending, _) => CardDelivery::Waiting,
-        (MessageStatus::Unknown, _) => CardDelivery::Unsure,
-        (MessageStatus::Delivered, _) => CardDelivery::Delivered,
-        (MessageStatus::Undelivered | MessageStatus::Failed, Some(Reason::OptedOut)) => CardDelivery::OptedOut,
-        (MessageStatus::Undelivered | MessageStatus::Failed, _) => CardDelivery::Undelivered,
-        (MessageStatus::Accepted, _) => CardDelivery::Sent,
-        (MessageStatus::Sent, _) if delivery.has_left => CardDelivery::Sent,
-        (MessageStatus::Sending | MessageStatus::Sent | MessageStatus::Cancelled, _) => CardDelivery::None,
+    match delivery.status {
+        MessageStatus::Pending => CardDelivery::Waiting,
+        MessageStatus::Unknown => CardDelivery::Unsure,
+        MessageStatus::Delivered => CardDelivery::Delivered,
+        // Also where it was refused because they wanted none: by now they may want them again.
+        MessageStatus::Undelivered | MessageStatus::Failed => CardDelivery::Undelivered,
+        MessageStatus::Accepted => CardDelivery::Sent,
+        MessageStatus::Sent if delivery.has_left => CardDelivery::Sent,
+        MessageStatus::Sending | MessageStatus::Sent | MessageStatus::Cancelled => CardDelivery::None,
     }
 }
 

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use crate::domain::ids::{ConsultationId, ParticipantId};
 use crate::domain::message::opt_out::Answer;
-use crate::domain::message::{Channel, MessageStatus, Reason, Template};
+use crate::domain::message::{Channel, MessageStatus, Template};
 use crate::store::scope::Scope;
 use crate::store::{Row, Store, StoreError, Value};
 
@@ -35,8 +35,6 @@ pub struct Correspondence {
 pub struct Delivery {
     /// How far it has come.
     pub status: MessageStatus,
-    /// Why no further.
-    pub reason: Option<Reason>,
     /// Whether it has left the house; otherwise staff show it.
     pub has_left: bool,
 }
@@ -56,7 +54,7 @@ pub type Deliveries = BTreeMap<ParticipantId, Correspondence>;
 macro_rules! deliveries {
     ($scope:literal) => {
         concat!(
-            "SELECT o.consultation_id, o.participant_id, o.status, o.reason, o.channel, o.provider_id FROM outbox o \
+            "SELECT o.consultation_id, o.participant_id, o.status, o.channel, o.provider_id FROM outbox o \
              JOIN consultations c ON c.id = o.consultation_id WHERE ",
             $scope,
             " AND o.status <> 'cancelled' AND (o.status <> 'pending' OR o.reason IS NOT NULL) ORDER BY o.due_at, o.id"
@@ -194,10 +192,6 @@ async fn gather(
 }
 
 fn delivery(row: &Row) -> Result<Delivery, StoreError> {
-    let has_name = row.text_or_null(5)?.is_some();
-    Ok(Delivery {
-        status: row.parsed(2)?,
-        reason: row.parsed_or_null(3)?,
-        has_left: has_name || row.parsed::<Channel>(4)? == Channel::Email,
-    })
+    let has_name = row.text_or_null(4)?.is_some();
+    Ok(Delivery { status: row.parsed(2)?, has_left: has_name || row.parsed::<Channel>(3)? == Channel::Email })
 }
