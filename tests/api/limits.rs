@@ -28,7 +28,7 @@ async fn nothing_is_offered_that_would_be_refused() {
     on_each(async |app| {
         let (limited, other) = two_clerks(app).await;
         let (home, tele) = (app.book(HOME.in_minutes(60)).await, app.book(TELE.in_minutes(120)).await);
-        let support = json!(["cancel", "extend", "send_link"]);
+        let support = json!(["run_late", "cancel", "extend", "send_link"]);
         let clerk = app.sign_in(&limited).await;
         let board = clerk.get_json("/board/state").await.json();
         assert_eq!((may(&board, &home), may(&board, &tele)), (json!([]), support.clone()));
@@ -58,7 +58,7 @@ async fn each_clerk_at_one_board_is_told_what_they_may() {
         let (limited, other) = two_clerks(app).await;
         let home = app.book(HOME.in_minutes(60)).await;
         let mut boards = Vec::new();
-        for (member, acts) in [(&limited, json!([])), (&other, json!(["cancel", "extend", "send_link"]))] {
+        for (member, acts) in [(&limited, json!([])), (&other, json!(["run_late", "cancel", "extend", "send_link"]))] {
             let mut board = app.sign_in(member).await.socket("/board/socket").await.unwrap();
             assert_eq!(may(&board.expect("snapshot").await, &home), acts, "{}", member.name);
             boards.push((board, acts));
