@@ -94,6 +94,6 @@ async fn messages_that_were_due_have_left() {
         let states = "SELECT template, status FROM outbox ORDER BY template";
         let rows = at.store.read(states, Vec::new()).await.unwrap();
         let states: Vec<_> = rows.iter().map(|row| (row.text(0).unwrap(), row.text(1).unwrap())).collect();
-        assert_eq!(states, [("booked", "sent"), ("link", "pending")], "{}", at.engine);
+        assert_eq!(states, [("booked", "sent"), ("link", "pending"), ("you_are_late", "pending")], "{}", at.engine);
     }
 }
