@@ -14,7 +14,7 @@ import { keepSecret, runFolder, traceFile } from './record.js';
  */
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const binary = resolve(root, process.env.ANTESALA_BINARY ?? 'target/debug/antesala');
+export const binary = resolve(root, process.env.ANTESALA_BINARY ?? 'target/debug/antesala');
 
 export class Hospital {
   /** @type {import('node:child_process').ChildProcess | undefined} */

@@ -21,7 +21,7 @@ let families = 0;
  */
 export function inventFamily(relatives) {
   families += 1;
-  const surname = `Canariel${'abcdefghijklmnopqrstuvwxyz'[families % 26]}${process.pid}`.replace(/\d/g, (digit) => 'qrstuvwxyz'[Number(digit)] ?? '');
+  const surname = `Canariel${families}n${process.pid}`.replace(/\d/g, (digit) => 'qrstuvwxyz'[Number(digit)] ?? '');
   let last = 0;
   /** @param {string} first */
   const guest = (first) => {

@@ -2,14 +2,14 @@
 
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { binary } from './server.js';
 
 /** @typedef {{ url: string, control: string, account: string, token: string, from: string }} Addresses */
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
-const program = resolve(root, 'target/debug/examples/stubs');
+/** Built beside the server. */
+const program = resolve(dirname(binary), 'examples/stubs');
 
 export class Twilio {
   #child;
