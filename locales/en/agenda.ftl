@@ -16,6 +16,7 @@ agenda-previous-week = Previous week
 agenda-next-week = Next week
 agenda-choose = Choose what is shown
 agenda-day = Date
+agenda-day-unknown = There is no such day. Today is shown.
 agenda-service = Kind of visit
 agenda-every-doctor = Everybody
 agenda-every-service = All kinds

@@ -16,6 +16,7 @@ agenda-previous-week = Semana anterior
 agenda-next-week = Semana siguiente
 agenda-choose = Elegir qué se muestra
 agenda-day = Fecha
+agenda-day-unknown = Ese día no existe en el calendario. Se muestra hoy.
 agenda-service = Tipo de visita
 agenda-every-doctor = Todo el personal
 agenda-every-service = Todos los tipos

@@ -16,6 +16,7 @@ agenda-previous-week = Semana anterior
 agenda-next-week = Semana seguinte
 agenda-choose = Escolher o que se mostra
 agenda-day = Data
+agenda-day-unknown = Esse dia não existe no calendário. Mostramos o dia de hoje.
 agenda-service = Tipo de visita
 agenda-every-doctor = Toda a equipe
 agenda-every-service = Todos os tipos

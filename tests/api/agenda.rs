@@ -50,6 +50,25 @@ async fn each_reader_sees_the_visits_that_are_theirs_to_see() {
 }
 
 #[tokio::test]
+async fn a_day_that_no_calendar_has_is_said_beside_the_date() {
+    on_each(async |app| {
+        let visit = app.book(HOME.in_minutes(60)).await.id.to_string();
+        let clerk = app.sign_in(&app.hospital.clerk).await;
+        let said = "id=\"day-error\">Ese día no existe en el calendario.";
+        for view in ["", "&view=week"] {
+            let path = format!("/agenda?day=2026-02-31{view}");
+            assert_eq!(visits_on(&clerk, &path).await, [visit.as_str()], "today is shown");
+            let page = clerk.get(&path).await.body;
+            assert!(page.contains(said) && page.contains("aria-describedby=\"day-error\""), "{page}");
+        }
+        for path in ["/agenda", "/agenda?day=", "/agenda?day=2026-02-28"] {
+            assert!(!clerk.get(path).await.body.contains("day-error"), "{path}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_filter_never_widens_what_somebody_may_see() {
     on_each(async |app| {
         let home = app.book(HOME.in_minutes(60)).await.id.to_string();

@@ -1,13 +1,15 @@
 //! The agenda and its day sheet: whose appointments somebody may look at, and which of them were asked for.
 //!
-//! What the address says and nobody can read counts as not said. Never changes anything.
+//! What the address says and nobody can read counts as not said; of a day, the page says so. Never changes anything.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::caller::Caller;
 use super::views::agenda::{self, Agenda, DayOfWeek, Found, Shown, View};
+use super::views::form::Fault;
 use super::views::list::{PageNumber, cut};
 use super::views::moment::Here;
 use super::views::sheet::{self, Sheet};
@@ -16,6 +18,7 @@ use crate::domain::staff::{Role, StaffMember};
 use crate::store::agenda::{Part, Whose, invited, planned};
 use crate::store::scope::Scope;
 use crate::store::{Store, staff};
+use crate::text::Texts;
 use crate::web::problem::Problem;
 
 /// What the address asks for.
@@ -44,8 +47,17 @@ pub async fn show(caller: Caller, asked: web::Query<Asked>) -> Result<HttpRespon
     let whose = shown.whose(member)?;
     let doctors = doctors(store, member).await?;
     let number = PageNumber::read(asked.page.as_deref());
+    let problems = asked.problems(caller.texts);
     let page = |found| {
-        let agenda = Agenda { reader: caller.reader(), here: &here, shown, page: number, doctors: &doctors, found };
+        let agenda = Agenda {
+            reader: caller.reader(),
+            here: &here,
+            shown,
+            page: number,
+            doctors: &doctors,
+            problems: &problems,
+            found,
+        };
         caller.page(StatusCode::OK, agenda::page(&agenda))
     };
     match shown.view {
@@ -97,6 +109,13 @@ pub async fn sheet(caller: Caller, asked: web::Query<Asked>) -> Result<HttpRespo
 }
 
 impl Asked {
+    /// A day that no calendar has.
+    fn problems(&self, texts: Texts) -> Vec<Fault> {
+        let is_no_day = |day: &&str| !day.is_empty() && day.parse::<Date>().is_err();
+        let unread = self.day.as_deref().filter(is_no_day);
+        unread.map(|_| Fault::new(texts, "day", "agenda-day-unknown")).into_iter().collect()
+    }
+
     /// What is shown to this reader: today unless another day is asked for. Only clerks choose a doctor.
     pub(super) fn shown(&self, member: &StaffMember, here: &Here) -> Shown {
         fn read<T: std::str::FromStr>(text: Option<&String>) -> Option<T> {

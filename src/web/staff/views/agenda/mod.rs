@@ -12,6 +12,7 @@ use jiff::{Timestamp, ToSpan};
 use maud::{Markup, html};
 
 use super::board::live;
+use super::form::{self, Fault};
 use super::icons::icon;
 use super::list::PageNumber;
 use super::moment::{self, Here};
@@ -61,6 +62,8 @@ pub struct Agenda<'a> {
     pub page: PageNumber,
     /// Doctors to choose from; none where nobody chooses.
     pub doctors: &'a [StaffMember],
+    /// What the address says wrongly.
+    pub problems: &'a [Fault],
     /// What there is.
     pub found: Found<'a>,
 }
@@ -148,7 +151,8 @@ impl Shown {
 pub fn page(agenda: &Agenda<'_>) -> Markup {
     let Agenda { reader, here, shown, .. } = agenda;
     let texts = reader.texts;
-    let mut page = Page::new(Title::Plain(texts.get("agenda-title")));
+    let title = texts.get("agenda-title");
+    let mut page = Page::new(if agenda.problems.is_empty() { Title::Plain(title) } else { Title::Error(title) });
     page.place = Some(Place::Agenda);
     page.stylesheets = &["agenda.css"];
     page.scripts = &["staff/agenda.js"];
@@ -225,6 +229,7 @@ fn whose(agenda: &Agenda<'_>) -> Markup {
 fn filters(agenda: &Agenda<'_>) -> Markup {
     let (texts, shown) = (agenda.reader.texts, agenda.shown);
     let today = agenda.here.today();
+    let problem = form::sentence_for(agenda.problems, "day");
     let (previous, next) = match shown.view {
         View::Day => ("agenda-previous-day", "agenda-next-day"),
         View::Week => ("agenda-previous-week", "agenda-next-week"),
@@ -244,7 +249,8 @@ fn filters(agenda: &Agenda<'_>) -> Markup {
             form.agenda-choose method="get" action="/agenda" role="search" aria-label=(texts.get("agenda-choose")) {
                 @if shown.view != View::Day { input type="hidden" name="view" value=(shown.view); }
                 label.visually-hidden for="day" { (texts.get("agenda-day")) }
-                input #day type="date" name="day" value=(shown.day) required;
+                input #day type="date" name="day" value=(shown.day) required aria-invalid=[problem.map(|_| "true")]
+                    aria-describedby=[problem.map(|_| "day-error")];
                 @if agenda.reader.member.role == Role::Clerk {
                     label.visually-hidden for="doctor" { (texts.get("visit-doctor")) }
                     select #doctor name="doctor" {
@@ -262,6 +268,7 @@ fn filters(agenda: &Agenda<'_>) -> Markup {
                     }
                 }
                 button.button.small type="submit" { (texts.get("agenda-show")) }
+                (form::beside(agenda.problems, "day"))
             }
         }
     }
