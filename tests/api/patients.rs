@@ -40,6 +40,32 @@ fn is_refused_at(answer: &Answer, field: &str) {
     assert!(answer.body.contains("<title>Error:"), "{field}");
 }
 
+fn pairs(form: &[(String, String)]) -> Vec<(&str, &str)> {
+    form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+}
+
+/// The form of a page as a browser sends it when nobody types anything.
+fn filled_in(page: &str) -> Vec<(String, String)> {
+    let form = page.split("<main").nth(1).unwrap().split("<form").nth(1).unwrap().split("</form>").next().unwrap();
+    let mut filled = Vec::new();
+    let mut select = String::new();
+    for tag in form.split('<').filter_map(|rest| rest.split('>').next()) {
+        let value = |name: &str| {
+            let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
+            rest.split('"').next().map(|text| text.replace("&quot;", "\"").replace("&amp;", "&"))
+        };
+        let is = |word: &str| tag.split(' ').any(|part| part == word);
+        let is_ticked = || is("checked") || !["radio", "checkbox"].map(String::from).contains(&value("type").unwrap());
+        match tag.split(' ').next() {
+            Some("input") if is_ticked() => filled.push((value("name").unwrap(), value("value").unwrap())),
+            Some("select") => select = value("name").unwrap(),
+            Some("option") if is("selected") => filled.push((select.clone(), value("value").unwrap())),
+            _ => {}
+        }
+    }
+    filled
+}
+
 #[tokio::test]
 async fn a_search_finds_by_name_record_and_any_number_and_leaves_no_trace_in_an_address() {
     on_each(async |app| {
@@ -169,14 +195,17 @@ async fn what_somebody_else_changed_meanwhile_is_shown_and_not_overwritten() {
             with(&own, &[("name", "Tomás Q."), ("rev", "1"), ("care", "discharged"), ("discharged_on", "2026-11-20")]);
         let late = post(&clerk, &path, &late_form).await;
         assert_eq!(late.status, 409, "{}", late.body);
-        for said in ["Ahora dice: Tomás Quiroga Luna", "Ahora dice: t@correo.example", "Ahora dice: Consulta externa"]
-        {
+        for said in [
+            "Nombre: ahora dice «Tomás Quiroga Luna»",
+            "ahora dice «t@correo.example»",
+            "ahora dice «Consulta externa»",
+        ] {
             assert!(late.body.contains(said), "{said}: {}", late.body);
         }
         for kept in ["value=\"Tomás Q.\"", "value=\"2026-11-20\"", "name=\"rev\" value=\"2\""] {
             assert!(late.body.contains(kept), "{kept}: {}", late.body);
         }
-        assert!(!late.body.contains("Ahora dice: +52"), "what is the same is not shown: {}", late.body);
+        assert!(!late.body.contains("ahora dice «+52"), "what is the same is not shown: {}", late.body);
         assert_eq!(record(app, patient.id).await.0.value.name.to_string(), "Tomás Quiroga Luna");
 
         let on_purpose =
@@ -187,6 +216,57 @@ async fn what_somebody_else_changed_meanwhile_is_shown_and_not_overwritten() {
         let twice =
             post(&clerk, &path, &with(&own, &[("name", "Tomás Q."), ("rev", "2"), ("care", "outpatient")])).await;
         assert_eq!(twice.status, 303, "the same form twice is no conflict: {}", twice.body);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_only_somebody_else_changed_stays_as_they_left_it() {
+    on_each(async |app| {
+        let clerk = app.sign_in(&app.hospital.clerk).await;
+        let patient = &app.hospital.patient;
+        let path = format!("/patients/{}/edit", patient.id);
+        let form = filled_in(&clerk.get(&path).await.body);
+        let typed = |changes: &[(&'static str, &str)]| {
+            let mut form = form.clone();
+            for (name, value) in changes {
+                form.iter_mut().find(|(field, _)| field == name).unwrap().1 = (*value).to_owned();
+            }
+            form
+        };
+        let theirs = typed(&[("name", "Tomás Quiroga Luna"), ("phone", "+525512345678")]);
+        assert_eq!(clerk.post_page(&path, &pairs(&theirs)).await.status, 303);
+
+        // Both changed the name, only they changed the number, and only we the address.
+        let ours = typed(&[("name", "Tomás Q."), ("email", "t@correo.example")]);
+        let late = clerk.post_page(&path, &pairs(&ours)).await;
+        assert_eq!(late.status, 409, "{}", late.body);
+        assert!(late.body.contains("<a href=\"#name\">Nombre: ahora dice «Tomás Quiroga Luna».</a>"), "{}", late.body);
+        for other in ["phone", "email", "born", "care"] {
+            assert!(!late.body.contains(&format!("href=\"#{other}\"")), "{other}: {}", late.body);
+        }
+        let again = clerk.post_page(&path, &pairs(&filled_in(&late.body))).await;
+        assert_eq!(again.status, 303, "{}", again.body);
+        let now = record(app, patient.id).await.0.value;
+        assert_eq!(now.name.to_string(), "Tomás Q.");
+        assert_eq!(now.phone.unwrap().to_string(), "+525512345678", "saving again undid what a colleague changed");
+        assert_eq!(now.email.unwrap().to_string(), "t@correo.example");
+
+        // Nobody changed what the other did: both are kept at once.
+        let rosa = format!("/relatives/{}", app.hospital.relatives[0].id);
+        let mut ours = filled_in(&clerk.get(&rosa).await.body);
+        let mut theirs = ours.clone();
+        theirs.iter_mut().find(|(field, _)| field == "phone").unwrap().1 = "+525512345679".to_owned();
+        theirs.retain(|(field, _)| field != "may_visit");
+        ours.iter_mut().find(|(field, _)| field == "relation").unwrap().1 = "sobrina".to_owned();
+        for form in [theirs, ours] {
+            let saved = clerk.post_page(&rosa, &pairs(&form)).await;
+            assert_eq!(saved.status, 303, "{}", saved.body);
+        }
+        let now = record(app, patient.id).await.1.into_iter().find(|one| one.value.id == app.hospital.relatives[0].id);
+        let now = now.unwrap().value;
+        assert_eq!((now.relation.as_str(), now.phone.to_string().as_str()), ("sobrina", "+525512345679"));
+        assert!(!now.may_visit, "{now:?}");
     })
     .await;
 }
@@ -221,7 +301,7 @@ async fn relatives_are_added_edited_and_removed_and_stay_known_to_their_visit() 
         let late = post(&clerk, &rosa, &with(&own, &[("name", "Rosa"), ("may_visit", "1")])).await;
         assert_eq!(late.status, 409, "{}", late.body);
         assert!(
-            late.body.contains("Ahora dice: Rosa Q. Díaz") && late.body.contains("Ahora dice: sin marcar"),
+            late.body.contains("Nombre: ahora dice «Rosa Q. Díaz»") && late.body.contains("ahora dice «sin marcar»"),
             "{}",
             late.body
         );

@@ -104,7 +104,7 @@ test('two clerks edit one record: the second sees what the first wrote', async (
 
   await second.locator('#email').fill('segunda@correo.example');
   await second.locator('.form-end button[type=submit]').click();
-  await expect(second.locator('#email-error')).toHaveText('Ahora dice: primera@correo.example');
+  await expect(second.locator('#email-error')).toHaveText('Correo electrónico: ahora dice «primera@correo.example».');
   await expect(second.locator('#email')).toHaveValue('segunda@correo.example');
   await eachWidth(second);
   await second.locator('.form-end button[type=submit]').click();

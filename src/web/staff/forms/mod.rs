@@ -15,6 +15,7 @@ pub mod patient;
 pub mod person;
 pub mod relative;
 pub mod roster;
+pub mod seen;
 pub mod settings;
 pub mod visit;
 pub mod webex;

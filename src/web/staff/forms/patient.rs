@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use super::pairs::Pairs;
 use super::person::{Desk, Reading};
+use super::seen::{self, Merged, Unit};
 use crate::domain::ids::PatientId;
 use crate::domain::patient::{Bed, Care, RecordNumber};
 use crate::domain::person::Unreadable;
@@ -16,8 +17,15 @@ use crate::text::Texts;
 use crate::web::staff::views::form::Fault;
 
 /// The fields of the form, in their order.
-pub const FIELDS: [&str; 10] =
-    ["name", "born", "record", "phone", "email", "language", "care", "ward", "bed", "discharged_on"];
+pub const FIELDS: &[Unit] = &[
+    &["name"],
+    &["born"],
+    &["record"],
+    &["phone"],
+    &["email"],
+    &["language"],
+    &["care", "ward", "bed", "discharged_on"],
+];
 
 /// Reads a record; `id` is whose.
 ///
@@ -62,13 +70,43 @@ pub fn filled(patient: &Patient) -> Pairs {
         .with("discharged_on", discharged_on.unwrap_or_default())
 }
 
-/// What a field says now, for whoever typed something else.
+/// What comes of a form when the record is as it is `now`.
 #[must_use]
-pub fn said_now(texts: Texts, shown: &str) -> String {
+pub fn merged(form: &Pairs, now: &Patient) -> Merged {
+    let mut merged = seen::merge(form, FIELDS, &filled(now));
+    merged.both.retain(|field| match *field {
+        "ward" | "bed" => form.one("care") == "inpatient" && matches!(now.care, Care::Inpatient { .. }),
+        "discharged_on" => form.one("care") == "discharged" && matches!(now.care, Care::Discharged { .. }),
+        _ => true,
+    });
+    merged
+}
+
+/// What a field says now, for whoever typed something else; `label` is the key of its name.
+#[must_use]
+pub fn said_now(texts: Texts, label: &str, shown: &str) -> String {
+    let field = texts.get(label);
     if shown.is_empty() {
-        return texts.get("record-now-empty");
+        return texts.with("record-now-empty", &[("field", field.into())]);
     }
-    texts.with("record-now", &[("value", shown.to_owned().into())])
+    texts.with("record-now", &[("field", field.into()), ("value", shown.to_owned().into())])
+}
+
+/// The key of a field's name.
+#[must_use]
+pub fn label(field: &str) -> &'static str {
+    match field {
+        "born" => "patient-born",
+        "record" => "record-number",
+        "phone" => "patient-phone",
+        "email" => "record-email",
+        "language" => "patient-language",
+        "care" => "record-care",
+        "ward" => "patient-ward",
+        "bed" => "record-bed",
+        "discharged_on" => "record-discharged",
+        _ => "patient-name",
+    }
 }
 
 /// The patients of whom was said that they are somebody else.

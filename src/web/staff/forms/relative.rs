@@ -4,12 +4,14 @@
 
 use super::pairs::Pairs;
 use super::person::{Desk, Reading};
+use super::seen::{self, Merged, Unit};
 use crate::domain::ids::RelativeId;
 use crate::store::patients::Relative;
 use crate::web::staff::views::form::Fault;
 
 /// The fields that are typed or chosen, in their order.
-pub const FIELDS: [&str; 6] = ["name", "relation", "phone", "language", "may_receive_report", "may_visit"];
+pub const FIELDS: &[Unit] =
+    &[&["name"], &["relation"], &["phone"], &["language"], &["may_receive_report"], &["may_visit"]];
 
 /// Reads a relative; `id` is theirs.
 ///
@@ -40,6 +42,25 @@ pub fn filled(relative: &Relative) -> Pairs {
         .with("language", relative.language.as_str());
     let ticks = [("may_receive_report", relative.may_receive_report), ("may_visit", relative.may_visit)];
     ticks.iter().filter(|(_, is_ticked)| *is_ticked).fold(typed, |form, (name, _)| form.with(name, "1"))
+}
+
+/// What comes of a form when the relative is as they are `now`.
+#[must_use]
+pub fn merged(form: &Pairs, now: &Relative) -> Merged {
+    seen::merge(form, FIELDS, &filled(now))
+}
+
+/// The key of a field's name.
+#[must_use]
+pub fn label(field: &str) -> &'static str {
+    match field {
+        "relation" => "patient-relation",
+        "phone" => "patient-phone",
+        "language" => "patient-language",
+        "may_receive_report" => "relative-may_receive_report",
+        "may_visit" => "relative-may_visit",
+        _ => "patient-name",
+    }
 }
 
 #[cfg(test)]

@@ -1,14 +1,13 @@
 //! Registering a patient, and editing a record.
 //!
-//! What somebody else changed meanwhile is shown beside what was typed, and never overwritten unseen. Who may be the same
-//! person is shown before anybody is registered.
+//! What somebody else changed meanwhile stays as they left it; what both changed is shown beside what was typed, and never
+//! overwritten unseen. Who may be the same person is shown before anybody is registered.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use super::{Clerk, OVERTAKEN, PageForm, REGISTERED_BEFORE, refused};
 use crate::domain::ids::PatientId;
-use crate::domain::patient::Care;
 use crate::store::StoreError;
 use crate::store::patients::{self, Alike, Likeness, Patient, Rev, Stored};
 use crate::web::layout;
@@ -16,7 +15,7 @@ use crate::web::path_id::PathId;
 use crate::web::problem::Problem;
 use crate::web::staff::answer::{see_other, see_other_saying};
 use crate::web::staff::forms::pairs::Pairs;
-use crate::web::staff::forms::patient;
+use crate::web::staff::forms::{patient, seen};
 use crate::web::staff::messages::not_written_to;
 use crate::web::staff::views::form::Fault;
 use crate::web::staff::views::patients::fields::{self, PatientForm, Whose};
@@ -73,7 +72,9 @@ pub async fn form(clerk: Clerk, id: PathId<PatientId>) -> Result<HttpResponse, P
         Ok(found) => found.patient,
         Err(onward) => return Ok(onward),
     };
-    Shown::of(&clerk, Whose::Registered(id.0, rev)).page(StatusCode::OK, &patient::filled(&value)).await
+    let filled = patient::filled(&value);
+    let typed = seen::anew(filled.clone(), patient::FIELDS, &filled);
+    Shown::of(&clerk, Whose::Registered(id.0, rev)).page(StatusCode::OK, &typed).await
 }
 
 /// `POST /patients/{id}/edit`.
@@ -87,17 +88,26 @@ pub async fn save(clerk: Clerk, id: PathId<PatientId>, form: PageForm) -> Result
         Ok(found) => found.patient,
         Err(onward) => return Ok(onward),
     };
-    let shown = Shown::of(&clerk, Whose::Registered(id.0, read));
-    if before.rev != read {
-        return shown.overtaken(&form, &before, OVERTAKEN).await;
-    }
+    let shown = Shown::of(&clerk, Whose::Registered(id.0, before.rev));
+    let form = if before.rev == read {
+        form
+    } else {
+        let merged = patient::merged(&form, &before.value);
+        if !merged.both.is_empty() {
+            return shown.overtaken(&form, &before, OVERTAKEN).await;
+        }
+        merged.form
+    };
     let value = match shown.read(&form, id.0).await? {
         Ok(patient) => patient,
         Err(refused) => return Ok(refused),
     };
+    if before.rev != read && value == before.value {
+        return Ok(see_other(&format!("/patients/{}", id.0)));
+    }
     let changes_seats = value.phone != before.value.phone;
     let warning = not_written_to(&clerk.site, clerk.texts(), [(&value.name, value.phone.as_ref())]);
-    match patients::edit(&clerk.site.store, &Stored { value, rev: read }).await {
+    match patients::edit(&clerk.site.store, &Stored { value, rev: before.rev }).await {
         Ok(()) => {}
         Err(StoreError::Conflict) => {
             let now = match clerk.record(id.0, |survivor| format!("/patients/{survivor}")).await? {
@@ -196,6 +206,7 @@ impl<'a> Shown<'a> {
         if patient::read(typed, id, clerk.desk()).is_ok_and(|typed| typed == now.value) {
             return Ok(see_other(&format!("/patients/{id}")));
         }
+        let merged = patient::merged(typed, &now.value);
         let filled = patient::filled(&now.value);
         let wards = clerk.wards().await?;
         let shown = |field: &str| match field {
@@ -208,19 +219,13 @@ impl<'a> Shown<'a> {
                 .unwrap_or_default(),
             field => filled.one(field).to_owned(),
         };
-        let is_in_use = |field: &str| match field {
-            "ward" | "bed" => typed.one("care") == "inpatient" && matches!(now.value.care, Care::Inpatient { .. }),
-            "discharged_on" => typed.one("care") == "discharged" && matches!(now.value.care, Care::Discharged { .. }),
-            _ => true,
-        };
-        let differs = |field: &&str| is_in_use(field) && typed.one(field) != filled.one(field);
-        let problems = patient::FIELDS
-            .into_iter()
-            .filter(differs)
-            .map(|field| Fault { field: field.to_owned(), sentence: patient::said_now(texts, &shown(field)) });
+        let problems = merged.both.into_iter().map(|field| Fault {
+            field: field.to_owned(),
+            sentence: patient::said_now(texts, patient::label(field), &shown(field)),
+        });
         let problems = problems.collect();
         self.whose = Whose::Registered(id, now.rev);
         self.warning = Some(why);
-        self.refuse(typed, problems).await
+        self.refuse(&merged.form, problems).await
     }
 }

@@ -1,7 +1,7 @@
 //! The relatives of a patient: added, edited, removed.
 //!
-//! Whoever was invited once stays known to that visit. What somebody else changed meanwhile is shown, never overwritten
-//! unseen.
+//! Whoever was invited once stays known to that visit. What somebody else changed meanwhile stays as they left it; what both
+//! changed is shown, never overwritten unseen.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -16,7 +16,7 @@ use crate::web::path_id::PathId;
 use crate::web::problem::Problem;
 use crate::web::staff::answer::{see_other, see_other_saying};
 use crate::web::staff::forms::pairs::Pairs;
-use crate::web::staff::forms::{patient, relative};
+use crate::web::staff::forms::{patient, relative, seen};
 use crate::web::staff::messages::not_written_to;
 use crate::web::staff::views::form::Fault;
 use crate::web::staff::views::patients::relative::{self as view, RelativeForm, Which};
@@ -82,7 +82,9 @@ pub async fn create(clerk: Clerk, id: PathId<PatientId>, form: PageForm) -> Resu
 pub async fn form(clerk: Clerk, id: PathId<RelativeId>) -> Result<HttpResponse, Problem> {
     let (patient, name, Stored { value, rev }) = find(&clerk, id.0).await?;
     let shown = Shown { clerk: &clerk, patient: (patient, &name), which: Which::Registered(id.0, rev) };
-    Ok(shown.page(StatusCode::OK, &relative::filled(&value), &[]))
+    let filled = relative::filled(&value);
+    let typed = seen::anew(filled.clone(), relative::FIELDS, &filled);
+    Ok(shown.page(StatusCode::OK, &typed, &[]))
 }
 
 /// `POST /relatives/{id}`.
@@ -93,17 +95,26 @@ pub async fn save(clerk: Clerk, id: PathId<RelativeId>, form: PageForm) -> Resul
     let form = Pairs::from(form.into_inner());
     let read: Rev = form.one("rev").parse().map_err(|_| Problem::Malformed)?;
     let (patient, name, before) = find(&clerk, id.0).await?;
-    let shown = Shown { clerk: &clerk, patient: (patient, &name), which: Which::Registered(id.0, read) };
-    if before.rev != read {
-        return Ok(shown.overtaken(&form, &before, OVERTAKEN));
-    }
+    let shown = Shown { clerk: &clerk, patient: (patient, &name), which: Which::Registered(id.0, before.rev) };
+    let form = if before.rev == read {
+        form
+    } else {
+        let merged = relative::merged(&form, &before.value);
+        if !merged.both.is_empty() {
+            return Ok(shown.overtaken(&form, &before, OVERTAKEN));
+        }
+        merged.form
+    };
     let value = match relative::read(&form, id.0, clerk.desk()) {
         Ok(relative) => relative,
         Err(problems) => return Ok(shown.page(refused(false), &form, &problems)),
     };
+    if before.rev != read && value == before.value {
+        return Ok(see_other(&format!("/patients/{patient}")));
+    }
     let changes_seats = value.phone != before.value.phone;
     let warning = not_written_to(&clerk.site, clerk.texts(), [(&value.name, Some(&value.phone))]);
-    match patients::edit_relative(&clerk.site.store, &Stored { value, rev: read }).await {
+    match patients::edit_relative(&clerk.site.store, &Stored { value, rev: before.rev }).await {
         Ok(()) => {}
         Err(StoreError::Conflict) => return Ok(shown.overtaken(&form, &find(&clerk, id.0).await?.2, OVERTAKEN)),
         Err(error) => return Err(error.into()),
@@ -176,11 +187,15 @@ impl Shown<'_> {
             }
             field => filled.one(field).to_owned(),
         };
-        let problems: Vec<Fault> = relative::FIELDS
-            .into_iter()
-            .filter(|field| typed.one(field) != filled.one(field))
-            .map(|field| Fault { field: field.to_owned(), sentence: patient::said_now(texts, &shown(field)) })
-            .collect();
-        Shown { which: Which::Registered(id, now.rev), ..self }.warning(refused(true), typed, &problems, Some(why))
+        let merged = relative::merged(typed, &now.value);
+        let said = |field: &str| patient::said_now(texts, relative::label(field), &shown(field));
+        let problems: Vec<Fault> =
+            merged.both.into_iter().map(|field| Fault { field: field.to_owned(), sentence: said(field) }).collect();
+        Shown { which: Which::Registered(id, now.rev), ..self }.warning(
+            refused(true),
+            &merged.form,
+            &problems,
+            Some(why),
+        )
     }
 }

@@ -4,13 +4,14 @@
 
 use maud::{Markup, html};
 
-use super::{STYLES, language_choice, line};
+use super::{STYLES, language_choice, line, seen};
 use crate::domain::ids::PatientId;
 use crate::store::patients::{Alike, Likeness, Rev};
 use crate::store::wards::Ward;
 use crate::text::Texts;
 use crate::web::layout::Title;
 use crate::web::staff::forms::pairs::Pairs;
+use crate::web::staff::forms::patient::FIELDS;
 use crate::web::staff::views::form::{self, Fault, Line};
 use crate::web::staff::views::moment::Here;
 use crate::web::staff::views::shell::{self, Page, Place, Reader};
@@ -68,6 +69,7 @@ pub fn page(form: &PatientForm<'_>) -> Markup {
                     Whose::Newcomer(id) => input type="hidden" name="patient" value=(id);,
                     Whose::Registered(_, rev) => input type="hidden" name="rev" value=(rev);,
                 }
+                (seen(form.typed, FIELDS))
                 (alike_part(form))
                 (person_part(form))
                 (reaching_part(form))

@@ -16,6 +16,8 @@ use crate::domain::person::Language;
 use crate::store::patients::Patient;
 use crate::store::wards::Ward;
 use crate::text::Texts;
+use crate::web::staff::forms::pairs::Pairs;
+use crate::web::staff::forms::seen::{self, Unit};
 
 /// The stylesheet of these pages.
 const STYLES: &[&str] = &["patients.css"];
@@ -65,6 +67,14 @@ fn people(texts: Texts, here: &Here, wards: &[Ward], patients: &[Patient]) -> Ma
 }
 
 /// A choice of languages.
+/// What the form's reader saw of each field, for telling what they changed from what somebody else did.
+fn seen(typed: &Pairs, units: &[Unit]) -> Markup {
+    let names = units.iter().copied().flatten().map(|name| seen::field(name));
+    html! {
+        @for name in names.filter(|name| typed.has(name)) { input type="hidden" name=(name) value=(typed.one(&name)); }
+    }
+}
+
 fn language_choice(texts: Texts, chosen: Language) -> Markup {
     html! {
         div.field {

@@ -4,12 +4,13 @@
 
 use maud::{Markup, html};
 
-use super::{STYLES, language_choice};
+use super::{STYLES, language_choice, seen};
 use crate::domain::ids::{PatientId, RelativeId};
 use crate::domain::person::PersonName;
 use crate::store::patients::Rev;
 use crate::web::layout::Title;
 use crate::web::staff::forms::pairs::Pairs;
+use crate::web::staff::forms::relative::FIELDS;
 use crate::web::staff::views::form::{self, Fault, Line};
 use crate::web::staff::views::shell::{self, Page, Place, Reader};
 
@@ -66,6 +67,7 @@ pub fn page(form: &RelativeForm<'_>) -> Markup {
                     Which::Newcomer(id) => input type="hidden" name="relative" value=(id);,
                     Which::Registered(_, rev) => input type="hidden" name="rev" value=(rev);,
                 }
+                (seen(form.typed, FIELDS))
                 (fields(form))
                 div.form-end {
                     button.button.primary type="submit" { (texts.get("record-save")) }
