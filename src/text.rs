@@ -51,6 +51,13 @@ impl Texts {
         self.complete(key, Some(&values))
     }
 
+    /// The city that names a zone, as its people call it: `Ciudad de México` for `America/Mexico_City`.
+    #[must_use]
+    pub fn city(self, zone: &str) -> String {
+        let city = zone.rsplit('/').next().unwrap_or(zone);
+        self.with("zone-city", &[("city", city.to_owned().into()), ("name", city.replace('_', " ").into())])
+    }
+
     /// The text of `key` with its placeables left for the browser to fill, each as `{$name}`.
     #[must_use]
     pub fn template(self, key: &str) -> String {

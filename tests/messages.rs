@@ -102,7 +102,7 @@ async fn a_family_hears_of_the_date_and_then_gets_the_link() {
         let house = House::new(at.store.clone());
         let booked = booked(&at.store, now(), in_two_hours()).await;
         assert_eq!(outbox::send_due(&house.outbox()).await.unwrap(), 1);
-        let date = "Hospital General Diaz: consulta por video el lunes 23 nov a las 11:00 (Mexico City). \
+        let date = "Hospital General Diaz: consulta por video el lunes 23 nov a las 11:00 (Ciudad de México). \
                     Enlace 10 min antes. Busque luz y buena señal.";
         assert_eq!(house.sms.texts(), [date], "{}", at.engine);
         assert!(house.messages.links_of(booked.visit.id).await.unwrap().is_empty(), "not before it opens");

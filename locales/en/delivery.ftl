@@ -1,6 +1,7 @@
 # How messages went, and what people answered.
 
 delivery-none = message on its way
+delivery-by_hand = message to be shown, in Messages
 delivery-waiting = message not sent yet
 delivery-unsure = unknown whether it arrived: call { $phone }
 delivery-delivered = message delivered
@@ -8,6 +9,7 @@ delivery-undelivered = the message did not arrive: call { $phone }
 delivery-opted_out = asked for no messages: call { $phone }
 
 messages-how-sent = What went out to families, or will. Where something did not arrive, call, or show the code.
+sending-by-hand = To be shown
 sending-unknown = Unknown
 sending-accepted = On its way
 sending-delivered = Delivered
@@ -38,11 +40,14 @@ replies-how = What families answered since yesterday.
 replies-about = About { $patient }
 
 resend-wait = The link was sent a moment ago. You can send it again at { $time } (in { $minutes } min).
+done-again-by-hand = The link is ready. Show it from the Messages page.
+done-renew-by-hand = The new link is on the Messages page. The old one no longer works.
 
 messages-show-all = All so far
 messages-show-trouble = In trouble
 messages-show-waiting = Waiting
-messages-show-away = Sent
+messages-show-away = Sent or to be shown
+messages-show-by-hand = To be shown
 messages-show-delivered = Delivered
 messages-show-coming = Still to come
 messages-show-withdrawn = Called back

@@ -12,6 +12,26 @@ message-rescheduled = { $hospital }: your video visit is moved to { $date } at {
 message-cancelled = { $hospital }: your video visit on { $date } at { $time } ({ $zone }) is cancelled. We are sorry.
 message-subject = { $hospital }: your video visit
 
+# The city whose time it is; one that stands in no list is called as the zone is.
+zone-city = { $city ->
+        [Cancun] Cancún
+        [Merida] Mérida
+        [Mazatlan] Mazatlán
+        [Ciudad_Juarez] Ciudad Juárez
+        [Bahia_Banderas] Bahía Banderas
+        [Sao_Paulo] São Paulo
+        [Belem] Belém
+        [Cuiaba] Cuiabá
+        [Maceio] Maceió
+        [Santarem] Santarém
+        [Araguaina] Araguaína
+        [Eirunepe] Eirunepé
+        [Bogota] Bogotá
+        [Asuncion] Asunción
+        [Canary] Canary Islands
+       *[other] { $name }
+    }
+
 # What a visit is called in a message: read by others, so nothing about health.
 message-service-home_consultation = video consultation
 message-service-medical_report = report by video

@@ -11,15 +11,6 @@ when-day = { $weekday } { $number } { $month }
 when-am = a.m.
 when-pm = p.m.
 when-zone = { $city ->
-    [Mexico_City] Mexico City time
-    [Cancun] Cancún time
-    [Merida] Mérida time
-    [Monterrey] Monterrey time
-    [Hermosillo] Hermosillo time
-    [Mazatlan] Mazatlán time
-    [Tijuana] Tijuana time
-    [Ciudad_Juarez] Ciudad Juárez time
-    [Sao_Paulo] São Paulo time
     [UTC] universal time (UTC)
    *[other] { $name } time
 }

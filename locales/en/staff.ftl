@@ -148,8 +148,8 @@ presence-in_call = in the call
 presence-absent = not responding
 
 link-none = no link
-link-scheduled = link not sent yet
-link-sent = link sent
+link-scheduled = link for later
+link-sent = link works
 link-expired = link expired
 link-requested = asks for a new link
 

@@ -1,6 +1,7 @@
 # How messages went, and what people answered.
 
 delivery-none = mensaje en camino
+delivery-by_hand = mensaje por mostrar, en Mensajes
 delivery-waiting = mensaje por enviar
 delivery-unsure = no se sabe si llegó: llame al { $phone }
 delivery-delivered = mensaje entregado
@@ -8,6 +9,7 @@ delivery-undelivered = el mensaje no llegó: llame al { $phone }
 delivery-opted_out = pidió no recibir mensajes: llame al { $phone }
 
 messages-how-sent = Lo que salió hacia las familias o saldrá. Si algo no llegó, llame o muestre el código.
+sending-by-hand = Por mostrar
 sending-unknown = No se sabe
 sending-accepted = En camino
 sending-delivered = Entregado
@@ -38,11 +40,14 @@ replies-how = Lo que las familias contestaron desde ayer.
 replies-about = Sobre { $patient }
 
 resend-wait = El enlace se envió hace poco. Puede enviarlo otra vez a las { $time } (en { $minutes } min).
+done-again-by-hand = El enlace está listo. Muéstrelo desde la página Mensajes.
+done-renew-by-hand = El enlace nuevo está en la página Mensajes. El anterior ya no sirve.
 
 messages-show-all = Todos hasta ahora
 messages-show-trouble = Con problema
 messages-show-waiting = En espera
-messages-show-away = Enviados
+messages-show-away = Enviados o por mostrar
+messages-show-by-hand = Por mostrar
 messages-show-delivered = Entregados
 messages-show-coming = Por venir
 messages-show-withdrawn = Retirados

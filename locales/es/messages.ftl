@@ -3,7 +3,7 @@
 
 message-booked = { $hospital }: { $service } el { $date } a las { $time } ({ $zone }). Enlace { $minutes } min antes. Busque luz y buena señal.
 message-reminder = { $hospital }: recuerde su { $service }: { $date }, { $time } ({ $zone }). El enlace llega { $minutes } min antes.
-message-link = { $hospital }: videollamada a las { $time } ({ $zone }). Toque para entrar: { $link }
+message-link = { $hospital }: videollamada a las { $time } ({ $zone }). Toque y entre: { $link }
 message-new-link = { $hospital }: su nuevo enlace. El anterior ya no sirve. Toque para entrar: { $link }
 message-running-late = { $hospital }: hay retraso. Su { $service } empezará hacia las { $time } ({ $zone }). Disculpe la espera.
 message-come-now = { $hospital }: ya puede pasar. Toque para entrar: { $link }
@@ -11,6 +11,33 @@ message-you-are-late = { $hospital }: su videollamada era a las { $time }. Todav
 message-rescheduled = { $hospital }: su videollamada cambia al { $date } a las { $time } ({ $zone }). Antes le enviaremos el enlace.
 message-cancelled = { $hospital }: se cancela su videollamada del { $date } a las { $time } ({ $zone }). Disculpe las molestias.
 message-subject = { $hospital }: su videollamada
+
+# The city whose time it is; one that stands in no list is called as the zone is.
+zone-city = { $city ->
+        [Mexico_City] Ciudad de México
+        [Cancun] Cancún
+        [Merida] Mérida
+        [Mazatlan] Mazatlán
+        [Ciudad_Juarez] Ciudad Juárez
+        [Bahia_Banderas] Bahía Banderas
+        [New_York] Nueva York
+        [Los_Angeles] Los Ángeles
+        [Sao_Paulo] São Paulo
+        [Belem] Belém
+        [Cuiaba] Cuiabá
+        [Maceio] Maceió
+        [Santarem] Santarém
+        [Araguaina] Araguaína
+        [Eirunepe] Eirunepé
+        [Bogota] Bogotá
+        [Asuncion] Asunción
+        [Panama] Panamá
+        [Havana] La Habana
+        [Port-au-Prince] Puerto Príncipe
+        [Canary] Canarias
+        [Lisbon] Lisboa
+       *[other] { $name }
+    }
 
 # What a visit is called in a message: read by others, so nothing about health.
 message-service-home_consultation = consulta por video

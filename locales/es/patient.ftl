@@ -11,15 +11,6 @@ when-day = { $weekday } { $number } de { $month }
 when-am = a. m.
 when-pm = p. m.
 when-zone = { $city ->
-    [Mexico_City] hora de Ciudad de México
-    [Cancun] hora de Cancún
-    [Merida] hora de Mérida
-    [Monterrey] hora de Monterrey
-    [Hermosillo] hora de Hermosillo
-    [Mazatlan] hora de Mazatlán
-    [Tijuana] hora de Tijuana
-    [Ciudad_Juarez] hora de Ciudad Juárez
-    [Sao_Paulo] hora de São Paulo
     [UTC] hora universal (UTC)
    *[other] hora de { $name }
 }

@@ -148,8 +148,8 @@ presence-in_call = en la llamada
 presence-absent = no responde
 
 link-none = sin enlace
-link-scheduled = enlace por enviar
-link-sent = enlace enviado
+link-scheduled = enlace para más tarde
+link-sent = enlace vigente
 link-expired = enlace vencido
 link-requested = pide un enlace nuevo
 

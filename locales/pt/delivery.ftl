@@ -1,6 +1,7 @@
 # How messages went, and what people answered.
 
 delivery-none = mensagem a caminho
+delivery-by_hand = mensagem por mostrar, em Mensagens
 delivery-waiting = mensagem a enviar
 delivery-unsure = não se sabe se chegou: ligue para { $phone }
 delivery-delivered = mensagem entregue
@@ -8,6 +9,7 @@ delivery-undelivered = a mensagem não chegou: ligue para { $phone }
 delivery-opted_out = pediu para não receber mensagens: ligue para { $phone }
 
 messages-how-sent = O que saiu para as famílias ou vai sair. Se algo não chegou, ligue ou mostre o código.
+sending-by-hand = Por mostrar
 sending-unknown = Não se sabe
 sending-accepted = A caminho
 sending-delivered = Entregue
@@ -38,11 +40,14 @@ replies-how = O que as famílias responderam desde ontem.
 replies-about = Sobre { $patient }
 
 resend-wait = O link foi enviado há pouco. Você pode enviá-lo de novo às { $time } (em { $minutes } min).
+done-again-by-hand = O link está pronto. Mostre-o na página Mensagens.
+done-renew-by-hand = O novo link está na página Mensagens. O anterior não funciona mais.
 
 messages-show-all = Todas até agora
 messages-show-trouble = Com problema
 messages-show-waiting = Em espera
-messages-show-away = Enviadas
+messages-show-away = Enviadas ou por mostrar
+messages-show-by-hand = Por mostrar
 messages-show-delivered = Entregues
 messages-show-coming = Por vir
 messages-show-withdrawn = Retiradas

@@ -12,6 +12,36 @@ message-rescheduled = { $hospital }: sua videochamada mudou para { $date } às {
 message-cancelled = { $hospital }: sua videochamada de { $date } às { $time } ({ $zone }) foi cancelada. Pedimos desculpas.
 message-subject = { $hospital }: sua videochamada
 
+# The city whose time it is; one that stands in no list is called as the zone is.
+zone-city = { $city ->
+        [Mexico_City] Cidade do México
+        [Cancun] Cancún
+        [Merida] Mérida
+        [Mazatlan] Mazatlán
+        [Ciudad_Juarez] Ciudad Juárez
+        [Bahia_Banderas] Bahía Banderas
+        [New_York] Nova York
+        [Sao_Paulo] São Paulo
+        [Belem] Belém
+        [Cuiaba] Cuiabá
+        [Maceio] Maceió
+        [Santarem] Santarém
+        [Araguaina] Araguaína
+        [Eirunepe] Eirunepé
+        [Bogota] Bogotá
+        [Asuncion] Assunção
+        [Montevideo] Montevidéu
+        [Panama] Panamá
+        [Port-au-Prince] Porto Príncipe
+        [Santo_Domingo] São Domingos
+        [Puerto_Rico] Porto Rico
+        [Madrid] Madri
+        [Canary] Canárias
+        [Lisbon] Lisboa
+        [Azores] Açores
+       *[other] { $name }
+    }
+
 # What a visit is called in a message: read by others, so nothing about health.
 message-service-home_consultation = consulta por vídeo
 message-service-medical_report = boletim médico por vídeo

@@ -12,14 +12,6 @@ when-am = da manhã
 when-pm = da tarde
 when-zone = { $city ->
     [Mexico_City] horário da Cidade do México
-    [Cancun] horário de Cancún
-    [Merida] horário de Mérida
-    [Monterrey] horário de Monterrey
-    [Hermosillo] horário de Hermosillo
-    [Mazatlan] horário de Mazatlán
-    [Tijuana] horário de Tijuana
-    [Ciudad_Juarez] horário de Ciudad Juárez
-    [Sao_Paulo] horário de São Paulo
     [UTC] horário universal (UTC)
    *[other] horário de { $name }
 }

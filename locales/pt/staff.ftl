@@ -148,8 +148,8 @@ presence-in_call = na chamada
 presence-absent = não responde
 
 link-none = sem link
-link-scheduled = link a enviar
-link-sent = link enviado
+link-scheduled = link para mais tarde
+link-sent = link válido
 link-expired = link vencido
 link-requested = pede um novo link
 

@@ -72,7 +72,8 @@ const fn of_latest(delivery: Delivery) -> CardDelivery {
         MessageStatus::Undelivered | MessageStatus::Failed => CardDelivery::Undelivered,
         MessageStatus::Accepted => CardDelivery::Sent,
         MessageStatus::Sent if delivery.has_left => CardDelivery::Sent,
-        MessageStatus::Sending | MessageStatus::Sent | MessageStatus::Cancelled => CardDelivery::None,
+        MessageStatus::Sent => CardDelivery::ByHand,
+        MessageStatus::Sending | MessageStatus::Cancelled => CardDelivery::None,
     }
 }
 

@@ -72,6 +72,8 @@ pub struct Rendered {
     pub sent_at: Option<Timestamp>,
     /// How far it has come.
     pub status: MessageStatus,
+    /// Whether it was given to somebody outside; otherwise, once sent, staff show it.
+    pub has_left: bool,
     /// By which way it goes.
     pub channel: Channel,
     /// Their address; only patients have one.
@@ -268,6 +270,7 @@ impl Messages {
             due_at: message.due_at,
             sent_at: message.sent_at,
             status: message.status,
+            has_left: message.has_left,
             channel: message.channel,
             email: message.email,
             reason: message.reason,

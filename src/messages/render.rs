@@ -96,7 +96,7 @@ impl Said {
             service: service(letter.language, letter.service),
             date: date(letter.language, starts_at.date()),
             time: begins.strftime("%H:%M").to_string(),
-            zone: city(letter.zone),
+            zone: Texts::of(letter.language).city(letter.zone),
             minutes: letter.starts_at.duration_since(letter.link_opens_at).as_mins().to_string(),
             link: letter.link.to_owned(),
         }
@@ -112,7 +112,7 @@ impl Said {
             service: longest(services),
             date: longest(days().map(|day| date(language, day))),
             time: "20:30".to_owned(),
-            zone: longest([city(zone), city(LONGEST_ZONE)]),
+            zone: longest([zone].into_iter().chain(LONGEST_ZONES).map(|zone| Texts::of(language).city(zone))),
             minutes: minutes.to_string(),
             link: link.to_owned(),
         }
@@ -138,8 +138,8 @@ impl Said {
     }
 }
 
-/// The zone with the longest name among those where people live.
-const LONGEST_ZONE: &str = "America/Bahia_Banderas";
+/// Those with the longest names, in one language or another, where people live.
+const LONGEST_ZONES: [&str; 2] = ["America/Bahia_Banderas", "America/Mexico_City"];
 
 const fn key(template: Template) -> &'static str {
     match template {
@@ -172,11 +172,6 @@ fn date(language: Language, day: Date) -> String {
 /// Days that together name every weekday and every month, each with two digits.
 fn days() -> impl Iterator<Item = Date> {
     (1..=12).flat_map(|month| (20..27).filter_map(move |day| Date::new(2026, month, day).ok()))
-}
-
-/// The city that names a zone, as people know it.
-fn city(zone: &str) -> String {
-    zone.rsplit('/').next().unwrap_or(zone).replace('_', " ")
 }
 
 fn longest(texts: impl IntoIterator<Item = String>) -> String {
@@ -216,17 +211,17 @@ mod tests {
             (
                 Template::Booked,
                 Language::Spanish,
-                "Hospital General Diaz: informe médico por video el lunes 23 nov a las 10:30 (Mexico City). Enlace 10 min antes. Busque luz y buena señal.",
+                "Hospital General Diaz: informe médico por video el lunes 23 nov a las 10:30 (Ciudad de México). Enlace 10 min antes. Busque luz y buena señal.",
             ),
             (
                 Template::Reminder,
                 Language::Spanish,
-                "Hospital General Diaz: recuerde su informe médico por video: lunes 23 nov, 10:30 (Mexico City). El enlace llega 10 min antes.",
+                "Hospital General Diaz: recuerde su informe médico por video: lunes 23 nov, 10:30 (Ciudad de México). El enlace llega 10 min antes.",
             ),
             (
                 Template::Link,
                 Language::Spanish,
-                "Hospital General Diaz: videollamada a las 10:30 (Mexico City). Toque para entrar: https://antesala.example/j/8rH9RHmJbG7v3d2_hwV2Cg",
+                "Hospital General Diaz: videollamada a las 10:30 (Ciudad de México). Toque y entre: https://antesala.example/j/8rH9RHmJbG7v3d2_hwV2Cg",
             ),
             (
                 Template::NewLink,
@@ -236,7 +231,7 @@ mod tests {
             (
                 Template::RunningLate,
                 Language::Portuguese,
-                "Hospital General Diaz: boletim médico por vídeo com atraso. Novo horário previsto: 10:45 (Mexico City). Pedimos desculpas.",
+                "Hospital General Diaz: boletim médico por vídeo com atraso. Novo horário previsto: 10:45 (Cidade do México). Pedimos desculpas.",
             ),
             (
                 Template::ComeNow,
@@ -251,12 +246,12 @@ mod tests {
             (
                 Template::Rescheduled,
                 Language::Spanish,
-                "Hospital General Diaz: su videollamada cambia al lunes 23 nov a las 10:30 (Mexico City). Antes le enviaremos el enlace.",
+                "Hospital General Diaz: su videollamada cambia al lunes 23 nov a las 10:30 (Ciudad de México). Antes le enviaremos el enlace.",
             ),
             (
                 Template::Cancelled,
                 Language::Portuguese,
-                "Hospital General Diaz: sua videochamada de seg 23 nov às 10:30 (Mexico City) foi cancelada. Pedimos desculpas.",
+                "Hospital General Diaz: sua videochamada de seg 23 nov às 10:30 (Cidade do México) foi cancelada. Pedimos desculpas.",
             ),
         ];
         for (template, language, text) in said {

@@ -218,8 +218,10 @@ words! {
 words! {
     /// How the latest message to a seat went, as far as it matters to staff.
     CardDelivery {
-        /// Nothing to tell: none was due, or staff show it.
+        /// Nothing to tell: none was due.
         None = "none",
+        /// It does not leave the house: staff show it.
+        ByHand = "by_hand",
         /// One waits to be sent.
         Waiting = "waiting",
         /// It has left, and nobody has told yet whether it arrived.

@@ -84,8 +84,8 @@ const INSERT_SEAT: &str = "INSERT INTO participants (id, consultation_id, positi
 const INSERT_EVENT: &str = "INSERT INTO events (consultation_id, rev, at, kind, participant_id, staff_id, detail, command_id) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 
-const INSERT_MESSAGE: &str = "INSERT INTO outbox (id, consultation_id, participant_id, template, due_at, status, sent_at, created_at) \
-     VALUES ($1, $2, $3, 'link', $4, 'sent', $5, $6)";
+const INSERT_MESSAGE: &str = "INSERT INTO outbox (id, consultation_id, participant_id, template, due_at, status, sent_at, created_at, \
+     provider_id) VALUES ($1, $2, $3, 'link', $4, 'sent', $5, $6, $1)";
 
 const SENT: &str = "UPDATE outbox SET status = 'sent', sent_at = due_at WHERE status = 'pending' AND due_at <= $1";
 

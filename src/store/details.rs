@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::{Row, Store, StoreError};
+use super::outbox::deliveries::Delivery;
+use super::{Row, Store, StoreError, outbox};
 use crate::domain::consultation::Missing;
 use crate::domain::ids::{ConsultationId, ParticipantId, PatientId, StaffId};
-use crate::domain::message::{MessageStatus, Template};
+use crate::domain::message::Template;
 use crate::domain::schedule::Appointment;
 
 /// What a card does not say of a visit.
@@ -54,7 +55,7 @@ pub struct Message {
     /// Which text.
     pub template: Template,
     /// How far it has come.
-    pub status: MessageStatus,
+    pub delivery: Delivery,
     /// When it was sent, or will be.
     pub at: Timestamp,
 }
@@ -66,7 +67,7 @@ const TOLD: &str = "SELECT e.at, e.kind, s.name, m.name, t.name, e.detail FROM e
      LEFT JOIN participants s ON s.id = e.participant_id LEFT JOIN staff m ON m.id = e.staff_id \
      LEFT JOIN staff t ON t.id = e.detail WHERE e.consultation_id = $1 ORDER BY e.rev";
 
-const MESSAGES: &str = "SELECT participant_id, template, status, due_at, sent_at FROM outbox \
+const MESSAGES: &str = "SELECT participant_id, template, status, due_at, sent_at, provider_id, channel FROM outbox \
      WHERE consultation_id = $1 AND NOT (template IN ('reminder', 'running_late', 'come_now', 'you_are_late') \
      AND status IN ('pending', 'cancelled')) ORDER BY due_at, id";
 
@@ -109,5 +110,7 @@ fn told(row: &Row) -> Result<Told, StoreError> {
 /// The seat a message goes to, and the message; of several to one seat, the last one read stays.
 fn message(row: &Row) -> Result<(ParticipantId, Message), StoreError> {
     let at = row.instant_or_null(4)?.map_or_else(|| row.instant(3), Ok)?;
-    Ok((row.parsed(0)?, Message { template: row.parsed(1)?, status: row.parsed(2)?, at }))
+    let has_left = outbox::has_left(row.text_or_null(5)?, row.parsed(6)?);
+    let delivery = Delivery { status: row.parsed(2)?, has_left };
+    Ok((row.parsed(0)?, Message { template: row.parsed(1)?, delivery, at }))
 }

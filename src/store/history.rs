@@ -85,7 +85,8 @@ macro_rules! listed {
         concat!(
             "SELECT c.id, c.service, c.starts_at, p.name, p.record_number, d.name, w.name, ",
             outcome!(),
-            ", (SELECT MIN(o.sent_at) FROM outbox o WHERE o.consultation_id = c.id AND o.template IN ('link', 'new_link')), \
+            ", (SELECT MIN(o.sent_at) FROM outbox o WHERE o.consultation_id = c.id AND o.template IN ('link', 'new_link') \
+             AND (o.provider_id IS NOT NULL OR o.channel = 'email')), \
              (SELECT MIN(s.opened_at) FROM participants s WHERE s.consultation_id = c.id), \
              c.first_arrived_at, c.first_admitted_at, c.closed_at \
              FROM consultations c JOIN patients p ON p.id = c.patient_id \

@@ -105,6 +105,15 @@ export function showRefusal(row, sentence) {
 }
 
 /**
+ * What a press has done where the card itself does not show it, or nothing. The line is always there, so that it is heard.
+ * @param {HTMLElement} row
+ * @param {string} sentence
+ */
+export function showDone(row, sentence) {
+  for (const place of slots(row, "done")) write(place, sentence);
+}
+
+/**
  * @param {HTMLElement} row
  * @param {Card} card
  * @param {string} zone

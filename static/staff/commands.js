@@ -1,9 +1,12 @@
 // Posts the forms of a card without leaving the page. Each press carries a fresh command id, so that a retry is harmless.
 
 import { text } from "../lib/texts.js";
-import { keepFocus, showRefusal } from "./card.js";
+import { keepFocus, showDone, showRefusal } from "./card.js";
 
 const LIMIT = 10_000;
+
+/** What sends a link: the card looks the same afterwards, so that it is said. */
+const SENDS = new Set(["again", "replace", "renew"]);
 
 /** Whoever starts a visit goes on to the call: doctors do, a ward stays with its list. */
 let leadsToCall = false;
@@ -48,6 +51,7 @@ async function give(row, form, button) {
   if (busy.hasAttribute("aria-busy")) return;
   busy.setAttribute("aria-busy", "true");
   showRefusal(row, "");
+  showDone(row, "");
   const fields = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (typeof value === "string") fields.set(name, value);
   fields.set("command", crypto.randomUUID?.() ?? fallbackId());
@@ -60,6 +64,10 @@ async function give(row, form, button) {
     if (!answer.ok) {
       const body = await answer.json().catch(() => null);
       return showRefusal(row, typeof body?.sentence === "string" ? body.sentence : text("board-unanswered"));
+    }
+    if (SENDS.has(button.dataset.act ?? "")) {
+      const body = await answer.json().catch(() => null);
+      showDone(row, typeof body?.sentence === "string" ? body.sentence : "");
     }
     const { activeElement: focused } = document;
     row.querySelectorAll("details.menu[open]").forEach((menu) => menu.removeAttribute("open"));

@@ -2,6 +2,7 @@
 
 use antesala::domain::ids::CommandId;
 use antesala::domain::message::MessageStatus;
+use antesala::store::outbox::queue::{self, Taken};
 use jiff::SignedDuration;
 
 use super::callbacks::{link, signed, through_twilio};
@@ -155,6 +156,57 @@ async fn whoever_sends_a_link_again_and_again_waits_twice_as_long_each_time() {
         assert_eq!(app.count(visit.id, "link_resent").await, 3);
     })
     .await;
+}
+
+#[tokio::test]
+async fn what_never_leaves_the_house_is_said_to_be_shown_and_never_to_be_sent() {
+    on_each(async |app| {
+        let visit = app.book(REPORT).await;
+        queue::taken(&app.store, link(app, &visit).await.id, &Taken::shown(), app.now()).await.unwrap();
+        let doctor = app.sign_in(&app.hospital.doctor).await;
+        for (path, part) in [
+            ("/messages?show=away", "class=\"sending sent\">Por mostrar<"),
+            ("/messages", ">Por mostrar <span class=\"count\" id=\"count-away\">1<"),
+            ("/board", "data-delivery=\"by_hand\""),
+            (&format!("/consultations/{}", visit.id), "Mensaje con el enlace: Por mostrar"),
+        ] {
+            let page = doctor.get(path).await.body;
+            assert!(page.contains(part), "{part} in {path}: {page}");
+            assert!(!page.contains(">Enviado") && !page.contains("enlace enviado"), "{path}: {page}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_provider_has_is_said_to_be_sent() {
+    on_each_with(through_twilio, async |app| {
+        let visit = app.book(REPORT).await;
+        report(app, &visit, "sent", "0").await;
+        let doctor = app.sign_in(&app.hospital.doctor).await;
+        assert!(doctor.get("/messages").await.body.contains("class=\"sending sent\">Enviado<"));
+        assert!(doctor.get("/board").await.body.contains("data-delivery=\"sent\""));
+        assert!(doctor.get(&format!("/consultations/{}", visit.id)).await.body.contains("enlace: Enviado"));
+    })
+    .await;
+}
+
+/// Asks for a link once more by script, and by plain form until the flash says so.
+async fn confirmed(app: &TestApp, sentence: &str) {
+    let visit = app.book(REPORT).await;
+    let doctor = app.sign_in(&app.hospital.doctor).await;
+    let (path, rosa, command) = (visit.path("links"), visit.seat(0).to_string(), command());
+    let form = [("again", rosa.as_str()), ("command", &command), ("from", "board")];
+    let told: serde_json::Value = serde_json::from_str(&doctor.post(&path, &form).await.body).unwrap();
+    assert_eq!(told["sentence"], sentence);
+    let answer = doctor.post_page(&path, &form).await;
+    assert!(doctor.get(answer.header("location")).await.body.contains(sentence));
+}
+
+#[tokio::test]
+async fn sending_a_link_again_is_confirmed_to_scripts_and_on_the_page() {
+    on_each_with(through_twilio, async |app| confirmed(app, "El enlace se enviará otra vez.").await).await;
+    on_each(async |app| confirmed(app, "El enlace está listo. Muéstrelo desde la página Mensajes.").await).await;
 }
 
 fn command() -> String {

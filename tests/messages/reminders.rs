@@ -88,7 +88,7 @@ async fn a_family_is_told_reminded_let_in_and_waited_for() {
         let moments = [
             (0, "2026-11-23T15:00:00Z", "consulta por video el miércoles 25 nov a las 10:30"),
             (33 * 60, "2026-11-25T00:00:00Z", "recuerde su consulta por video: miércoles 25 nov, 10:30"),
-            (16 * 60 + 20, "2026-11-25T16:20:00Z", "videollamada a las 10:30 (Mexico City). Toque para entrar: https"),
+            (16 * 60 + 20, "2026-11-25T16:20:00Z", "videollamada a las 10:30 (Ciudad de México). Toque y entre: https"),
             (15, "2026-11-25T16:35:00Z", "su videollamada era a las 10:30. Todavia puede entrar: https"),
         ];
         for (minutes, moment, text) in moments {

@@ -1,11 +1,13 @@
 //! Past visits are listed newest first, chosen by whose they are and how they ended, and counted.
 
 use antesala::domain::figures::{Tally, Waited};
+use antesala::domain::ids::MessageId;
 use antesala::domain::outcome::Outcome;
 use antesala::domain::schedule::NO_SHOW_AFTER;
 use antesala::domain::service::Service;
 use antesala::domain::staff::StaffMember;
 use antesala::store::history::{self, Which};
+use antesala::store::outbox::queue::{self, Taken};
 use antesala::store::scope::Scope;
 use antesala::store::{Batch, Store};
 use jiff::{SignedDuration, Timestamp};
@@ -130,6 +132,24 @@ async fn outcomes_and_waits_are_counted() {
         waits.sort_by_key(|wait| wait.minutes);
         let wait = |minutes, visits| Waited { minutes, visits };
         assert_eq!(waits, [wait(0, 1), wait(6, 3)], "{}: early ones wait from the appointment on", at.engine);
+    }
+}
+
+#[tokio::test]
+async fn a_link_is_sent_only_where_it_left_the_house() {
+    for at in stores().await {
+        let booked = closed(&at.store, Service::HomeConsultation, 1, TOOK_PLACE).await;
+        let sql = "SELECT id FROM outbox WHERE consultation_id = $1 AND template = 'link'";
+        let rows = at.store.read(sql, vec![booked.visit.id.to_string().into()]).await.unwrap();
+        let link: MessageId = rows[0].parsed(0).unwrap();
+        let sent_at = async || history::list(&at.store, &all(), 1, 0).await.unwrap()[0].sent_at;
+        queue::taken(&at.store, link, &Taken::shown(), noon()).await.unwrap();
+        assert_eq!(sent_at().await, None, "{}: staff showed it", at.engine);
+        let mut batch = Batch::new();
+        let named = "UPDATE outbox SET provider_id = 'SM1' WHERE id = $1";
+        batch.run_on_one(named, vec![link.to_string().into()]);
+        at.store.write(batch).await.unwrap();
+        assert_eq!(sent_at().await, Some(noon()), "{}", at.engine);
     }
 }
 

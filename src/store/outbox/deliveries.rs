@@ -7,9 +7,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
 
+use super::has_left;
 use crate::domain::ids::{ConsultationId, ParticipantId};
 use crate::domain::message::opt_out::Answer;
-use crate::domain::message::{Channel, MessageStatus, Template};
+use crate::domain::message::{MessageStatus, Template};
 use crate::store::scope::Scope;
 use crate::store::{Row, Store, StoreError, Value};
 
@@ -192,6 +193,5 @@ async fn gather(
 }
 
 fn delivery(row: &Row) -> Result<Delivery, StoreError> {
-    let has_name = row.text_or_null(4)?.is_some();
-    Ok(Delivery { status: row.parsed(2)?, has_left: has_name || row.parsed::<Channel>(3)? == Channel::Email })
+    Ok(Delivery { status: row.parsed(2)?, has_left: has_left(row.text_or_null(4)?, row.parsed(3)?) })
 }

@@ -69,6 +69,8 @@ pub struct StoredMessage {
     pub tries: u32,
     /// When it was sent.
     pub sent_at: Option<Timestamp>,
+    /// Whether it was given to somebody outside; otherwise, once sent, staff show it.
+    pub has_left: bool,
     /// Whom it goes to.
     pub to: PersonName,
     /// Their number; an inpatient may have none.
@@ -166,7 +168,8 @@ macro_rules! messages {
             "SELECT o.id, o.consultation_id, o.participant_id, o.template, o.status, o.due_at, o.sent_at, s.name, \
              s.phone, s.language, s.invitation_id, s.link_generation, s.link_opens_at, s.link_expires_at, \
              s.link_requested_at, s.standing, c.closed_at, c.starts_at, c.zone, p.name, o.channel, o.reason, o.code, \
-             o.next_try_at, o.handed_at, o.tries, s.kind, p.email, c.expected_at, c.service, s.opened_at \
+             o.next_try_at, o.handed_at, o.tries, s.kind, p.email, c.expected_at, c.service, s.opened_at, \
+             o.provider_id \
              FROM outbox o JOIN participants s ON s.id = o.participant_id \
              JOIN consultations c ON c.id = o.consultation_id JOIN patients p ON p.id = c.patient_id WHERE ",
             $scope
@@ -345,6 +348,11 @@ impl Whose {
     }
 }
 
+/// Whether a message was given to somebody outside: by e-mail, or to a provider that has its own name for it.
+pub(super) fn has_left(provider_id: Option<&str>, channel: Channel) -> bool {
+    provider_id.is_some() || channel == Channel::Email
+}
+
 fn message(row: &Row) -> Result<StoredMessage, StoreError> {
     let is_open = row.instant_or_null(16)?.is_none();
     Ok(StoredMessage {
@@ -374,6 +382,7 @@ fn message(row: &Row) -> Result<StoredMessage, StoreError> {
         opened_at: row.instant_or_null(30)?,
         patient: row.parsed(19)?,
         channel: row.parsed(20)?,
+        has_left: has_left(row.text_or_null(31)?, row.parsed(20)?),
         reason: row.parsed_or_null(21)?,
         code: row.text_or_null(22)?.map(str::to_owned),
         next_try_at: row.instant(23)?,

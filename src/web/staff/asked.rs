@@ -26,6 +26,7 @@ use crate::domain::schedule::LinkWindow;
 use crate::domain::service::Engine;
 use crate::domain::staff::Operator;
 use crate::hub::HubError;
+use crate::providers::sms::Reach;
 use crate::providers::video::{Circuit, Video};
 use crate::store::consultations;
 use crate::text::Texts;
@@ -79,6 +80,12 @@ impl Asked {
         self.site.hospital().links
     }
 
+    /// How far text messages go.
+    #[must_use]
+    pub fn reach(&self) -> Reach {
+        self.site.sending.reach
+    }
+
     /// Gives the command to the hub and answers; `done` is the key of what the page then says.
     ///
     /// # Errors
@@ -87,14 +94,15 @@ impl Asked {
         let id = id_of_button(&self.path, &self.form).unwrap_or_else(CommandId::mint);
         let (is_start, is_end) = (matches!(command, Command::Start { .. }), matches!(command, Command::End { .. }));
         match self.site.hub.command(self.visit, id, command).await {
-            Ok(rev) if self.wants == Wants::Json => Ok(HttpResponse::Ok().json(json!({ "rev": rev }))),
+            Ok(rev) if self.wants == Wants::Json => {
+                Ok(HttpResponse::Ok().json(json!({ "rev": rev, "sentence": self.said(done) })))
+            }
             Ok(_) if is_start && shell::start_leads_to(self.signed_in.member.role).is_some() => {
                 Ok(see_other(&self.call()))
             }
             Ok(_) => {
-                let said = self.texts.with(done, &[("minutes", self.form.one("minutes").into())]);
                 let to = if is_end { self.landing() } else { self.back() };
-                Ok(see_other_saying(&self.site, &to, &said))
+                Ok(see_other_saying(&self.site, &to, &self.said(done)))
             }
             Err(HubError::Refused(refusal)) => Ok(self.say(StatusCode::CONFLICT, refusal_key(refusal))),
             Err(HubError::NotFound) if self.wants == Wants::Json => {
@@ -151,6 +159,10 @@ impl Asked {
     #[must_use]
     pub fn malformed(&self) -> HttpResponse {
         self.say(StatusCode::UNPROCESSABLE_ENTITY, "form-malformed")
+    }
+
+    fn said(&self, done: &str) -> String {
+        self.texts.with(done, &[("minutes", self.form.one("minutes").into())])
     }
 
     fn say(&self, status: StatusCode, key: &str) -> HttpResponse {

@@ -8,6 +8,7 @@ use jiff::SignedDuration;
 use super::asked::Asked;
 use crate::domain::consultation::{Command, Whom};
 use crate::domain::service::Engine;
+use crate::providers::sms::Reach;
 use crate::web::problem::Problem;
 
 /// The longest extension at once, in minutes.
@@ -110,13 +111,17 @@ pub async fn cancel(asked: Asked) -> Result<HttpResponse, Problem> {
 /// [`Problem`].
 pub async fn send_link(asked: Asked) -> Result<HttpResponse, Problem> {
     let by = asked.by();
+    let [renewed, repeated] = match asked.reach() {
+        Reach::House => ["done-renew-by-hand", "done-again-by-hand"],
+        Reach::World => ["done-renew", "done-again"],
+    };
     match (asked.seat("renew"), asked.seat("again")) {
         (Some(participant), None) => {
-            asked.give(Command::RenewLink { by, participant, window: asked.link_window() }, "done-renew").await
+            asked.give(Command::RenewLink { by, participant, window: asked.link_window() }, renewed).await
         }
         (None, Some(participant)) => match asked.resend_from(participant).await? {
             Some(from) => Ok(asked.wait_until(from)),
-            None => asked.give(Command::ResendLink { by, participant }, "done-again").await,
+            None => asked.give(Command::ResendLink { by, participant }, repeated).await,
         },
         _ => Ok(asked.malformed()),
     }

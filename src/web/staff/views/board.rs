@@ -228,6 +228,7 @@ pub const TEXT_KEYS: &[&str] = &[
     "phase-cancelled",
     "phase-no_show",
     "delivery-none",
+    "delivery-by_hand",
     "delivery-waiting",
     "delivery-sent",
     "delivery-unsure",

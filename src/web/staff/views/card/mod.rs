@@ -93,6 +93,7 @@ impl Cards<'_> {
                     }
                     p.visit-late data-slot="late" hidden[said.late.is_empty()] { (said.late) }
                     p.refusal.message.bad data-slot="refusal" role="alert" hidden {}
+                    p.done data-slot="done" role="status" {}
                     (self.acts(card, &said))
                 }
             }

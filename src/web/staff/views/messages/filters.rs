@@ -14,6 +14,7 @@ use super::Messages;
 use crate::domain::message::MessageStatus;
 use crate::domain::staff::Role;
 use crate::domain::words::words;
+use crate::providers::sms::Reach;
 use crate::text::Texts;
 
 words! {
@@ -114,13 +115,21 @@ pub(super) fn bar(texts: Texts, page: &Messages<'_>) -> Markup {
             nav.filters aria-label=(texts.get("messages-filter")) {
                 @for filter in Filter::ALL {
                     a href=(Shown { show: *filter, ..shown }.address()) aria-current=[(*filter == shown.show).then_some("true")] {
-                        (texts.get(&format!("messages-show-{filter}"))) " " span.count id={ "count-" (filter) } { (page.counts.of(*filter)) }
+                        (texts.get(&name(*filter, page.reach))) " " span.count id={ "count-" (filter) } { (page.counts.of(*filter)) }
                     }
                 }
             }
             (days(texts, page))
             @if page.reader.member.role == Role::Clerk { (owners(texts, shown)) }
         }
+    }
+}
+
+/// Where nothing leaves the house, what went is to be shown.
+fn name(filter: Filter, reach: Reach) -> String {
+    match (filter, reach) {
+        (Filter::Away, Reach::House) => "messages-show-by-hand".to_owned(),
+        _ => format!("messages-show-{filter}"),
     }
 }
 

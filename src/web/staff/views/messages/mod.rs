@@ -22,6 +22,7 @@ use crate::domain::message::budget::{Alarm, Budget};
 use crate::domain::message::{Channel, MessageStatus};
 use crate::messages::Rendered;
 use crate::providers::sms::Reach;
+use crate::store::outbox::deliveries::Delivery;
 use crate::store::replies::Reply;
 use crate::text::Texts;
 use crate::web::layout::Title;
@@ -152,6 +153,15 @@ fn when(texts: Texts, here: &Here, at: Timestamp) -> Markup {
     }
 }
 
+/// How far a message has come. What nobody sends is to be shown.
+#[must_use]
+pub fn sending(texts: Texts, delivery: Delivery) -> String {
+    match delivery {
+        Delivery { status: MessageStatus::Sent, has_left: false } => texts.get("sending-by-hand"),
+        Delivery { status, .. } => texts.get(&format!("sending-{status}")),
+    }
+}
+
 const fn is_lost(message: &Rendered) -> bool {
     matches!(message.status, MessageStatus::Unknown | MessageStatus::Undelivered | MessageStatus::Failed)
 }
@@ -182,7 +192,7 @@ fn row(page: &Messages<'_>, message: &Rendered) -> Markup {
                 }
             }
             div.message-when {
-                span class={ "sending " (message.status) } { (texts.get(&format!("sending-{}", message.status))) }
+                span class={ "sending " (message.status) } { (sending(texts, Delivery { status: message.status, has_left: message.has_left })) }
                 (when(texts, page.here, message.sent_at.unwrap_or(message.due_at)))
             }
             (trouble(texts, page.here, message))

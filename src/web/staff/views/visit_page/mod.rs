@@ -10,6 +10,7 @@ use maud::{Markup, html};
 use super::acts::{CardAct, is_open};
 use super::card::Origin;
 use super::icons::icon;
+use super::messages::sending;
 use super::moment::{self, Here};
 use super::shell::{self, Page, Place, Reader};
 use crate::domain::ids::{CommandId, ParticipantId};
@@ -193,7 +194,7 @@ fn message(texts: Texts, visit: &VisitPage<'_>, seat: ParticipantId) -> Markup {
         @if let Some(message) = visit.details.messages.get(&seat) {
             p.soft {
                 (texts.get(&format!("about-message-{}", message.template))) ": "
-                (texts.get(&format!("sending-{}", message.status))) ", "
+                (sending(texts, message.delivery)) ", "
                 time datetime=(message.at) {
                     @if here.date(message.at) != here.today() { (moment::date(texts, here.date(message.at))) ", " }
                     (here.clock(message.at))
