@@ -5,7 +5,7 @@ import { expectAccessible } from './harness/axe.js';
 import { expect, test as base } from './harness/fixtures.js';
 import { enterLobby } from './harness/pages.js';
 import { keepSecret } from './harness/record.js';
-import { Hospital, tokenOf } from './harness/server.js';
+import { Hospital } from './harness/server.js';
 import { addFamily, cardOf, inventFamily, newVisit, seatOf, signIn } from './harness/staff.js';
 import { Twilio } from './harness/stubs.js';
 
@@ -59,18 +59,6 @@ async function openReport(clerk, family) {
   return seatOf(cardOf(clerk, family), family.relatives[0]);
 }
 
-/**
- * The link in the newest message to a number, as the phone got it.
- * @param {Twilio} twilio
- * @param {string} phone
- */
-async function linkOnPhone(twilio, phone) {
-  const [link] = (await twilio.messages(phone)).at(-1)?.body.match(/https?:\S+/) ?? [];
-  if (!link) throw new Error('the newest message holds no link');
-  keepSecret('token', tokenOf(link));
-  return link;
-}
-
 test('a message is followed live on the board: sent, delivered, and what was answered', async ({ hospital, person, twilio }) => {
   const family = inventFamily(1);
   const [rosa] = family.relatives;
@@ -87,7 +75,7 @@ test('a message is followed live on the board: sent, delivered, and what was ans
   await expect(seat.locator('[data-slot="delivery"]'), 'an old report moves nothing back').toHaveText('mensaje entregado');
   await expectAccessible(clerk);
   const phone = await person();
-  await enterLobby(phone, await linkOnPhone(twilio, rosa.phone));
+  await enterLobby(phone, await twilio.link(rosa.phone));
   await expect(seat).toHaveAttribute('data-standing', 'waiting');
   await expect(seat.locator('[data-slot="replies"]'), 'what was answered stays').toBeVisible();
 });
@@ -102,7 +90,7 @@ test('one that does not arrive says whom to call; sent again to another number i
   await signIn(clerk, hospital.signIn('clerk'));
   const seat = await openReport(clerk, family);
   await expect(seat.locator('[data-slot="delivery"]')).toHaveText(`el mensaje no llegó: llame al ${rosa.phone}`);
-  const old = await linkOnPhone(twilio, rosa.phone);
+  const old = await twilio.link(rosa.phone);
 
   const messages = await clerk.context().newPage();
   await messages.goto('/messages?show=trouble');
@@ -135,7 +123,7 @@ test('one that does not arrive says whom to call; sent again to another number i
   await stranger.goto(old);
   await expect(stranger.getByRole('button', { name: 'Entrar a la sala de espera' })).toHaveCount(0);
   const phone = await person();
-  await enterLobby(phone, await linkOnPhone(twilio, other));
+  await enterLobby(phone, await twilio.link(other));
 });
 
 test('the list lives: a row changes where it stands, what is new is announced, and a slip can be printed', async ({ hospital, person, twilio }) => {
@@ -157,7 +145,7 @@ test('the list lives: a row changes where it stands, what is new is announced, a
 
   await row.getByRole('link', { name: /Imprimir/ }).click();
   await expect(messages.getByRole('img', { name: /Código QR/ })).toBeVisible();
-  await expect(messages.locator('.slip-link')).toHaveText(await linkOnPhone(twilio, rosa.phone));
+  await expect(messages.locator('.slip-link')).toHaveText(await twilio.link(rosa.phone));
   for (const width of [1280, 360]) {
     await messages.setViewportSize({ width, height: 800 });
     await expectAccessible(messages);
@@ -224,7 +212,7 @@ test('a date is sent at once, and the link by itself ten minutes before', async 
   expect(date?.body).not.toContain('/j/');
   await expect.poll(async () => (await twilio.messages(rosa.phone)).length, { timeout: 150_000, message: 'the link comes by itself' }).toBe(2);
   const phone = await person();
-  await enterLobby(phone, await linkOnPhone(twilio, rosa.phone));
+  await enterLobby(phone, await twilio.link(rosa.phone));
   await expect(seat).toHaveAttribute('data-standing', 'waiting');
 });
 

@@ -2,7 +2,7 @@
 
 import { expectAccessible } from './harness/axe.js';
 import { expect, test } from './harness/fixtures.js';
-import { keepSecret } from './harness/record.js';
+import { add, choosePassword, describe, inventColleague, shownLink } from './harness/people.js';
 import { tokenOf } from './harness/server.js';
 import { signIn } from './harness/staff.js';
 
@@ -10,17 +10,16 @@ import { signIn } from './harness/staff.js';
  * @typedef {import('@playwright/test').Page} Page
  * @typedef {import('./harness/server.js').Hospital} Hospital
  * @typedef {import('./harness/fixtures.js').Person} Person
- * @typedef {{ name: string, email: string, role: 'doctor' | 'clerk', service: string }} Newcomer
  */
 
-const PASSWORD = 'mangle-farola-cometa-27';
 const COMMON = 'contraseña-contraseña';
 
 test('an admin adds a doctor and a clerk, each with one service and a password of their own', async ({ hospital, person }) => {
   test.setTimeout(90_000);
   const admin = await openStaff(hospital, person);
-  for (const newcomer of [invent('doctor', 'medical_report'), invent('clerk', 'tele_visit')]) {
-    const link = await add(admin, newcomer);
+  for (const [role, service] of /** @type {const} */ ([['doctor', 'medical_report'], ['clerk', 'tele_visit']])) {
+    const newcomer = inventColleague(role);
+    const link = await addWith(admin, newcomer, service);
     const own = await person();
     await own.goto(link);
     await expect(own.locator('main')).toContainText(newcomer.name);
@@ -30,11 +29,11 @@ test('an admin adds a doctor and a clerk, each with one service and a password o
     await expect(own.locator('#error-summary')).toBeFocused();
     await expect(own.locator('#password-error')).toBeVisible();
     await choosePassword(own);
-    await signIn(own, { ...newcomer, password: PASSWORD });
+    await signIn(own, newcomer);
     await own.goto('/visits/new');
     const offered = own.locator('input[name=service]');
     await expect(offered).toHaveCount(1);
-    await expect(offered).toHaveValue(newcomer.service);
+    await expect(offered).toHaveValue(service);
 
     await own.goto(link);
     await expect(own.getByRole('heading', { level: 1 }), 'a link works once').toHaveText('Este enlace ya no sirve');
@@ -43,7 +42,7 @@ test('an admin adds a doctor and a clerk, each with one service and a password o
 
 test('a link is shown once: neither its page again nor the person\'s page has it', async ({ hospital, person }) => {
   const admin = await openStaff(hospital, person);
-  const link = await add(admin, invent('clerk', 'tele_visit'));
+  const link = await addWith(admin, inventColleague('clerk'), 'tele_visit');
   await admin.getByRole('link', { name: 'Ver a esta persona' }).click();
   await expect(admin.locator('.account-state')).toHaveText('Sin contraseña aún');
   expect(await admin.content()).not.toContain(tokenOf(link));
@@ -56,13 +55,13 @@ test('a link is shown once: neither its page again nor the person\'s page has it
 
 test('a doctor who loses access sees it on the open board at once', async ({ hospital, person }) => {
   const admin = await openStaff(hospital, person);
-  const doctor = invent('doctor', 'medical_report');
-  const link = await add(admin, doctor);
+  const doctor = inventColleague('doctor');
+  const link = await addWith(admin, doctor, 'medical_report');
   const own = await person();
   await own.goto(link);
   await choosePassword(own);
   const live = new Promise((resolve) => own.on('websocket', (socket) => socket.on('framereceived', resolve)));
-  await signIn(own, { ...doctor, password: PASSWORD });
+  await signIn(own, doctor);
   await live;
   await expect(own.locator('#connection')).toBeHidden();
 
@@ -97,8 +96,7 @@ test('a profile follows its owner\'s language, and asks for the present password
 test('the pages about people are accessible, wide and narrow, in three languages', async ({ hospital, person }) => {
   test.setTimeout(240_000);
   const admin = await openStaff(hospital, person);
-  const newcomer = invent('doctor', 'home_consultation');
-  await add(admin, newcomer);
+  await addWith(admin, inventColleague('doctor'), 'home_consultation');
   await admin.getByRole('link', { name: 'Ver a esta persona' }).click();
   const address = new URL(admin.url()).pathname;
   for (const language of ['en', 'pt', 'es']) {
@@ -134,18 +132,6 @@ test('the pages about people are accessible, wide and narrow, in three languages
   await atEveryWidth(gone);
 });
 
-let people = 0;
-
-/** @param {Newcomer['role']} role @param {string} service @returns {Newcomer} */
-function invent(role, service) {
-  people += 1;
-  const surname = `Canareda${'abcdefghijklmnopqrstuvwxyz'[people % 26]}${process.pid}`.replace(/\d/g, (digit) => 'qrstuvwxyz'[Number(digit)] ?? '');
-  const newcomer = { name: `Abril ${surname}`, email: `abril.${surname.toLowerCase()}@hospital.example`, role, service };
-  for (const word of [surname, newcomer.email]) keepSecret('person', word);
-  keepSecret('secret', PASSWORD);
-  return newcomer;
-}
-
 /** @param {Hospital} hospital @param {Person} person */
 async function openStaff(hospital, person) {
   const admin = await person();
@@ -154,34 +140,15 @@ async function openStaff(hospital, person) {
   return admin;
 }
 
-/** Adds somebody with one service only; the link they are handed. @param {Page} admin @param {Newcomer} newcomer */
-async function add(admin, newcomer) {
+/** Adds somebody with one service only; the link they are handed. @param {Page} admin @param {import('./harness/people.js').Newcomer} newcomer @param {string} service */
+async function addWith(admin, newcomer, service) {
   await admin.goto('/staff');
   await admin.getByRole('link', { name: 'Agregar a alguien' }).click();
-  await admin.locator('#name').fill(newcomer.name);
-  await admin.locator('#email').fill(newcomer.email);
-  await admin.locator(`input[name=role][value=${newcomer.role}]`).check();
-  for (const service of await admin.locator('#services input:visible').all()) {
-    await service.setChecked((await service.getAttribute('value')) === newcomer.service);
+  await describe(admin, newcomer);
+  for (const choice of await admin.locator('#services input:visible').all()) {
+    await choice.setChecked((await choice.getAttribute('value')) === service);
   }
-  await admin.getByRole('button', { name: 'Agregar', exact: true }).click();
-  await expect(admin.getByRole('heading', { level: 1 })).toHaveText(`${newcomer.name} ya está en el personal`);
-  return shownLink(admin);
-}
-
-/** @param {Page} admin */
-async function shownLink(admin) {
-  const link = await admin.locator('#link').inputValue();
-  keepSecret('token', tokenOf(link));
-  return link;
-}
-
-/** @param {Page} own */
-async function choosePassword(own) {
-  await own.locator('#password').fill(PASSWORD);
-  await own.locator('main button[type=submit]').click();
-  await expect(own).toHaveURL(/\/sign-in/);
-  await expect(own.locator('.notice')).toContainText('Su contraseña está lista.');
+  return add(admin, newcomer);
 }
 
 /** @param {Page} page @param {string} language */

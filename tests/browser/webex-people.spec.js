@@ -2,10 +2,9 @@
 
 import { expectAccessible } from './harness/axe.js';
 import { expect } from './harness/fixtures.js';
-import { keepSecret } from './harness/record.js';
-import { tokenOf } from './harness/server.js';
+import { add, describe, inventColleague } from './harness/people.js';
 import { signIn } from './harness/staff.js';
-import { testWith } from './harness/webex.js';
+import { ENOUGH, SCARCE, SOON, chooseAccount, licencesAreRead, testWith } from './harness/webex.js';
 
 /**
  * @typedef {import('@playwright/test').Page} Page
@@ -13,24 +12,20 @@ import { testWith } from './harness/webex.js';
  * @typedef {import('./harness/fixtures.js').Person} Person
  */
 
-const ENOUGH = 'licence-meetings';
-const SCARCE = 'licence-scarce';
-const SOON = { timeout: 20_000 };
-
 const test = testWith(() => ({}));
 
 test('a doctor is given an account, the next one finds no licence left, and the door takes it back', async ({ hospital, person }) => {
   test.setTimeout(120_000);
   const admin = await openStaff(hospital, person);
   await licencesAreRead(admin);
-  await add(admin, [ENOUGH, SCARCE]);
+  await addDoctor(admin, [ENOUGH, SCARCE]);
   const account = admin.locator('#webex-account');
   await expect(account.locator('.account-state'), 'the page shows it by itself').toHaveText('Concedida', SOON);
   await expect(account).toContainText(`Name of ${SCARCE}`);
   const first = new URL(admin.url()).pathname;
   await atEveryWidth(admin);
 
-  await add(admin, [SCARCE]);
+  await addDoctor(admin, [SCARCE]);
   await expect(account.locator('.account-state')).toHaveText('No quedan licencias', SOON);
   await expect(account).toContainText('Control Hub');
   await atEveryWidth(admin);
@@ -103,8 +98,6 @@ test('the pages are accessible in three languages', async ({ hospital, person })
   }
 });
 
-let people = 0;
-
 /** @param {Hospital} hospital @param {Person} person */
 async function openStaff(hospital, person) {
   const admin = await person();
@@ -112,31 +105,16 @@ async function openStaff(hospital, person) {
   return admin;
 }
 
-/** @param {Page} admin */
-async function licencesAreRead(admin) {
-  await admin.goto('/staff/new');
-  await expect.poll(async () => (await admin.reload(), admin.locator('#webex-licences input').count()), SOON).toBe(2);
-}
-
 /** Adds a doctor with these licences, and opens their page. @param {Page} admin @param {string[]} licences */
-async function add(admin, licences) {
-  people += 1;
-  const surname = `Canarewe${'abcdefghijklmnopqrstuvwxyz'[people % 26]}${process.pid}`.replace(/\d/g, (digit) => 'qrstuvwxyz'[Number(digit)] ?? '');
-  const [name, email] = [`Abril ${surname}`, `abril.${surname.toLowerCase()}@hospital.example`];
-  for (const word of [surname, email]) keepSecret('person', word);
+async function addDoctor(admin, licences) {
+  const newcomer = inventColleague('doctor');
   await admin.goto('/staff/new');
-  await admin.locator('#name').fill(name);
-  await admin.locator('#email').fill(email);
-  await admin.locator('input[name=role][value=clerk]').check();
+  await describe(admin, { ...newcomer, role: 'clerk' });
   await expect(admin.locator('#webex'), 'who conducts no visits needs none').toBeHidden();
-  await admin.locator('input[name=role][value=doctor]').check();
-  await admin.locator('input[name=webex][value=account]').check();
-  for (const licence of [ENOUGH, SCARCE]) {
-    await admin.locator(`input[name=licence][value=${licence}]`).setChecked(licences.includes(licence));
-  }
+  await describe(admin, newcomer);
+  await chooseAccount(admin, licences);
   await atEveryWidth(admin);
-  await admin.getByRole('button', { name: 'Agregar', exact: true }).click();
-  keepSecret('token', tokenOf(await admin.locator('#link').inputValue()));
+  await add(admin, newcomer);
   await admin.getByRole('link', { name: 'Ver a esta persona' }).click();
 }
 

@@ -4,9 +4,8 @@ import { expectAccessible, expectAccessibleToPatients } from './harness/axe.js';
 import { expect } from './harness/fixtures.js';
 import { expectMediaFrom, expectNoMedia } from './harness/media.js';
 import { enterCall, enterLobby, expectAdmitted, expectFarewell, expectInCall, expectWaiting } from './harness/pages.js';
-import { keepSecret } from './harness/record.js';
 import { admit, cardOf, enterCallAsStaff, expectSeatWaits, hold, inventFamily, linkFor, newVisit, seatOf, signIn, start } from './harness/staff.js';
-import { SDK, SITE, happen, letWebexCarry, sdkLog, testWith } from './harness/webex.js';
+import { SDK, SITE, countTaps, expectAtWebex, expectNoToken, expectPicture, happen, letWebexCarry, sdkLog, testWith } from './harness/webex.js';
 
 const test = testWith(() => ({ ANTESALA_WEBEX_SDK_FILE: SDK }));
 const LABEL = 'Esta llamada pasa por Webex. No está cifrada de extremo a extremo.';
@@ -236,20 +235,6 @@ async function inMeeting({ hospital, person, webex }, mood = {}, { expectsToEnte
   return { doctor, rosaPage, family, meeting };
 }
 
-/** @param {import('@playwright/test').Page} page */
-async function expectAtWebex(page) {
-  await expect(page).toHaveURL(/\/webex$/);
-  await expectInCall(page);
-  await expect.poll(() => sdkLog(page), { timeout: 20_000 }).toContainEqual(expect.stringMatching(/^joined/));
-}
-
-/** The picture of the others moves. @param {import('@playwright/test').Page} page */
-async function expectPicture(page) {
-  await expectAtWebex(page);
-  const time = () => page.locator('#tiles video').first().evaluate((video) => /** @type {HTMLVideoElement} */ (video).currentTime);
-  await expect.poll(time, { timeout: 20_000 }).toBeGreaterThan(0.2);
-}
-
 /** A browser may want a tap before it plays sound; it is the only one. @param {import('@playwright/test').Page} page */
 async function expectPictureWithinOneTap(page) {
   await expectAtWebex(page);
@@ -261,16 +246,6 @@ async function expectPictureWithinOneTap(page) {
   await expectPicture(page);
 }
 
-/** The token is in memory only. @param {import('@playwright/test').Page} page */
-async function expectNoToken(page) {
-  const token = await page.evaluate(() => Reflect.get(window, 'sdkToken'));
-  expect(token).toBeTruthy();
-  keepSecret('secret', token);
-  expect(await page.content()).not.toContain(token);
-  expect(page.url()).not.toContain(token);
-  expect(await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))).toBe('[{},{}]');
-}
-
 /** @param {import('@playwright/test').Page} page */
 async function openWebexsPage(page) {
   await page.context().route(`${SITE}/**`, (route) => route.fulfill({ contentType: 'text/html', body: '<title>Webex</title>' }));
@@ -279,16 +254,4 @@ async function openWebexsPage(page) {
   const tab = await opened;
   await tab.waitForURL(/\/join\//);
   await expect(page.getByText('Webex se abrió en otra pestaña.')).toBeVisible();
-}
-
-/** @param {import('@playwright/test').Page} page */
-async function countTaps(page) {
-  let taps = 0;
-  await page.exposeFunction('noteTap', () => {
-    taps += 1;
-  });
-  await page.addInitScript(() => {
-    document.addEventListener('click', (event) => event.isTrusted && Reflect.get(window, 'noteTap')(), true);
-  });
-  return async () => taps;
 }

@@ -2,14 +2,16 @@
 
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { binary } from './server.js';
+import { expect } from '@playwright/test';
+import { keepSecret } from './record.js';
+import { binary, tokenOf } from './server.js';
 
 /** @typedef {{ url: string, control: string, account: string, token: string, from: string }} Addresses */
 
-/** Built beside the server. */
-const program = resolve(dirname(binary), 'examples/stubs');
+/** Where cargo puts it: beside the program under test. */
+const program = join(dirname(binary), 'examples/stubs');
 
 export class Twilio {
   #child;
@@ -56,6 +58,19 @@ export class Twilio {
   /** What was sent to a number, the first first. @param {string} to @returns {Promise<{ sid: string, to: string, body: string }[]>} */
   async messages(to) {
     return (await fetch(`${this.addresses.control}/messages?${new URLSearchParams({ to })}`)).json();
+  }
+
+  /** The link in the newest message to a number, as the phone got it. @param {string} to @returns {Promise<string>} */
+  async link(to) {
+    const [link] = (await this.messages(to)).at(-1)?.body.match(/https?:\S+/) ?? [];
+    if (!link) throw new Error('the newest message holds no link');
+    keepSecret('token', tokenOf(link));
+    return link;
+  }
+
+  /** How many messages a number has got by and by. @param {string} to @param {number} count */
+  async expectMessages(to, count) {
+    await expect.poll(async () => (await this.messages(to)).length, { message: 'the phone has its messages' }).toBe(count);
   }
 
   stop() {
