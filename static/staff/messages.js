@@ -5,7 +5,7 @@ import { createConnection } from "../lib/connection.js";
 import { part, write } from "../lib/page.js";
 
 const PAUSE = 500;
-const LOOK_EVERY = 15_000;
+const LOOK_EVERY = 5_000;
 
 const list = part("messages");
 /** @type {ReturnType<typeof setTimeout> | undefined} */

@@ -156,15 +156,21 @@ export async function enterCallAsStaff(page) {
   await expectInCall(page);
 }
 
+/** Presses a button of a row, once the row is ready: for a moment after a press it takes no other. @param {Locator} row @param {string} act */
+async function press(row, act) {
+  await expect(row).not.toHaveAttribute('aria-busy');
+  await row.locator(`button[data-act=${act}]`).click();
+}
+
 /** @param {Locator} seat */
 export async function admit(seat) {
-  await seat.locator('button[data-act=admit]').click();
+  await press(seat, 'admit');
   await expect(seat).toHaveAttribute('data-standing', /admitted|left/);
 }
 
 /** @param {Locator} seat */
 export async function hold(seat) {
-  await seat.locator('button[data-act=hold]').click();
+  await press(seat, 'hold');
   await expect(seat).toHaveAttribute('data-standing', 'waiting');
 }
 
