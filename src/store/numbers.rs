@@ -66,7 +66,7 @@ pub async fn change(store: &Store, change: &Change<'_>) -> Result<(), StoreError
             change.seen.map(ToString::to_string).unwrap_or_default().into(),
         ],
     );
-    outbox::stop_looking(&mut batch, change.seat);
+    outbox::cancel::stop_looking(&mut batch, change.seat);
     store.write(batch).await.map(drop)
 }
 

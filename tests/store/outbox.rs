@@ -109,8 +109,8 @@ async fn what_waits_is_called_back_and_what_was_sent_stays() {
             queue::taken(&at.store, message.id, &Taken::shown(), now()).await.unwrap();
         }
         let mut batch = Batch::new();
-        outbox::cancel_pending_of_visit(&mut batch, one.visit.id);
-        outbox::cancel_pending_of_seat(&mut batch, other.visit.id, other.visit.participants[1].id);
+        outbox::cancel::of_visit(&mut batch, one.visit.id);
+        outbox::cancel::of_seat(&mut batch, other.visit.id, other.visit.participants[1].id);
         at.store.write(batch).await.unwrap();
         assert!(lease(&at.store, appointment).await.is_empty(), "{}", at.engine);
 

@@ -1,12 +1,14 @@
 //! Both sides compared: read page by page, also by a worker that dies; each difference made equal by choice, or left.
 
-use antesala::domain::account::{Fate, Kind, Standing, Wanted};
+use antesala::domain::account::differences::{Fate, Kind};
+use antesala::domain::account::{Standing, Wanted};
 use antesala::domain::ids::{ComparisonId, StaffId};
 use antesala::domain::meeting::Obstacle;
 use antesala::domain::staff::Role;
 use antesala::store::staff::roster;
 use antesala::store::webex_people::accounts::{self, Align, Wish};
-use antesala::store::webex_people::comparisons::{self, Kept, Stage};
+use antesala::store::webex_people::comparisons::{self, Stage};
+use antesala::store::webex_people::differences::{self, Kept};
 use antesala::store::{Batch, StoreError};
 
 use crate::webex::{LICENCE, Mood, SCARCE};
@@ -21,12 +23,12 @@ impl House {
     }
 
     async fn found(&self, id: ComparisonId) -> Vec<Kept> {
-        comparisons::differences(&self.store, id, 0, 100).await.unwrap()
+        differences::page(&self.store, id, 0, 100).await.unwrap()
     }
 
     async fn choose(&self, kept: &Kept, fate: Fate) {
         let mut batch = Batch::new();
-        comparisons::decide(&mut batch, kept.id, fate);
+        differences::decide(&mut batch, kept.id, fate);
         self.store.write(batch).await.unwrap();
     }
 }
@@ -62,7 +64,7 @@ async fn a_large_organisation_is_read_page_by_page() {
         let found = house.found(id).await;
         assert_eq!(found.len(), 25, "only those with this house's licences: {}", house.engine());
         assert!(found.iter().all(|kept| kept.difference.kind == Kind::UnknownHere && kept.fate == Fate::Open));
-        let second = comparisons::differences(&house.store, id, 20, 20).await.unwrap();
+        let second = differences::page(&house.store, id, 20, 20).await.unwrap();
         assert_eq!(
             second.iter().map(|kept| kept.id).collect::<Vec<_>>(),
             found.iter().skip(20).map(|kept| kept.id).collect::<Vec<_>>()
@@ -132,7 +134,7 @@ async fn licences_are_taken_from_a_stranger_only_by_choice() {
         house.choose(&found[1], Fate::Left).await;
         house.fake.moods(&[("licenses/users", Mood::Fail(403))]);
         assert_eq!(house.work.take_back().await.unwrap(), 1, "{}", house.engine());
-        let failed = comparisons::find(&house.store, found[0].id).await.unwrap().unwrap();
+        let failed = differences::find(&house.store, found[0].id).await.unwrap().unwrap();
         assert_eq!((failed.fate, failed.obstacle), (Fate::Failed, Some(Obstacle::Forbidden)), "{}", house.engine());
         house.pass(600);
         house.work.take_back().await.unwrap();
@@ -166,7 +168,7 @@ async fn what_an_admin_chose_for_staff_shows_what_became_of_it() {
             [(&found[1], Align { address: true, name: false }), (&found[2], Align { address: false, name: true })]
         {
             let mut batch = Batch::new();
-            comparisons::decide(&mut batch, kept.id, Fate::Asked);
+            differences::decide(&mut batch, kept.id, Fate::Asked);
             let (wanted, held, chosen) = (Wanted::Account, chosen.clone(), chosen.clone());
             accounts::wish(&mut batch, &Wish { staff: ines, wanted, chosen, held, align });
             house.store.write(batch).await.unwrap();

@@ -205,8 +205,8 @@ fn add_messages(batch: &mut Batch, change: &Change<'_>, event: &Event) {
     let visit = change.after.id;
     match event {
         Event::LinkRenewed { participant, link, .. } => {
-            outbox::cancel_links(batch, *participant);
-            outbox::stop_looking(batch, *participant);
+            outbox::cancel::links(batch, *participant);
+            outbox::cancel::stop_looking(batch, *participant);
             let promise = change.promise(*participant, *link);
             promise.add(batch, Template::NewLink, link.opens_at);
             // Whoever was sent away was promised nothing any more.
@@ -219,8 +219,8 @@ fn add_messages(batch: &mut Batch, change: &Change<'_>, event: &Event) {
                 change.promise(*participant, link).add(batch, Template::Link, change.at);
             }
         }
-        Event::Arrived { participant, .. } => outbox::cancel_awaiting(batch, *participant),
-        Event::Started { .. } => outbox::cancel_late(batch, visit),
+        Event::Arrived { participant, .. } => outbox::cancel::awaiting(batch, *participant),
+        Event::Started { .. } => outbox::cancel::late(batch, visit),
         Event::Delayed { delay, .. } => add_delay(batch, change, *delay),
         Event::Admitted { participant, .. } => {
             let seat = change.after.participant(*participant).filter(|seat| seat.wants_text);
@@ -229,19 +229,19 @@ fn add_messages(batch: &mut Batch, change: &Change<'_>, event: &Event) {
             }
         }
         Event::Held { participant, .. } | Event::TextDeclined { participant } => {
-            outbox::cancel_turn(batch, *participant)
+            outbox::cancel::turn(batch, *participant)
         }
-        Event::Removed { participant, .. } => outbox::cancel_pending_of_seat(batch, visit, *participant),
-        Event::Ended { .. } | Event::NoShow { .. } => outbox::cancel_pending_of_visit(batch, visit),
+        Event::Removed { participant, .. } => outbox::cancel::of_seat(batch, visit, *participant),
+        Event::Ended { .. } | Event::NoShow { .. } => outbox::cancel::of_visit(batch, visit),
         Event::Cancelled { .. } => {
-            outbox::cancel_pending_of_visit(batch, visit);
+            outbox::cancel::of_visit(batch, visit);
             for (seat, link) in invited(change.after) {
                 change.promise(seat.id, link).add(batch, Template::Cancelled, change.at);
             }
         }
         // Who hears only of another length need not be told.
         Event::Rescheduled { appointment, .. } if appointment.at != change.before.starts_at => {
-            outbox::cancel_pending_of_visit(batch, visit);
+            outbox::cancel::of_visit(batch, visit);
             for (seat, link) in invited(change.after) {
                 let promise = Promise { zone: &appointment.zone, ..change.promise(seat.id, link) };
                 promise.add(batch, Template::Rescheduled, change.at);
@@ -256,7 +256,7 @@ fn add_messages(batch: &mut Batch, change: &Change<'_>, event: &Event) {
 
 /// Who has not come hears of it, unless a message that says the newest waits already; nobody counts as late meanwhile.
 fn add_delay(batch: &mut Batch, change: &Change<'_>, delay: Delay) {
-    outbox::put_off_late(batch, change.after.id, delay.expected_at + LATE_AFTER);
+    outbox::cancel::put_off_late(batch, change.after.id, delay.expected_at + LATE_AFTER);
     if change.before.delay.is_some_and(|before| before.told_at == delay.told_at) {
         return;
     }

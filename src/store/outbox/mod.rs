@@ -1,9 +1,11 @@
 //! Messages that must leave the house: written in the same commit as their cause, sent by a worker, shown to staff.
 //!
 //! [`queue`] is the worker's side: what is due, what was handed over, what became of it. [`reports`] is the providers'.
+//! [`cancel`] is what other causes call back.
 //!
 //! Never holds a text, a link or a token: what a message says is rendered from these rows when it is sent or shown.
 
+pub mod cancel;
 pub mod deliveries;
 pub mod queue;
 pub mod reports;
@@ -133,35 +135,6 @@ pub enum Order {
 const INSERT: &str = "INSERT INTO outbox (id, consultation_id, participant_id, template, due_at, next_try_at, status, created_at) \
      VALUES ($1, $2, $3, $4, $5, $5, 'pending', $6)";
 
-const GIVE_UP: &str = "UPDATE outbox SET status = 'unknown', next_try_at = $1, reason = 'unsure' \
-     WHERE participant_id = $2 AND status IN ('sending', 'unknown') AND handed_at IS NOT NULL";
-
-const CANCEL_OF_VISIT: &str =
-    "UPDATE outbox SET status = 'cancelled' WHERE consultation_id = $1 AND status = 'pending'";
-
-macro_rules! cancel {
-    ($scope:literal, $templates:literal) => {
-        concat!(
-            "UPDATE outbox SET status = 'cancelled', reason = 'needless' WHERE status = 'pending' AND ",
-            $scope,
-            " AND template IN (",
-            $templates,
-            ")"
-        )
-    };
-}
-
-const CANCEL_LINKS: &str = cancel!("participant_id = $1", "'link', 'new_link'");
-const CANCEL_AWAITING: &str = cancel!("participant_id = $1", "'reminder', 'running_late', 'you_are_late'");
-const CANCEL_TURN: &str = cancel!("participant_id = $1", "'come_now'");
-const CANCEL_LATE: &str = cancel!("consultation_id = $1", "'running_late'");
-
-const PUT_OFF_LATE: &str = "UPDATE outbox SET due_at = $1, next_try_at = $1 \
-     WHERE consultation_id = $2 AND template = 'you_are_late' AND status = 'pending'";
-
-const CANCEL_OF_SEAT: &str = "UPDATE outbox SET status = 'cancelled' \
-     WHERE consultation_id = $1 AND participant_id = $2 AND status = 'pending'";
-
 macro_rules! messages {
     ($scope:literal) => {
         concat!(
@@ -251,46 +224,6 @@ pub fn add(batch: &mut Batch, message: &NewMessage) {
             message.created_at.into(),
         ],
     );
-}
-
-/// Calls back what a visit has not sent yet.
-pub fn cancel_pending_of_visit(batch: &mut Batch, visit: ConsultationId) {
-    batch.run(CANCEL_OF_VISIT, vec![visit.to_string().into()]);
-}
-
-/// Calls back what has not been sent to a seat yet.
-pub fn cancel_pending_of_seat(batch: &mut Batch, visit: ConsultationId, seat: ParticipantId) {
-    batch.run(CANCEL_OF_SEAT, vec![visit.to_string().into(), seat.to_string().into()]);
-}
-
-/// Calls back the links that have not gone out to a seat yet: a newer one takes their place.
-pub fn cancel_links(batch: &mut Batch, seat: ParticipantId) {
-    batch.run(CANCEL_LINKS, vec![seat.to_string().into()]);
-}
-
-/// Calls back what asks somebody to come: they have.
-pub fn cancel_awaiting(batch: &mut Batch, seat: ParticipantId) {
-    batch.run(CANCEL_AWAITING, vec![seat.to_string().into()]);
-}
-
-/// Calls back that it is somebody's turn: they are in, or it no longer is.
-pub fn cancel_turn(batch: &mut Batch, seat: ParticipantId) {
-    batch.run(CANCEL_TURN, vec![seat.to_string().into()]);
-}
-
-/// Calls back that a visit begins late: it has begun.
-pub fn cancel_late(batch: &mut Batch, visit: ConsultationId) {
-    batch.run(CANCEL_LATE, vec![visit.to_string().into()]);
-}
-
-/// Writes only at `until` to whoever has not come by the hour: staff are late themselves.
-pub fn put_off_late(batch: &mut Batch, visit: ConsultationId, until: Timestamp) {
-    batch.run(PUT_OFF_LATE, vec![until.into(), visit.to_string().into()]);
-}
-
-/// Looks no longer for what may have been sent to a seat: something else is sent in its place, and must not come twice.
-pub fn stop_looking(batch: &mut Batch, seat: ParticipantId) {
-    batch.run(GIVE_UP, vec![queue::NEVER.into(), seat.to_string().into()]);
 }
 
 /// One message.

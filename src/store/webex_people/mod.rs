@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod choices;
 pub mod comparisons;
+pub mod differences;
 pub mod licences;
 pub mod notices;
 

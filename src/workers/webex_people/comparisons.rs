@@ -4,13 +4,15 @@
 //! that nobody chose.
 
 use super::{LEASE, WebexPeople, pause};
-use crate::domain::account::{Difference, Here, Names, There, Wanted, differences};
+use crate::domain::account::differences::{Difference, Here, between};
+use crate::domain::account::{Names, There, Wanted};
 use crate::domain::meeting::Obstacle;
 use crate::providers::video::Trouble;
 use crate::providers::video::webex::people::{Grant, Person};
 use crate::store::StoreError;
 use crate::store::staff::roster;
-use crate::store::webex_people::comparisons::{self, Reading, TakeBack};
+use crate::store::webex_people::comparisons::{self, Reading};
+use crate::store::webex_people::differences::{self, TakeBack};
 use crate::store::webex_people::{accounts, choices};
 
 /// What a page is compared with.
@@ -51,7 +53,7 @@ async fn keep(
     }
     let mut there = comparisons::people(&work.store, reading.id).await?;
     there.extend(those_who_matter);
-    let found: Vec<Difference> = differences(&house.here, &there, &house.ours);
+    let found: Vec<Difference> = between(&house.here, &there, &house.ours);
     tracing::info!(differences = found.len(), "Webex was compared with the staff");
     comparisons::finish(&work.store, reading, people.len(), &found, work.clock.now()).await
 }
@@ -104,14 +106,14 @@ fn there(person: &Person) -> There {
 
 pub(super) async fn take_back(work: &WebexPeople) -> Result<usize, StoreError> {
     let now = work.clock.now();
-    let chosen = comparisons::lease_taking(&work.store, now, now + LEASE).await?;
+    let chosen = differences::lease_taking(&work.store, now, now + LEASE).await?;
     for taking in &chosen {
         match take(work, taking).await {
-            Ok(()) => comparisons::taken(&work.store, taking).await?,
+            Ok(()) => differences::taken(&work.store, taking).await?,
             Err(trouble) => {
                 tracing::warn!(%trouble, "a licence could not be taken back at Webex; trying again");
                 let next = now + pause(taking.tries, &trouble);
-                comparisons::not_taken(&work.store, taking, trouble.obstacle, next).await?;
+                differences::not_taken(&work.store, taking, trouble.obstacle, next).await?;
             }
         }
     }

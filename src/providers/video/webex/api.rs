@@ -7,13 +7,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::SignedDuration;
-use reqwest::header::{CONTENT_TYPE, HeaderMap, LINK, RETRY_AFTER, WARNING};
-use reqwest::{Client, Method, RequestBuilder, Response, Url};
+use reqwest::header::CONTENT_TYPE;
+use reqwest::{Client, Method, RequestBuilder, Url};
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::answer::{self, Answer};
 use super::bearer::Bearer;
 use super::breaker::Breaker;
 use super::trouble::{Repeatable, Trouble};
@@ -25,9 +25,6 @@ const CONNECT_WITHIN: Duration = Duration::from_secs(3);
 
 /// How long Webex may take to answer.
 const ANSWER_WITHIN: Duration = Duration::from_secs(8);
-
-/// The longest answer we read, in bytes.
-const LONGEST: usize = 4 * 1024 * 1024;
 
 /// How many pages of a list we read.
 const MOST_PAGES: usize = 100;
@@ -60,17 +57,6 @@ pub(super) struct Ask<'a> {
     pub(super) query: Vec<(&'static str, String)>,
     pub(super) body: Body,
     pub(super) proof: Proof<'a>,
-}
-
-/// An answer that is no error.
-#[derive(Debug)]
-pub(super) struct Answer {
-    pub(super) status: u16,
-    /// Where the list goes on.
-    next: Option<Url>,
-    /// Whether Webex ignored something that was asked for.
-    pub(super) ignored_some: bool,
-    body: Vec<u8>,
 }
 
 /// Webex's REST API at one address.
@@ -245,7 +231,7 @@ impl Api {
         if !self.breaker.lets_through(self.clock.now()) {
             return Err(Trouble::unanswered(Obstacle::Down));
         }
-        let result = send(self.request(method, url, body, token), repeatable).await;
+        let result = answer::send(self.request(method, url, body, token), repeatable).await;
         match &result {
             Err(trouble) if matches!(trouble.obstacle, Obstacle::Down | Obstacle::Lost) => {
                 self.breaker.failed(self.clock.now());
@@ -270,96 +256,5 @@ impl Api {
                 request.form(&fields)
             }
         }
-    }
-}
-
-impl Answer {
-    pub(super) fn read<T: DeserializeOwned>(&self) -> Result<T, Trouble> {
-        let shape = if self.body.is_empty() { b"{}" } else { self.body.as_slice() };
-        serde_json::from_slice(shape).map_err(|_| Trouble::unanswered(Obstacle::Unreadable))
-    }
-}
-
-async fn send(request: RequestBuilder, repeatable: Repeatable) -> Result<Answer, Trouble> {
-    let lost = match repeatable {
-        Repeatable::Yes => Obstacle::Down,
-        Repeatable::No => Obstacle::Lost,
-    };
-    let response = request.send().await.map_err(|error| {
-        let is_unsent = error.is_connect() || error.is_builder();
-        Trouble::unanswered(if is_unsent { Obstacle::Down } else { lost })
-    })?;
-    let status = response.status();
-    let headers = response.headers().clone();
-    let body = read(response).await.ok_or(Trouble::unanswered(lost))?;
-    if !status.is_success() {
-        let (tracking, after) = (text(&headers, "trackingid"), retry_after(&headers));
-        return Err(Trouble::answered(status.as_u16(), &body, tracking, after, repeatable));
-    }
-    let ignored_some = text(&headers, WARNING.as_str()).is_some_and(|warning| warning.contains("1001"));
-    Ok(Answer { status: status.as_u16(), next: next_page(&headers), ignored_some, body })
-}
-
-async fn read(mut response: Response) -> Option<Vec<u8>> {
-    let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.ok()? {
-        if body.len() + chunk.len() > LONGEST {
-            return None;
-        }
-        body.extend_from_slice(&chunk);
-    }
-    Some(body)
-}
-
-fn text(headers: &HeaderMap, name: &str) -> Option<String> {
-    headers.get(name)?.to_str().ok().map(str::to_owned)
-}
-
-/// Seconds; a date counts as nothing said.
-fn retry_after(headers: &HeaderMap) -> Option<SignedDuration> {
-    text(headers, RETRY_AFTER.as_str())?.trim().parse().ok().map(SignedDuration::from_secs)
-}
-
-/// The `next` of an RFC 8288 `Link`, without the `max=null` that Webex may put there.
-fn next_page(headers: &HeaderMap) -> Option<Url> {
-    let links = headers.get_all(LINK).iter().filter_map(|link| link.to_str().ok()).flat_map(|link| link.split(','));
-    let next = links.filter_map(|link| link.trim().strip_prefix('<')?.split_once('>')).find_map(|(url, rest)| {
-        rest.split(';').any(|part| matches!(part.trim(), "rel=\"next\"" | "rel=next")).then_some(url)
-    })?;
-    let mut url = Url::parse(next).ok()?;
-    let kept: Vec<_> = url
-        .query_pairs()
-        .into_owned()
-        .filter(|(name, value)| (name.as_str(), value.as_str()) != ("max", "null"))
-        .collect();
-    url.set_query(None);
-    if !kept.is_empty() {
-        url.query_pairs_mut().extend_pairs(kept);
-    }
-    Some(url)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn next(link: &str) -> Option<String> {
-        let mut headers = HeaderMap::new();
-        headers.insert(LINK, link.parse().unwrap());
-        next_page(&headers).map(String::from)
-    }
-
-    #[test]
-    fn the_next_page_loses_the_nonsense_in_its_address() {
-        assert_eq!(
-            next(r#"<https://webexapis.com/v1/people?max=null&cursor=b%3D2>; rel="next""#).as_deref(),
-            Some("https://webexapis.com/v1/people?cursor=b%3D2")
-        );
-        assert_eq!(
-            next(r#"<https://a.example/1>; rel="first", <https://a.example/3?max=5>; rel="next""#).as_deref(),
-            Some("https://a.example/3?max=5")
-        );
-        assert_eq!(next(r#"<https://a.example/1>; rel="prev""#), None);
-        assert_eq!(next("nonsense"), None);
     }
 }

@@ -4,6 +4,7 @@
 //! Never waits for a token longer than seconds, never keeps one, and decides nothing: what is asked, when, and what an
 //! answer means for a visit is up to workers and pages.
 
+mod answer;
 mod api;
 pub mod bearer;
 mod breaker;

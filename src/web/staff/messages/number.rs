@@ -189,7 +189,7 @@ impl<'a> Asking<'a> {
             }
         }
         let mut batch = Batch::new();
-        outbox::stop_looking(&mut batch, message.participant);
+        outbox::cancel::stop_looking(&mut batch, message.participant);
         store.write(batch).await.map(drop)
     }
 

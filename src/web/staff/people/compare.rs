@@ -8,11 +8,13 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::webex::needs_accounts;
-use crate::domain::account::{Chosen, Fate, Kind, Wanted};
+use crate::domain::account::differences::{Fate, Kind};
+use crate::domain::account::{Chosen, Wanted};
 use crate::domain::ids::{ComparisonId, DifferenceId, StaffId};
 use crate::store::staff::roster;
 use crate::store::webex_people::accounts::{self, Account, Align, Wish};
-use crate::store::webex_people::comparisons::{self, Kept, Stage};
+use crate::store::webex_people::comparisons::{self, Stage};
+use crate::store::webex_people::differences::{self, Kept};
 use crate::store::webex_people::{choices, licences};
 use crate::store::{Batch, StoreError};
 use crate::web::path_id::PathId;
@@ -51,8 +53,8 @@ pub async fn show(caller: Caller, asked: web::Query<Asked>) -> Result<HttpRespon
     let done = comparison.as_ref().filter(|comparison| comparison.stage == Stage::Done);
     let (mut rows, undecided) = match done {
         Some(done) => (
-            comparisons::differences(store, done.id, number.skipped(ROWS), ROWS + 1).await?,
-            comparisons::undecided(store, done.id).await?,
+            differences::page(store, done.id, number.skipped(ROWS), ROWS + 1).await?,
+            differences::undecided(store, done.id).await?,
         ),
         None => (Vec::new(), 0),
     };
@@ -103,13 +105,13 @@ pub async fn decide(
     let back = format!("{ADDRESS}?page={}#difference-{}", page.number(), id.0);
     let store = &caller.site.store;
     // Another comparison took its place.
-    let Some(kept) = comparisons::find(store, id.0).await? else {
+    let Some(kept) = differences::find(store, id.0).await? else {
         return Ok(caller.saying(ADDRESS, "webex-difference-gone"));
     };
     let mut batch = Batch::new();
     let said = match typed.one(DO) {
         EQUAL => {
-            comparisons::decide(&mut batch, id.0, Fate::Asked);
+            differences::decide(&mut batch, id.0, Fate::Asked);
             if let Some(staff) = kept.difference.staff
                 && !wish(&caller, &mut batch, staff, &kept).await?
             {
@@ -118,7 +120,7 @@ pub async fn decide(
             "webex-difference-asked"
         }
         LEAVE => {
-            comparisons::decide(&mut batch, id.0, Fate::Left);
+            differences::decide(&mut batch, id.0, Fate::Left);
             "webex-difference-left"
         }
         _ => return Err(Problem::Malformed),

@@ -1,43 +1,14 @@
-//! An account at Webex, as the house speaks of it: what somebody shall have there, what came of it, and where both sides
-//! differ.
+//! In what both sides differ: who works here and what they shall have, against who is at Webex and what they have.
 //!
 //! Never changes anything by itself: what differs is made equal by a person's choice.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ids::StaffId;
-use super::meeting::Obstacle;
-use super::person::{Email, PersonName};
-use super::staff::Role;
-use super::words::words;
-
-words! {
-    /// What somebody shall have at Webex.
-    Wanted {
-        /// An account, with the licences chosen.
-        Account = "account",
-        /// No licence from here. An account they have stays.
-        Released = "released",
-        /// No licence from here, and no way in.
-        Closed = "closed",
-    }
-}
-
-words! {
-    /// What came of what was asked of Webex for somebody.
-    Outcome {
-        /// They have all that was asked for.
-        Granted = "granted",
-        /// Of something that was asked for, none is left.
-        OutOfLicences = "out_of_licences",
-        /// Something that was asked for was not given, for a reason Webex does not tell.
-        Missing = "missing",
-        /// Something that was to be taken back, they still have.
-        Kept = "kept",
-        /// They have nothing from here any more.
-        TakenBack = "taken_back",
-    }
-}
+use super::{Names, There, Wanted};
+use crate::domain::ids::StaffId;
+use crate::domain::person::{Email, PersonName};
+use crate::domain::staff::Role;
+use crate::domain::words::words;
 
 words! {
     /// In what both sides differ.
@@ -73,46 +44,6 @@ words! {
     }
 }
 
-/// Licences or sites, as Webex names them.
-pub type Names = BTreeSet<String>;
-
-/// What somebody is given.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Chosen {
-    /// Licences, by id.
-    pub licences: Names,
-    /// Sites to host on.
-    pub sites: Names,
-}
-
-/// A licence of the organisation, as Webex told it last.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Licence {
-    /// By which it is known; its name changes.
-    pub id: String,
-    /// How it is called now.
-    pub name: String,
-    /// How many there are.
-    pub total: i64,
-    /// How many are taken.
-    pub used: i64,
-    /// The site it is for.
-    pub site: Option<String>,
-}
-
-/// How somebody's account stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// It was asked for and nothing came of it yet.
-    AskedFor,
-    /// It was asked back and nothing came of it yet.
-    AskedBack,
-    /// Something came of it.
-    Ended(Outcome),
-    /// Webex did not do it; it is tried again by itself.
-    Failed(Obstacle),
-}
-
 /// Somebody as they are here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Here {
@@ -132,21 +63,6 @@ pub struct Here {
     pub person: Option<String>,
     /// What they shall have; for those nobody decided about, what newcomers get.
     pub licences: Names,
-}
-
-/// Somebody as they are at Webex.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct There {
-    /// Their id there.
-    pub person: String,
-    /// Their address, in lower case.
-    pub email: String,
-    /// How they are shown.
-    pub name: Option<String>,
-    /// What they have.
-    pub licences: Names,
-    /// Whether they may sign in.
-    pub may_sign_in: bool,
 }
 
 /// Something in which both sides differ.
@@ -170,46 +86,11 @@ pub struct Difference {
     pub extra: Names,
 }
 
-impl Role {
-    /// Whether somebody of this role can need an account at Webex: whoever conducts visits.
+impl Kind {
+    /// Whether making it equal is a wish for somebody who works here.
     #[must_use]
-    pub const fn may_host(self) -> bool {
-        matches!(self, Self::Doctor | Self::Ward)
-    }
-}
-
-impl Chosen {
-    /// Nothing at all.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.licences.is_empty() && self.sites.is_empty()
-    }
-
-    /// Both together.
-    #[must_use]
-    pub fn and(&self, other: &Self) -> Self {
-        Self { licences: &self.licences | &other.licences, sites: &self.sites | &other.sites }
-    }
-}
-
-impl Licence {
-    /// How many are left.
-    #[must_use]
-    pub const fn left(&self) -> i64 {
-        self.total.saturating_sub(self.used)
-    }
-}
-
-impl Standing {
-    /// From what is kept of it.
-    #[must_use]
-    pub const fn of(wanted: Wanted, outcome: Option<Outcome>, obstacle: Option<Obstacle>) -> Self {
-        match (obstacle, outcome, wanted) {
-            (Some(obstacle), _, _) => Self::Failed(obstacle),
-            (None, Some(outcome), _) => Self::Ended(outcome),
-            (None, None, Wanted::Account) => Self::AskedFor,
-            (None, None, Wanted::Released | Wanted::Closed) => Self::AskedBack,
-        }
+    pub const fn is_of_staff(self) -> bool {
+        !matches!(self, Self::UnknownHere)
     }
 }
 
@@ -235,7 +116,7 @@ impl Here {
 
 /// All in which both sides differ, by kind and name. `ours` are the licences this house gives: of others it knows nothing.
 #[must_use]
-pub fn differences(here: &[Here], there: &[There], ours: &Names) -> Vec<Difference> {
+pub fn between(here: &[Here], there: &[There], ours: &Names) -> Vec<Difference> {
     let by_id: BTreeMap<_, _> = there.iter().map(|there| (there.person.as_str(), there)).collect();
     let by_email: BTreeMap<_, _> = there.iter().map(|there| (there.email.as_str(), there)).collect();
     let mut known = BTreeSet::new();
@@ -332,7 +213,7 @@ mod tests {
 
     fn kinds(here: &[Here], there: &[There]) -> Vec<Kind> {
         let ours = names(&["meetings", "rooms"]);
-        differences(here, there, &ours).into_iter().map(|difference| difference.kind).collect()
+        between(here, there, &ours).into_iter().map(|difference| difference.kind).collect()
     }
 
     const INES: &str = "ines@hospital.example";
@@ -365,7 +246,7 @@ mod tests {
 
     #[test]
     fn licences_that_lack_and_those_beside_them_are_one_difference() {
-        let found = differences(&[here("Inés Soto")], &[there(INES, &["rooms"])], &names(&["meetings", "rooms"]));
+        let found = between(&[here("Inés Soto")], &[there(INES, &["rooms"])], &names(&["meetings", "rooms"]));
         let [only] = found.as_slice() else { panic!("{found:?}") };
         assert_eq!(
             (only.kind, &only.missing, &only.extra),
@@ -387,17 +268,8 @@ mod tests {
     #[test]
     fn strangers_count_only_with_a_licence_of_this_house() {
         let strangers = [there("a@other.example", &["rooms"]), there("b@other.example", &["calling"])];
-        let found = differences(&[], &strangers, &names(&["rooms"]));
+        let found = between(&[], &strangers, &names(&["rooms"]));
         let [only] = found.as_slice() else { panic!("{found:?}") };
         assert_eq!((only.kind, only.email.as_str()), (Kind::UnknownHere, "a@other.example"));
-    }
-
-    #[test]
-    fn an_obstacle_is_told_before_anything_else() {
-        let (granted, down) = (Some(Outcome::Granted), Some(Obstacle::Down));
-        assert_eq!(Standing::of(Wanted::Account, granted, down), Standing::Failed(Obstacle::Down));
-        assert_eq!(Standing::of(Wanted::Account, granted, None), Standing::Ended(Outcome::Granted));
-        assert_eq!(Standing::of(Wanted::Account, None, None), Standing::AskedFor);
-        assert_eq!(Standing::of(Wanted::Closed, None, None), Standing::AskedBack);
     }
 }
