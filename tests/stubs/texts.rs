@@ -46,7 +46,8 @@ pub(crate) fn run() {
         json!({"url": twilio.url, "control": control.url, "account": ACCOUNT, "token": TOKEN, "from": NUMBER})
     );
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let client = reqwest::Client::new();
+    // Nobody looks after a connection between two reports: one kept open would be found closed, and its report lost.
+    let client = reqwest::Client::builder().pool_max_idle_per_host(0).build().unwrap();
     // One after the other, so that reports arrive in the order they are planned in.
     while let Ok(post) = sent.recv() {
         let form: Vec<(&str, &str)> = post.form.iter().map(|(name, value)| (*name, value.as_str())).collect();
