@@ -15,14 +15,16 @@ export function newCard() {
 }
 
 /**
- * How the meeting at Webex stands, where Webex carries an open visit.
+ * How the meeting at Webex stands, where Webex carries an open visit; and the way out for who may take it.
  * @param {Card} card
  */
 function carrying(card) {
   if (!card.meeting || !isOpen(card)) return "";
   const { readiness, obstacle } = card.meeting;
-  const standing = text(`webex-${readiness}`);
-  return obstacle ? `${standing} ${text(`webex-obstacle-${obstacle}`)}` : standing;
+  const said = [text(`webex-${readiness}`)];
+  if (obstacle) said.push(text(`webex-obstacle-${obstacle}`));
+  if (readiness === "retrying" && cardOffers("to_direct", card)) said.push(text("webex-way-out"));
+  return said.join(" ");
 }
 
 /**

@@ -1,15 +1,14 @@
 //! Visits that Webex carries, from booking to the end, through a whole node and an organisation at Webex on loopback.
 
 use std::sync::Mutex;
-use std::time::Duration;
 
 use antesala::config::Settings;
 use antesala::domain::consultation::Command;
-use antesala::domain::meeting::Readiness;
+use antesala::domain::meeting::{Obstacle, Readiness};
 use antesala::domain::service::Engine;
+use antesala::domain::staff::StaffMember;
 use antesala::store::webex::meetings;
 use clap::Parser;
-use jiff::SignedDuration;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -18,6 +17,7 @@ use crate::browser::{Answer, answer};
 use crate::hospital::{REPORT, TELE, Visit};
 use crate::webex::webhooks::{Hook, envelope, send};
 use crate::webex::{FakeWebex, ISSUER, ISSUER_SECRET, WEBHOOK_SECRET};
+use crate::wire::Socket;
 
 /// The organisations of the nodes of this test, in the order in which the nodes start.
 static ORGANISATIONS: Mutex<Vec<FakeWebex>> = Mutex::new(Vec::new());
@@ -47,25 +47,29 @@ fn organisation(app: &TestApp) -> FakeWebex {
     fake
 }
 
-/// Asks again until it is so.
-async fn eventually(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
-    for _ in 0..400 {
-        if is_so().await {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(25)).await;
-    }
-    panic!("{what} did not come about");
+/// Somebody's board, which is told of every change.
+async fn board(app: &TestApp, member: &StaffMember) -> Socket {
+    let mut board = app.sign_in(member).await.socket("/board/socket").await.unwrap();
+    board.expect("snapshot").await;
+    board
+}
+
+/// The board is told that the meeting of a visit stands so.
+async fn until_meeting(board: &mut Socket, visit: &Visit, readiness: Readiness, obstacle: Option<Obstacle>) {
+    let meeting = json!({ "readiness": readiness.as_str(), "obstacle": obstacle.map(Obstacle::as_str) });
+    let id = visit.id.to_string();
+    board.until_it(|told| told["card"]["consultation"] == *id && told["card"]["meeting"] == meeting).await;
 }
 
 /// The admin lets Webex carry medical reports; a visit is booked, and its meeting made.
 async fn ready(app: &TestApp, fake: &FakeWebex) -> (Visit, String) {
     let admin = app.sign_in(&app.hospital.admin).await;
     assert_eq!(admin.post("/settings", &[("carry_medical_report", "webex")]).await.status, 200);
-    eventually("signing in", async || fake.hooks().len() == 4).await;
+    fake.until("signing in", |fake| fake.hooks().len() == 4).await;
+    let mut board = board(app, &app.hospital.doctor).await;
     let visit = app.book(REPORT).await;
     assert_eq!(app.stored(visit.id).await.visit.engine, Engine::Webex);
-    eventually("a meeting", async || app.stored(visit.id).await.facts.meeting == Some((Readiness::Ready, None))).await;
+    until_meeting(&mut board, &visit, Readiness::Ready, None).await;
     let meeting = meetings::of_visit(&app.store, visit.id).await.unwrap().unwrap().kept.unwrap();
     (visit, meeting.id)
 }
@@ -116,18 +120,16 @@ async fn a_visit_is_carried_by_webex_from_booking_to_the_end() {
         let other = rosa.browser.post(&rosa.path("/webex/link"), &[]).await;
         assert!(other.json()["join_link"].as_str().unwrap().contains("/join/"), "{}", other.body);
 
+        let mut board = board(app, &app.hospital.doctor).await;
         // She stands in Webex's own lobby; the doctor has let her in here, so she need not be let in there once more.
         fake.come(&meeting, &crate::webex::email_of(&format!("antesala-{}", rosa.id)));
-        eventually("Rosa in the meeting", async || fake.meetings()[0].attendees[0].state == "joined").await;
-        eventually("her presence", async || {
-            let card = app.hub.card_for(&app.hospital.doctor, visit.id).await.unwrap();
-            card.seats.iter().any(|seat| seat.id == rosa.id && seat.presence.as_str() == "in_call")
-        })
-        .await;
+        fake.until("Rosa in the meeting", |fake| fake.meetings()[0].attendees[0].state == "joined").await;
+        let is_in = |seat: &Value| seat["id"] == *rosa.id.to_string() && seat["presence"] == "in_call";
+        board.until_it(|told| told["card"]["seats"].as_array().is_some_and(|seats| seats.iter().any(is_in))).await;
 
         assert_eq!(fake.finish(&meeting), [200]);
         assert_eq!(socket.until("change").await["visit"]["phase"], "ended", "{}", app.engine);
-        eventually("the meeting deleted", async || fake.meetings().is_empty()).await;
+        fake.until("the meeting deleted", |fake| fake.meetings().is_empty()).await;
         assert_eq!(app.events(visit.id).await, ["booked", "arrived", "started", "admitted", "ended"]);
     })
     .await;
@@ -162,10 +164,12 @@ async fn only_signed_reports_count_and_each_once() {
             assert_eq!(post(app, path, body, signature).await.status, 403);
         }
         assert_eq!(app.count(visit.id, "started").await, 0, "{}", app.engine);
+        let mut board = board(app, &app.hospital.doctor).await;
         for _ in 0..3 {
             assert_eq!(post(app, path, &body, &good).await.status, 200);
         }
-        eventually("the start", async || app.count(visit.id, "started").await == 1).await;
+        board.until_it(|told| told["card"]["phase"] == "in_session").await;
+        assert_eq!(app.count(visit.id, "started").await, 1, "{}", app.engine);
         let rows = app.store.read("SELECT COUNT(*) FROM webex_reports", vec![]).await.unwrap();
         assert_eq!(rows[0].int(0).unwrap(), 1, "{}", app.engine);
         // Something new, and something about a meeting of somebody else.
@@ -186,17 +190,23 @@ async fn webex_down_holds_up_no_booking_and_the_doctor_goes_on_without_it() {
         let fake = organisation(app);
         let (_, _) = ready(app, &fake).await;
         fake.state().is_down = true;
+        let mut board = board(app, &app.hospital.doctor).await;
         let visit = app.book(REPORT).await;
         let rosa = app.enter(&visit.links[0]).await;
         let mut socket = rosa.socket().await;
         socket.expect("snapshot").await;
-        eventually("the obstacle", async || {
-            matches!(app.stored(visit.id).await.facts.meeting, Some((Readiness::Retrying, Some(_))))
-        })
-        .await;
+        until_meeting(&mut board, &visit, Readiness::Retrying, Some(Obstacle::Lost)).await;
         let doctor = app.sign_in(&app.hospital.doctor).await;
-        let board = doctor.get("/board").await.body;
-        assert!(board.contains("Webex no está listo. Seguimos intentando."), "{}", app.engine);
+        let shown = doctor.get("/board").await.body;
+        let stuck =
+            "Webex no está listo. Seguimos intentando. No se sabe si Webex hizo la reunión. La estamos buscando.";
+        let way_out = format!("{stuck} Puede pasar a la llamada directa.<");
+        assert!(shown.contains(&format!("data-slot=\"carrying\">{way_out}")), "{}: {shown}", app.engine);
+        let page = doctor.get(&format!("/consultations/{}", visit.id)).await.body;
+        let button = "name=\"engine\" value=\"direct\">Pasar a llamada directa";
+        assert!(page.contains(&way_out) && page.contains(button), "{}: {page}", app.engine);
+        let clerk = app.sign_in(&app.hospital.clerk).await.get("/visits").await.body;
+        assert!(clerk.contains(&format!("data-slot=\"carrying\">{stuck}<")), "{}: no way out", app.engine);
         let refused = doctor.post(&visit.path("webex"), &[]).await;
         assert_eq!(refused.status, 503);
         assert!(!refused.json()["sentence"].as_str().unwrap().is_empty());
@@ -236,15 +246,11 @@ async fn a_revoked_token_is_renewed_by_itself() {
 async fn a_visit_without_a_host_says_so() {
     on_each_with(at_webex, async |app| {
         let _ = organisation(app);
+        let mut board = board(app, &app.hospital.ward).await;
         let visit = app.book(TELE).await;
         let by = app.hospital.ward.operator();
         app.command(visit.id, Command::SwitchEngine { by, to: Engine::Webex }).await.unwrap();
-        eventually("the obstacle", async || {
-            let meeting = app.stored(visit.id).await.facts.meeting;
-            meeting.is_some_and(|(_, obstacle)| obstacle.is_some_and(|obstacle| obstacle.as_str() == "no_host"))
-        })
-        .await;
-        app.later(SignedDuration::from_mins(1));
+        until_meeting(&mut board, &visit, Readiness::Retrying, Some(Obstacle::NoHost)).await;
     })
     .await;
 }

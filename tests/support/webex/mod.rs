@@ -21,6 +21,8 @@ use antesala::clock::Clock;
 use antesala::config::WebexSettings;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
+use tokio::sync::watch;
+use tokio::time::timeout;
 
 use crate::stub::{Reaction, Request, Stub};
 
@@ -38,6 +40,9 @@ pub(crate) const ISSUER: &str = "issuer-0001";
 pub(crate) const ISSUER_SECRET: &str = "YSBzZWNyZXQgb2YgYSBndWVzdCBpc3N1ZXI=";
 pub(crate) const WEBHOOK_SECRET: &str = "a-webhook-secret-for-tests";
 pub(crate) const TRACKING: &str = "ROUTER_0000-TEST";
+
+/// How long something may take to come about.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What it does with the next request of a kind.
 #[derive(Clone, Copy, Debug)]
@@ -96,6 +101,8 @@ pub(crate) struct State {
     pub(crate) people: Vec<people::Person>,
     pub(crate) licences: Vec<people::Licence>,
     pub(crate) rooms: rooms::Rooms,
+    /// Told after every request.
+    answered: watch::Sender<()>,
     /// Itself, for its own door.
     myself: Weak<Mutex<State>>,
 }
@@ -151,10 +158,15 @@ impl FakeWebex {
                 people: Vec::new(),
                 licences: people::stock(),
                 rooms: rooms::Rooms::default(),
+                answered: watch::Sender::new(()),
             })
         });
         let held = Arc::clone(&state);
-        let stub = Stub::start_on(port, move |request| react(&held, &request));
+        let stub = Stub::start_on(port, move |request| {
+            let reaction = react(&held, &request);
+            held.lock().unwrap().answered.send_replace(());
+            reaction
+        });
         let url = format!("{}/v1", stub.url);
         state.lock().unwrap().url.clone_from(&url);
         Self { url, state }
@@ -162,6 +174,17 @@ impl FakeWebex {
 
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap()
+    }
+
+    /// Returns once something that requests bring about is so.
+    pub(crate) async fn until(&self, what: &str, is_so: impl Fn(&Self) -> bool) {
+        let mut answered = self.state().answered.subscribe();
+        let comes_about = async {
+            while !is_so(self) {
+                answered.changed().await.unwrap();
+            }
+        };
+        assert!(timeout(PATIENCE, comes_about).await.is_ok(), "{what} did not come about");
     }
 
     /// What it does with the next requests whose path starts so; then it is itself again.

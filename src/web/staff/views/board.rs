@@ -206,6 +206,7 @@ pub const TEXT_KEYS: &[&str] = &[
     "webex-preparing",
     "webex-ready",
     "webex-retrying",
+    "webex-way-out",
     "webex-obstacle-signed_out",
     "webex-obstacle-forbidden",
     "webex-obstacle-no_host",

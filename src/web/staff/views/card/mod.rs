@@ -15,6 +15,7 @@ use super::moment::{self, Here};
 use super::shell::Reader;
 use crate::domain::consultation::Lateness;
 use crate::domain::ids::CommandId;
+use crate::domain::meeting::Readiness;
 use crate::domain::words::words;
 use crate::protocol::board::Card;
 use crate::text::Texts;
@@ -233,14 +234,15 @@ impl Said {
     }
 }
 
-/// How the meeting at Webex stands, where Webex carries an open visit.
-fn carrying(texts: Texts, card: &Card) -> String {
+/// How the meeting at Webex stands, where Webex carries an open visit; and the way out for who may take it.
+#[must_use]
+pub fn carrying(texts: Texts, card: &Card) -> String {
     let Some(meeting) = card.meeting.filter(|_| is_open(card)) else { return String::new() };
     let standing = texts.get(&format!("webex-{}", meeting.readiness));
-    match meeting.obstacle {
-        Some(obstacle) => format!("{standing} {}", texts.get(&format!("webex-obstacle-{obstacle}"))),
-        None => standing,
-    }
+    let obstacle = meeting.obstacle.map(|obstacle| texts.get(&format!("webex-obstacle-{obstacle}")));
+    let is_stuck = meeting.readiness == Readiness::Retrying && CardAct::ToDirect.is_offered(card);
+    let way_out = is_stuck.then(|| texts.get("webex-way-out"));
+    [Some(standing), obstacle, way_out].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// Whom a button is about, for who does not see the card around it.
@@ -253,9 +255,10 @@ mod tests {
     use super::super::samples::{card, hospital, seat};
     use super::*;
     use crate::domain::ids::StaffId;
+    use crate::domain::meeting::Obstacle;
     use crate::domain::person::Language;
     use crate::domain::staff::{Role, StaffMember};
-    use crate::protocol::board::{CardLink, May};
+    use crate::protocol::board::{CardLink, CardMeeting, May};
 
     pub(super) fn rendered(card: &Card) -> String {
         let member = StaffMember {
@@ -300,6 +303,23 @@ mod tests {
         }
         let said = Card { expected_at: "2026-11-23T15:40:00Z".parse().ok(), ..late };
         assert!(rendered(&said).contains("start at about 09:40"), "{}", rendered(&said));
+    }
+
+    #[test]
+    fn a_meeting_that_is_not_ready_tells_the_way_out_to_who_may_take_it() {
+        let with = |readiness, obstacle, may: &[May]| {
+            let meeting = Some(CardMeeting { readiness, obstacle });
+            let card = Card { meeting, ..card("2026-11-23T15:10:00Z", "scheduled", may, vec![]) };
+            carrying(Texts::of(Language::English), &card)
+        };
+        let stuck = (Readiness::Retrying, Some(Obstacle::Down));
+        let way_out = "You can switch to the direct call.";
+        let said = with(stuck.0, stuck.1, &[May::ToDirect]);
+        assert_eq!(said, format!("Webex is not ready. We keep trying. Webex does not answer. {way_out}"));
+        assert!(!with(stuck.0, stuck.1, &[May::SendLink]).contains(way_out));
+        for readiness in [Readiness::Preparing, Readiness::Ready] {
+            assert!(!with(readiness, None, &[May::ToDirect]).contains(way_out), "{readiness}");
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ mod history;
 use maud::{Markup, html};
 
 use super::acts::{CardAct, is_open};
-use super::card::Origin;
+use super::card::{self, Origin};
 use super::icons::icon;
 use super::messages::sending;
 use super::moment::{self, Here};
@@ -106,6 +106,7 @@ fn state(texts: Texts, visit: &VisitPage<'_>) -> String {
 fn facts(texts: Texts, visit: &VisitPage<'_>) -> Markup {
     let VisitPage { here, card, details, .. } = visit;
     let fact = |key: &str, value: Markup| html! { div { dt { (texts.get(key)) } dd { (value) } } };
+    let carrying = card::carrying(texts, card);
     html! {
         dl.about-facts {
             (fact("about-when", when(texts, here, details)))
@@ -113,6 +114,7 @@ fn facts(texts: Texts, visit: &VisitPage<'_>) -> Markup {
             @if !card.patient.reason.to_string().is_empty() { (fact("visit-reason", html! { (card.patient.reason) })) }
             @if let Some(doctor) = &card.doctor { (fact("visit-doctor", html! { (doctor) })) }
             @if let Some(ward) = &card.ward { (fact("visit-ward", html! { (ward) })) }
+            @if !carrying.is_empty() { (fact("about-carrying", html! { (carrying) })) }
         }
     }
 }
@@ -130,6 +132,7 @@ fn acts(texts: Texts, visit: &VisitPage<'_>) -> Markup {
                 a.button.small href={ "/visits/new?copy=" (id) } { (texts.get("about-copy")) }
             }
             a.button.small href={ "/consultations/" (id) "/calendar.ics" } download { (texts.get("about-calendar")) }
+            @for act in [CardAct::ToDirect, CardAct::ToWebex] { @if act.is_offered(card) { (switching(texts, visit, act)) } }
             @if is_open(card) { a.button.small.quiet href=(shell::landing(reader.member.role)) { (texts.get("about-board")) } }
             @if may(May::Cancel) { (cancelling(texts, visit)) }
         }
@@ -148,15 +151,34 @@ pub fn may_hand_over(card: &Card, role: Role) -> bool {
     is_open(card) && card.doctor.is_some() && card.may.contains(&May::SendLink) && role != Role::Ward
 }
 
+/// A button that lets another engine carry the visit.
+fn switching(texts: Texts, visit: &VisitPage<'_>, act: CardAct) -> Markup {
+    html! {
+        form method="post" action=(act.path(visit.card.consultation)) {
+            (of_command(visit))
+            button.button.small type="submit" name=[act.field().map(|(name, _)| name)] value=[act.field().map(|(_, value)| value)] {
+                (texts.get(act.key()))
+            }
+        }
+    }
+}
+
+/// What every form of a command holds.
+fn of_command(visit: &VisitPage<'_>) -> Markup {
+    html! {
+        input type="hidden" name="form_token" value=(visit.reader.form_token);
+        input type="hidden" name="command" value=(CommandId::mint());
+        input type="hidden" name="from" value=(Origin::Visit);
+    }
+}
+
 /// A button that asks first.
 fn cancelling(texts: Texts, visit: &VisitPage<'_>) -> Markup {
     html! {
         details.menu.asks {
             summary.button.small.quiet.danger { (texts.get("board-cancel")) }
             form.menu-body method="post" action=(CardAct::Cancel.path(visit.card.consultation)) {
-                input type="hidden" name="form_token" value=(visit.reader.form_token);
-                input type="hidden" name="command" value=(CommandId::mint());
-                input type="hidden" name="from" value=(Origin::Visit);
+                (of_command(visit))
                 p { (texts.get("board-cancel-question")) }
                 button.button.small.stop type="submit" { (texts.get("board-cancel-answer")) }
             }
