@@ -115,6 +115,8 @@ mod stopped;
 mod texts;
 #[path = "api/through_webex.rs"]
 mod through_webex;
+#[path = "api/webex_notices.rs"]
+mod webex_notices;
 #[path = "api/webex_people.rs"]
 mod webex_people;
 #[path = "api/welcome.rs"]

@@ -44,7 +44,7 @@ fn worker(app: &TestApp, fake: &FakeWebex) -> WebexWork {
     }
 }
 
-async fn organisation(app: &TestApp) -> (FakeWebex, WebexWork) {
+pub(crate) async fn organisation(app: &TestApp) -> (FakeWebex, WebexWork) {
     let fake = FakeWebex::start(app.clock.clone());
     fake.add_host(&app.hospital.doctor.email.to_string());
     fake.add_host(&app.hospital.other_doctor.email.to_string());
@@ -54,7 +54,7 @@ async fn organisation(app: &TestApp) -> (FakeWebex, WebexWork) {
 }
 
 /// A visit in two hours that Webex is to carry.
-async fn wished(app: &TestApp) -> Visit {
+pub(crate) async fn wished(app: &TestApp) -> Visit {
     let visit = app.book(REPORT.in_minutes(120)).await;
     let by = app.hospital.doctor.operator();
     app.command(visit.id, Command::SwitchEngine { by, to: Engine::Webex }).await.unwrap();

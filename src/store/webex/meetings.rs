@@ -97,7 +97,7 @@ const DONE: &str = "UPDATE webex_meetings SET done_rev = $1, obstacle = NULL, tr
 const PUT_OFF: &str = "UPDATE webex_meetings SET next_try_at = $1, obstacle = $2, tries = tries + 1, asked_at = NULL \
      WHERE consultation_id = $3 AND next_try_at = $4";
 
-const DOUBT: &str = "UPDATE webex_meetings SET next_try_at = $1, obstacle = 'lost' \
+const DOUBT: &str = "UPDATE webex_meetings SET next_try_at = $1, obstacle = 'lost', tries = tries + 1 \
      WHERE consultation_id = $2 AND next_try_at = $3";
 
 const OF_VISIT: &str =
