@@ -9,6 +9,7 @@ import { SDK, SITE, countTaps, expectAtWebex, expectNoToken, expectPicture, happ
 
 const test = testWith(() => ({ ANTESALA_WEBEX_SDK_FILE: SDK }));
 const LABEL = 'Esta llamada pasa por Webex. No está cifrada de extremo a extremo.';
+const STUCK = /^Webex no está listo\. Seguimos intentando\. .+ Puede pasar a la llamada directa\.$/;
 const WIDTHS = [{ width: 1280, height: 800 }, { width: 360, height: 740 }];
 
 test.beforeEach(async ({ webex }) => {
@@ -42,19 +43,15 @@ test('booked, started in Webex, pushed in, held, and ended there', async ({ hosp
   await expectPicture(rosaPage);
   await expect(rosaPage.getByRole('region', { name: 'Videollamada' }).getByText(LABEL)).toBeVisible();
   await expectNoToken(rosaPage);
-  for (const size of WIDTHS) {
-    await rosaPage.setViewportSize(size);
-    await expectAccessibleToPatients(rosaPage);
-  }
+  await atEverySize(rosaPage, expectAccessibleToPatients);
 
   await card.locator('a[data-act=call]').click();
   await expect(doctor).toHaveURL(/\/call\/webex$/);
+  await expect(doctor.getByRole('button', { name: 'Iniciar en Webex' })).toBeVisible();
+  await atEverySize(doctor, expectAccessible);
   await enterCallAsStaff(doctor);
   await expectPicture(doctor);
-  for (const size of WIDTHS) {
-    await doctor.setViewportSize(size);
-    await expectAccessible(doctor);
-  }
+  await atEverySize(doctor, expectAccessible);
 
   await hold(seatOf(cardOf(doctor, family), rosa));
   await expectWaiting(rosaPage);
@@ -88,25 +85,23 @@ test('the controls are those of every call', async ({ hospital, person, webex })
   await expect(rosaPage.getByRole('heading', { name: 'Salió de la llamada' })).toBeVisible();
   expect(await sdkLog(rosaPage)).toContain('left');
   await expectNoMedia(rosaPage);
-  for (const size of WIDTHS) {
-    await rosaPage.setViewportSize(size);
-    await expectAccessibleToPatients(rosaPage);
-  }
+  await atEverySize(rosaPage, expectAccessibleToPatients);
   await rosaPage.getByRole('button', { name: 'Entrar de nuevo' }).click();
   await expectPicture(rosaPage);
 });
 
 test('Webex has a lobby of its own, a password, and interruptions', async ({ hospital, person, webex }) => {
-  const { rosaPage } = await inMeeting({ hospital, person, webex }, { password: 'BgJep@43', lobby: true });
+  const { rosaPage } = await inMeeting({ hospital, person, webex }, { password: 'BgJep@43', lobby: true }, { meeting: 'preparing' });
   const notice = rosaPage.locator('#stage-notice');
   await expect(notice).toHaveText('Ya llegó a Webex. El médico le dejará entrar.');
   expect(await sdkLog(rosaPage)).toContain('verifyPassword');
-  await expectAccessibleToPatients(rosaPage);
+  await atEverySize(rosaPage, expectAccessibleToPatients);
   await rosaPage.evaluate(() => Reflect.get(window, 'sdkAdmit')());
   await expect(notice).toBeEmpty();
   await expectPicture(rosaPage);
   await happen(rosaPage, 'meeting:reconnectionStarting');
   await expect(notice).toHaveText('Webex se está reconectando…');
+  await atEverySize(rosaPage, expectAccessibleToPatients);
   await happen(rosaPage, 'meeting:reconnectionSuccess');
   await expect(notice).toBeEmpty();
   await happen(rosaPage, 'network:quality', { networkQualityScore: 0 });
@@ -114,6 +109,7 @@ test('Webex has a lobby of its own, a password, and interruptions', async ({ hos
   await happen(rosaPage, 'meeting:reconnectionFailure');
   await expect(rosaPage.getByRole('heading', { name: 'Salió de la reunión en Webex' })).toBeVisible();
   await expectNoMedia(rosaPage);
+  await atEverySize(rosaPage, expectAccessibleToPatients);
 });
 
 for (const [what, mood] of /** @type {[string, object][]} */ ([
@@ -124,10 +120,7 @@ for (const [what, mood] of /** @type {[string, object][]} */ ([
     const { rosaPage } = await inMeeting({ hospital, person, webex }, mood, { expectsToEnter: false });
     await expect(rosaPage.getByRole('heading', { name: what })).toBeVisible();
     await expectNoMedia(rosaPage);
-    for (const size of WIDTHS) {
-      await rosaPage.setViewportSize(size);
-      await expectAccessibleToPatients(rosaPage);
-    }
+    await atEverySize(rosaPage, expectAccessibleToPatients);
     await openWebexsPage(rosaPage);
   });
 }
@@ -135,6 +128,7 @@ for (const [what, mood] of /** @type {[string, object][]} */ ([
 test('an SDK that does not come leads to the page of Webex', async ({ hospital, person, webex }) => {
   const { rosaPage } = await inMeeting({ hospital, person, webex }, {}, { expectsToEnter: false, sdk: 'missing' });
   await expect(rosaPage.getByRole('heading', { name: 'Webex no funciona en esta página' })).toBeVisible();
+  await atEverySize(rosaPage, expectAccessibleToPatients);
   await openWebexsPage(rosaPage);
 });
 
@@ -195,6 +189,28 @@ test('from the direct call to Webex and back, while somebody waits and notices n
   await Promise.all([doctor, rosaPage].map((page) => expectMediaFrom(page, 1)));
 });
 
+// The last of this file: Webex is left alone for a while after it was down.
+test('a meeting that does not come about: the card and the page of the visit offer the way out', async ({ hospital, person, webex }) => {
+  await letWebexCarry(await person(), hospital.signIn('admin'), 'medical_report');
+  await webex.down(true);
+  const family = inventFamily(1);
+  const doctor = await person();
+  await signIn(doctor, hospital.signIn('doctor'));
+  await newVisit(doctor, family, { service: 'medical_report', admission: 'when_started' });
+  await doctor.goto('/board');
+  const card = cardOf(doctor, family);
+  await expect(card.locator('[data-slot=carrying]')).toHaveText(STUCK, { timeout: 20_000 });
+  await expect(card.locator('button[data-act=to_direct]')).toBeVisible();
+  await atEverySize(doctor, expectAccessible);
+  await card.locator('a[data-slot=patient]').click();
+  await expect(doctor.getByText(STUCK)).toBeVisible();
+  await atEverySize(doctor, expectAccessible);
+  await doctor.getByRole('button', { name: 'Pasar a llamada directa' }).click();
+  await expect(doctor.locator('.notice')).toHaveText('La visita sigue en la llamada directa.');
+  await expect(doctor.getByText(STUCK)).toBeHidden();
+  await expect(doctor.getByRole('button', { name: 'Pasar a Webex' })).toBeVisible();
+});
+
 /**
  * A report about a family that Webex carries, with its meeting ready.
  * @param {import('@playwright/test').Page} doctor
@@ -213,9 +229,9 @@ async function book(doctor, family, webex) {
  * Rosa, in the meeting of a visit that was started in Webex.
  * @param {{ hospital: import('./harness/server.js').Hospital, person: import('./harness/fixtures.js').Person, webex: import('./harness/webex.js').Organisation }} at
  * @param {object} mood what the meeting is like
- * @param {{ expectsToEnter?: boolean, sdk?: 'missing' }} [how]
+ * @param {{ expectsToEnter?: boolean, sdk?: 'missing', meeting?: 'preparing' }} [how]
  */
-async function inMeeting({ hospital, person, webex }, mood = {}, { expectsToEnter = true, sdk } = {}) {
+async function inMeeting({ hospital, person, webex }, mood = {}, { expectsToEnter = true, sdk, meeting: readiness } = {}) {
   await letWebexCarry(await person(), hospital.signIn('admin'), 'medical_report');
   const family = inventFamily(1);
   const doctor = await person();
@@ -229,10 +245,40 @@ async function inMeeting({ hospital, person, webex }, mood = {}, { expectsToEnte
   await expectSeatWaits(seatOf(cardOf(doctor, family), family.relatives[0]));
   await webex.begin(meeting);
   await expectAdmitted(rosaPage);
+  const prepared = readiness === 'preparing' ? await notReady(rosaPage) : undefined;
   await rosaPage.getByRole('button', { name: 'Entrar a la llamada' }).click();
   await expect(rosaPage).toHaveURL(/\/webex$/);
+  await prepared?.();
   if (expectsToEnter) await expectAtWebex(rosaPage);
   return { doctor, rosaPage, family, meeting };
+}
+
+/**
+ * Until what this returns is called, the meeting is being made, and the page says so.
+ * @param {import('@playwright/test').Page} page
+ */
+async function notReady(page) {
+  const isAsked = (/** @type {URL} */ url) => /^\/lobby\/[^/]+\/webex$/.test(url.pathname);
+  await page.route(isAsked, (route) => {
+    if (route.request().method() !== 'POST') return route.fallback();
+    return route.fulfill({ status: 503, json: { reason: 'not_found' } });
+  });
+  return async () => {
+    await expect(page.locator('#stage-notice')).toHaveText('Webex se está preparando. Espere un momento.');
+    await atEverySize(page, expectAccessibleToPatients);
+    await page.unroute(isAsked);
+  };
+}
+
+/**
+ * @param {import('@playwright/test').Page} page
+ * @param {(page: import('@playwright/test').Page) => Promise<void>} check
+ */
+async function atEverySize(page, check) {
+  for (const size of WIDTHS) {
+    await page.setViewportSize(size);
+    await check(page);
+  }
 }
 
 /** A browser may want a tap before it plays sound; it is the only one. @param {import('@playwright/test').Page} page */
