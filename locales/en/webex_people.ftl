@@ -81,6 +81,7 @@ webex-tells-trouble-how = Meetings or accounts that Webex did not make.
 
 webex-compare-title = Compare with Webex
 webex-compare-how = Shows where Antesala and Webex differ. Nothing changes unless you choose it.
+webex-compare-imported = The file asks for no Webex accounts. Compare with Webex and make those that are missing.
 webex-compare-begin = Compare
 webex-compare-again = Compare again
 webex-compare-never = Nobody has compared yet.

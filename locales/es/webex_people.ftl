@@ -81,6 +81,7 @@ webex-tells-trouble-how = Reuniones o cuentas que Webex no hizo.
 
 webex-compare-title = Comparar con Webex
 webex-compare-how = Muestra en qué difieren Antesala y Webex. Nada cambia sin que usted lo elija.
+webex-compare-imported = El archivo no pide cuentas de Webex. Compare con Webex y cree las que falten.
 webex-compare-begin = Comparar
 webex-compare-again = Comparar de nuevo
 webex-compare-never = Todavía no se ha comparado.

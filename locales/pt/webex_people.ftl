@@ -81,6 +81,7 @@ webex-tells-trouble-how = Reuniões ou contas que o Webex não fez.
 
 webex-compare-title = Comparar com o Webex
 webex-compare-how = Mostra onde o Antesala e o Webex diferem. Nada muda sem que você escolha.
+webex-compare-imported = O arquivo não pede contas do Webex. Compare com o Webex e crie as que faltam.
 webex-compare-begin = Comparar
 webex-compare-again = Comparar de novo
 webex-compare-never = Ainda não houve comparação.

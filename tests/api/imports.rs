@@ -42,14 +42,14 @@ async fn hand_in(browser: &Browser, to: &str, file: &[u8]) -> Answer {
 }
 
 /// The address of a file that was taken.
-async fn taken(browser: &Browser, to: &str, file: &[u8]) -> String {
+pub(crate) async fn taken(browser: &Browser, to: &str, file: &[u8]) -> String {
     let answer = hand_in(browser, to, file).await;
     assert_eq!(answer.status, 303, "{}", answer.body);
     answer.header("location").to_owned()
 }
 
 /// Waits until the house has nothing more to do for a file.
-async fn settled(browser: &Browser, address: &str, stage: &str) {
+pub(crate) async fn settled(browser: &Browser, address: &str, stage: &str) {
     let settles = async {
         while browser.get_json(address).await.json()["stage"] != stage {
             tokio::time::sleep(Duration::from_millis(50)).await;

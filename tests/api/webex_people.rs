@@ -14,6 +14,7 @@ use jiff::SignedDuration;
 
 use crate::app::{BEGINNING, TestApp, on_each, on_each_with};
 use crate::browser::Browser;
+use crate::imports::{settled, taken};
 use crate::webex::{FakeWebex, LICENCE, Mood, SCARCE, SITE};
 
 thread_local! {
@@ -248,6 +249,48 @@ async fn both_sides_are_compared_and_made_equal_by_choice() {
         assert_eq!(nonsense.status, 400);
         let gone = admin.post_page(&format!("/staff/webex/differences/{}", StaffId::mint()), &[("do", "equal")]).await;
         assert_eq!(gone.status, 303);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_came_with_a_file_lacks_an_account_until_somebody_chooses() {
+    on_each_with(with_webex, async |app| {
+        let fake = organisation(app);
+        let admin = app.sign_in(&app.hospital.admin).await;
+        until(app, &admin, "/staff/webex/choices", "0 de 50 en uso").await;
+        admin.post_page("/staff/webex/choices", &[("rev", "1"), ("licence", LICENCE)]).await;
+        let file = "nombre;correo;función\n\
+             Celia Prado;celia@hospital.example;doctora\n\
+             Eva Ruiz;eva@hospital.example;captura\n";
+        let address = taken(&admin, "/staff/imports", file.as_bytes()).await;
+        settled(&admin, &address, "checked").await;
+        assert!(!admin.get(&address).await.body.contains("href=\"/staff/webex\""), "nobody is registered yet");
+        admin.post_page(&format!("{address}/registration"), &[]).await;
+        settled(&admin, &address, "done").await;
+        let page = admin.get(&address).await.body;
+        assert!(
+            page.contains("El archivo no pide cuentas de Webex.") && page.contains("href=\"/staff/webex\""),
+            "{page}"
+        );
+
+        let staff = roster::all(&app.store).await.unwrap();
+        let id = |email: &str| staff.iter().find(|entry| entry.member.email.to_string() == email).unwrap().member.id;
+        let celia = id("celia@hospital.example");
+        assert_eq!(accounts::find(&app.store, celia).await.unwrap(), None, "{}: a file decides nothing", app.engine);
+        assert!(admin.get(&format!("/staff/{celia}")).await.body.contains("data-state=\"undecided\""));
+
+        admin.post_page("/staff/webex", &[]).await;
+        let page = until(app, &admin, "/staff/webex", "data-stage=\"done\"").await;
+        assert!(!page.contains("eva@hospital.example"), "clerks need none: {page}");
+        let row = page.split("id=\"difference-").find(|row| row.contains("celia@hospital.example")).unwrap();
+        assert!(row.contains("data-kind=\"missing_there\"") && row.contains("Crear en Webex"), "{row}");
+        let difference = row.split('"').next().unwrap();
+        assert!(fake.asked("POST", "people").is_empty(), "{}: nothing by itself", app.engine);
+        let path = format!("/staff/webex/differences/{difference}");
+        assert_eq!(admin.post_page(&path, &[("do", "equal")]).await.status, 303);
+        until(app, &admin, &format!("/staff/{celia}"), "data-state=\"granted\"").await;
+        assert_eq!(fake.person("celia@hospital.example").unwrap().licences, [LICENCE], "{}", app.engine);
     })
     .await;
 }

@@ -11,6 +11,7 @@ use serde_json::json;
 use super::answer::{Wants, see_other, see_other_saying};
 use super::forms::import::{self as form, FILE, HandedIn};
 use super::pages::{here, reader};
+use super::people::needs_accounts;
 use super::views::form::Fault;
 use super::views::import::{self, Row, Show};
 use super::views::imports::{self as page, HandIn};
@@ -145,6 +146,10 @@ pub async fn show(
         number,
         has_more,
         uninvited: &uninvited,
+        may_lack_accounts: import.subject == Subject::Staff
+            && !import.stage.is_running()
+            && import.tally.registered > 0
+            && needs_accounts(&site),
     });
     Ok(layout::page(StatusCode::OK, page))
 }

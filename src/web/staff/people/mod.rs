@@ -14,7 +14,7 @@ pub use account::{disable, enable, invite, sign_out};
 pub use handover::hand_over;
 pub use list::{list, search};
 pub use member::{add, edit, new, show};
-use webex::needs_accounts;
+pub(super) use webex::needs_accounts;
 pub use webex::try_now as try_webex_now;
 
 use super::caller::Caller;

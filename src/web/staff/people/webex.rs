@@ -24,7 +24,7 @@ use crate::web::staff::views::member::AtWebex;
 
 /// Whether staff need accounts at Webex.
 #[must_use]
-pub(super) fn needs_accounts(site: &Site) -> bool {
+pub(in crate::web::staff) fn needs_accounts(site: &Site) -> bool {
     site.hub.engines().webex.as_ref().is_some_and(|webex| webex.host() == WebexHost::Doctor)
 }
 

@@ -7,6 +7,7 @@ mod rows;
 use maud::{Markup, html};
 
 use self::rows::sorted;
+use super::compare::ADDRESS;
 use super::imports::{path, place};
 use super::list::PageNumber;
 use super::moment::{self, Here};
@@ -38,6 +39,8 @@ pub struct Page<'a> {
     pub has_more: bool,
     /// Staff who have no password yet.
     pub uninvited: &'a [Entry],
+    /// Whether some of those who were registered may lack an account at Webex.
+    pub may_lack_accounts: bool,
 }
 
 /// How many of how many rows the work that runs has done.
@@ -93,6 +96,7 @@ pub fn page(page: &Page<'_>) -> Markup {
             (ignored(texts, import))
             @if import.stage.is_running() { (running(page)) } @else { (outcome(page)) }
             @if !import.stage.is_running() && import.tally.faulty + import.tally.known > 0 { (sorted(page)) }
+            @if page.may_lack_accounts { (accounts(texts)) }
             @if !page.uninvited.is_empty() { (invitations(texts, page.uninvited)) }
         }
     };
@@ -193,6 +197,16 @@ fn invitations(texts: Texts, people: &[Entry]) -> Markup {
                     }
                 }
             }
+        }
+    }
+}
+
+/// Licences are given by a person's choice, never by a file.
+fn accounts(texts: Texts) -> Markup {
+    html! {
+        p.message {
+            (texts.get("webex-compare-imported")) " "
+            a href=(ADDRESS) { (texts.get("webex-compare-title")) }
         }
     }
 }
