@@ -5,8 +5,8 @@ use antesala::domain::ids::CommandId;
 use antesala::domain::message::{MessageStatus, Template};
 use antesala::domain::person::Phone;
 use antesala::messages::Rendered;
-use antesala::store::Batch;
 use antesala::store::patients::{self, Filed};
+use antesala::store::{Batch, outbox};
 use jiff::SignedDuration;
 
 use crate::app::{TestApp, on_each, on_each_with};
@@ -142,6 +142,31 @@ async fn a_link_is_sent_again_once_for_each_form_and_the_next_time_it_says_how_l
         app.later(SignedDuration::from_secs(31));
         assert!(said(&doctor, &press(&command()).await).await.contains("El mensaje sale otra vez."));
         assert_eq!(app.count(visit.id, "link_resent").await, 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_sent_again_is_looked_for_no_longer_so_that_it_cannot_come_twice() {
+    on_each_with(through_twilio, async |app| {
+        let clerk = app.sign_in(&app.hospital.clerk).await;
+        for (plan, first) in [(REPORT, Template::Link), (REPORT.in_minutes(120), Template::Booked)] {
+            let visit = app.book(plan).await;
+            let all = messages_of(&app.store, &app.messages, &app.hospital.clerk).await;
+            let of_rosa = |message: &&Rendered| message.participant == visit.seat(0);
+            let message = all.iter().filter(of_rosa).find(|message| message.template == first).unwrap();
+            set(app, message, MessageStatus::Unknown).await;
+            let mut batch = Batch::new();
+            let handed = vec![app.now().into(), message.message.to_string().into()];
+            batch.run_on_one("UPDATE outbox SET handed_at = $1 WHERE id = $2", handed);
+            app.store.write(batch).await.unwrap();
+            let path = format!("/messages/{}/repeats", message.message);
+            let answer = clerk.post_page(&path, &[("command", &command())]).await;
+            assert!(said(&clerk, &answer).await.contains("El mensaje sale otra vez."));
+            let stored = outbox::find(&app.store, message.message).await.unwrap().unwrap();
+            assert_eq!(stored.status, MessageStatus::Unknown, "nobody knows");
+            assert_eq!(stored.next_try_at.to_string(), "3000-01-01T00:00:00Z", "{first}");
+        }
     })
     .await;
 }

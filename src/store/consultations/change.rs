@@ -215,6 +215,7 @@ fn add_messages(batch: &mut Batch, change: &Change<'_>, event: &Event) {
             }
         }
         Event::LinkResent { participant, .. } => {
+            outbox::cancel::stop_looking_for_links(batch, *participant);
             if let Some(link) = change.after.participant(*participant).and_then(|seat| seat.link) {
                 change.promise(*participant, link).add(batch, Template::Link, change.at);
             }

@@ -6,10 +6,22 @@ use jiff::Timestamp;
 
 use super::queue::NEVER;
 use crate::domain::ids::{ConsultationId, ParticipantId};
+use crate::domain::message::Template;
 use crate::store::Batch;
 
-const GIVE_UP: &str = "UPDATE outbox SET status = 'unknown', next_try_at = $1, reason = 'unsure' \
-     WHERE participant_id = $2 AND status IN ('sending', 'unknown') AND handed_at IS NOT NULL";
+macro_rules! give_up {
+    ($templates:literal) => {
+        concat!(
+            "UPDATE outbox SET status = 'unknown', next_try_at = $1, reason = 'unsure' \
+             WHERE participant_id = $2 AND status IN ('sending', 'unknown') AND handed_at IS NOT NULL",
+            $templates
+        )
+    };
+}
+
+const GIVE_UP: &str = give_up!("");
+const GIVE_UP_LINKS: &str = give_up!(" AND template IN ('link', 'new_link', 'come_now', 'you_are_late')");
+const GIVE_UP_ONE_KIND: &str = give_up!(" AND template = $3");
 
 const OF_VISIT: &str = "UPDATE outbox SET status = 'cancelled' WHERE consultation_id = $1 AND status = 'pending'";
 
@@ -74,4 +86,14 @@ pub fn put_off_late(batch: &mut Batch, visit: ConsultationId, until: Timestamp) 
 /// Looks no longer for what may have been sent to a seat: something else is sent in its place, and must not come twice.
 pub fn stop_looking(batch: &mut Batch, seat: ParticipantId) {
     batch.run(GIVE_UP, vec![NEVER.into(), seat.to_string().into()]);
+}
+
+/// The same for what holds the seat's link only: the link itself is sent again.
+pub fn stop_looking_for_links(batch: &mut Batch, seat: ParticipantId) {
+    batch.run(GIVE_UP_LINKS, vec![NEVER.into(), seat.to_string().into()]);
+}
+
+/// The same for one text only: that text is sent again.
+pub fn stop_looking_for(batch: &mut Batch, seat: ParticipantId, template: Template) {
+    batch.run(GIVE_UP_ONE_KIND, vec![NEVER.into(), seat.to_string().into(), template.as_str().into()]);
 }

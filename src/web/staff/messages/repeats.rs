@@ -76,7 +76,7 @@ pub async fn add(
     }
 }
 
-/// Puts the same text to the same seat into the outbox, due now.
+/// Puts the same text to the same seat into the outbox, due now; one that may have gone before is looked for no longer.
 ///
 /// # Errors
 /// [`Problem`].
@@ -91,6 +91,7 @@ pub async fn copy(site: &Site, message: &StoredMessage, command: CommandId) -> R
         due_at: now,
         created_at: now,
     };
+    outbox::cancel::stop_looking_for(&mut batch, message.participant, message.template);
     outbox::add(&mut batch, &again);
     match site.store.write(batch).await {
         Ok(_) => {}
