@@ -220,6 +220,32 @@ async fn an_answer_that_comes_after_the_deadline_is_looked_for_and_the_message_n
 }
 
 #[tokio::test]
+async fn a_message_is_looked_for_at_the_number_it_went_to_whatever_the_record_says_by_now() {
+    for at in stores().await {
+        let (house, twilio) = house(&at);
+        twilio.moods(&[Mood::TakeAndHangUp, Mood::HangUp]);
+        let visits = [opened(&at.store, 1).await, opened(&at.store, 2).await];
+        house.work().await;
+        let mut batch = Batch::new();
+        batch.run("UPDATE participants SET phone = $1", vec!["+525512340009".into()]);
+        at.store.write(batch).await.unwrap();
+        house.pass(3);
+        for _ in 0..3 {
+            house.work().await;
+        }
+        let mut numbers: Vec<_> = twilio.taken().into_iter().map(|taken| taken.to).collect();
+        numbers.sort();
+        // Which of the two was lost, the order of the connections decides.
+        assert_eq!(numbers.len(), 2, "{}", at.engine);
+        assert_eq!(numbers[1], "+525512340009", "{}: what was never taken goes to the new number", at.engine);
+        assert_ne!(numbers[0], "+525512340009", "{}: what was taken is not sent again", at.engine);
+        for visit in &visits {
+            assert_eq!(house.statuses(visit).await, [MessageStatus::Accepted], "{}", at.engine);
+        }
+    }
+}
+
+#[tokio::test]
 async fn around_midnight_it_is_found_on_either_day() {
     for at in stores().await {
         let (house, twilio) = house(&at);

@@ -67,6 +67,8 @@ pub struct StoredMessage {
     pub next_try_at: Timestamp,
     /// When it was handed to the provider last; none when it certainly was not.
     pub handed_at: Option<Timestamp>,
+    /// The number or address it was handed over for last, whatever the seat's is now.
+    pub handed_to: Option<String>,
     /// How often it was handed over.
     pub tries: u32,
     /// When it was sent.
@@ -142,7 +144,7 @@ macro_rules! messages {
              s.phone, s.language, s.invitation_id, s.link_generation, s.link_opens_at, s.link_expires_at, \
              s.link_requested_at, s.standing, c.closed_at, c.starts_at, c.zone, p.name, o.channel, o.reason, o.code, \
              o.next_try_at, o.handed_at, o.tries, s.kind, p.email, c.expected_at, c.service, s.opened_at, \
-             o.provider_id \
+             o.provider_id, o.sent_to \
              FROM outbox o JOIN participants s ON s.id = o.participant_id \
              JOIN consultations c ON c.id = o.consultation_id JOIN patients p ON p.id = c.patient_id WHERE ",
             $scope
@@ -320,6 +322,7 @@ fn message(row: &Row) -> Result<StoredMessage, StoreError> {
         code: row.text_or_null(22)?.map(str::to_owned),
         next_try_at: row.instant(23)?,
         handed_at: row.instant_or_null(24)?,
+        handed_to: row.text_or_null(32)?.map(str::to_owned),
         tries: u32::try_from(row.int(25)?).map_err(|_| StoreError::Malformed { column: 25 })?,
         // A relative's seat is not the patient's, and neither is its mail.
         email: if row.parsed::<Kind>(26)? == Kind::Patient { row.parsed_or_null(27)? } else { None },

@@ -199,7 +199,7 @@ where
     /// Looks for a message that may have been taken, and sends it again only once it is certain that it was not.
     async fn look_for(&self, message: StoredMessage) {
         let (now, lease) = (self.clock.now(), lease_of(&message));
-        let (Some(to), Some(carrier)) = (address(&message), self.carrier(message.channel)) else {
+        let (Some(to), Some(carrier)) = (handed_to(&message), self.carrier(message.channel)) else {
             return self.record(&message, queue::doubt(&self.store, lease, None)).await;
         };
         let handed_at = message.handed_at.unwrap_or(message.due_at);
@@ -285,11 +285,12 @@ where
     }
 }
 
-/// Where a message was handed to.
-fn address(message: &StoredMessage) -> Option<Address> {
+/// Where a message was handed to: whoever it goes to may have another number or address by now.
+fn handed_to(message: &StoredMessage) -> Option<Address> {
+    let to = message.handed_to.as_deref()?;
     match message.channel {
-        Channel::Text => message.phone.clone().map(Address::Phone),
-        Channel::Email => message.email.clone().map(Address::Email),
+        Channel::Text => to.parse().ok().map(Address::Phone),
+        Channel::Email => to.parse().ok().map(Address::Email),
     }
 }
 
