@@ -141,6 +141,17 @@ impl Row {
         }
     }
 
+    /// A `BYTEA` column of 32 bytes that may be `NULL`.
+    ///
+    /// # Errors
+    /// As [`Row::text`], and when it is shorter or longer.
+    pub fn digest_or_null(&self, column: usize) -> Result<Option<[u8; 32]>, StoreError> {
+        match self.0.get(column) {
+            Some(Value::Null) => Ok(None),
+            _ => self.bytes(column)?.try_into().map(Some).map_err(|_| StoreError::Malformed { column }),
+        }
+    }
+
     /// An instant, kept as microseconds since the Unix epoch.
     ///
     /// # Errors

@@ -246,6 +246,55 @@ async fn a_message_is_looked_for_at_the_number_it_went_to_whatever_the_record_sa
 }
 
 #[tokio::test]
+async fn a_message_is_told_by_what_it_said_whatever_it_would_say_by_now() {
+    for at in stores().await {
+        let (house, twilio) = house(&at);
+        twilio.moods(&[Mood::TakeAndHangUp]);
+        let booked = announced(&at.store, 1).await;
+        house.work().await;
+        let said = async || house.messages.written(&messages_of(&house, &booked).await[0]).text;
+        let before = said().await;
+        let mut batch = Batch::new();
+        let later = booked.visit.starts_at + jiff::SignedDuration::from_hours(1);
+        batch.run("UPDATE consultations SET starts_at = $1", vec![later.into()]);
+        at.store.write(batch).await.unwrap();
+        assert_ne!(said().await, before, "{}", at.engine);
+        house.pass(3);
+        for _ in 0..3 {
+            house.work().await;
+        }
+        let message = &messages_of(&house, &booked).await[0];
+        assert_eq!((message.status, message.tries), (MessageStatus::Accepted, 1), "{}", at.engine);
+        assert_eq!(twilio.taken().len(), 1, "{}", at.engine);
+    }
+}
+
+#[tokio::test]
+async fn what_an_approved_template_says_cannot_be_told_so_it_is_given_up_rather_than_sent_again() {
+    for at in stores().await {
+        let (house, twilio) = house_with(&at, |settings| {
+            settings.channel = TwilioChannel::WhatsApp;
+            settings.templates = vec!["booked:es=HX2".to_owned()];
+        });
+        twilio.moods(&[Mood::TakeAndHangUp, Mood::HangUp]);
+        let taken = announced(&at.store, 1).await;
+        house.work().await;
+        let lost = announced(&at.store, 2).await;
+        house.work().await;
+        house.pass(3);
+        for _ in 0..3 {
+            house.work().await;
+        }
+        let message = &messages_of(&house, &taken).await[0];
+        assert_eq!((message.status, message.reason), (MessageStatus::Unknown, Some(Reason::Unsure)), "{}", at.engine);
+        assert_eq!(message.tries, 1, "{}", at.engine);
+        let message = &messages_of(&house, &lost).await[0];
+        assert_eq!((message.status, message.tries), (MessageStatus::Accepted, 2), "{}: nothing was there", at.engine);
+        assert_eq!(twilio.taken().len(), 2, "{}", at.engine);
+    }
+}
+
+#[tokio::test]
 async fn around_midnight_it_is_found_on_either_day() {
     for at in stores().await {
         let (house, twilio) = house(&at);

@@ -15,6 +15,7 @@ use std::pin::Pin;
 
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
+use sha2::{Digest, Sha256};
 
 pub use client::{ANSWER_WITHIN, CannotStart, answers, can_be_reached_from_outside};
 pub use console::Console;
@@ -125,6 +126,8 @@ pub struct Refusal {
 /// Which message is looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sought {
+    /// [`Outgoing::digest`] when it was handed over: what it would say now may be something else.
+    pub digest: Option<[u8; 32]>,
     /// When it was handed over.
     pub handed_at: Timestamp,
     /// Now.
@@ -142,7 +145,7 @@ pub enum Sighting {
     Absent,
     /// The provider does not answer: look again later.
     Unclear,
-    /// This kind of provider cannot be asked.
+    /// This kind of provider cannot be asked, or what it answers does not tell.
     Untraceable,
 }
 
@@ -231,7 +234,18 @@ impl Outcome {
     }
 }
 
+/// SHA-256 of what a message says.
+fn digest(text: &str) -> [u8; 32] {
+    Sha256::digest(text).into()
+}
+
 impl Outgoing {
+    /// What tells this message among a provider's later, without keeping a word of it.
+    #[must_use]
+    pub fn digest(&self) -> [u8; 32] {
+        digest(&self.text)
+    }
+
     fn phone(&self) -> Option<&Phone> {
         match &self.to {
             Address::Phone(phone) => Some(phone),

@@ -69,6 +69,8 @@ pub struct StoredMessage {
     pub handed_at: Option<Timestamp>,
     /// The number or address it was handed over for last, whatever the seat's is now.
     pub handed_to: Option<String>,
+    /// SHA-256 of what it said then.
+    pub handed_digest: Option<[u8; 32]>,
     /// How often it was handed over.
     pub tries: u32,
     /// When it was sent.
@@ -144,7 +146,8 @@ macro_rules! messages {
              s.phone, s.language, s.invitation_id, s.link_generation, s.link_opens_at, s.link_expires_at, \
              s.link_requested_at, s.standing, c.closed_at, c.starts_at, c.zone, p.name, o.channel, o.reason, o.code, \
              o.next_try_at, o.handed_at, o.tries, s.kind, p.email, c.expected_at, c.service, s.opened_at, \
-             o.provider_id, o.sent_to \
+             o.provider_id, o.sent_to, \
+             o.handed_digest \
              FROM outbox o JOIN participants s ON s.id = o.participant_id \
              JOIN consultations c ON c.id = o.consultation_id JOIN patients p ON p.id = c.patient_id WHERE ",
             $scope
@@ -323,6 +326,7 @@ fn message(row: &Row) -> Result<StoredMessage, StoreError> {
         next_try_at: row.instant(23)?,
         handed_at: row.instant_or_null(24)?,
         handed_to: row.text_or_null(32)?.map(str::to_owned),
+        handed_digest: row.digest_or_null(33)?,
         tries: u32::try_from(row.int(25)?).map_err(|_| StoreError::Malformed { column: 25 })?,
         // A relative's seat is not the patient's, and neither is its mail.
         email: if row.parsed::<Kind>(26)? == Kind::Patient { row.parsed_or_null(27)? } else { None },

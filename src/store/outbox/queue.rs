@@ -56,6 +56,8 @@ pub struct Handing {
     pub channel: Channel,
     /// Number or address.
     pub to: String,
+    /// SHA-256 of what it says.
+    pub digest: [u8; 32],
     /// What it will cost; an e-mail costs nothing.
     pub segments: u32,
 }
@@ -67,8 +69,8 @@ const LEASE: &str = "UPDATE outbox SET status = CASE WHEN handed_at IS NULL THEN
      AND next_try_at <= $2 ORDER BY next_try_at, id LIMIT $3) \
      AND status IN ('pending', 'sending', 'unknown') AND next_try_at <= $2 RETURNING id";
 
-const HAND_OVER: &str = "UPDATE outbox SET handed_at = $1, channel = $2, sent_to = $3, segments = $4, tries = tries + 1 \
-     WHERE id = $5 AND next_try_at = $6 AND status = 'sending' RETURNING id";
+const HAND_OVER: &str = "UPDATE outbox SET handed_at = $1, channel = $2, sent_to = $3, segments = $4, handed_digest = $5, \
+     tries = tries + 1 WHERE id = $6 AND next_try_at = $7 AND status = 'sending' RETURNING id";
 
 const TAKEN: &str = "UPDATE outbox SET status = $1, provider_id = $2, segments = COALESCE($3, segments), sent_at = $4, \
      reason = NULL, code = NULL WHERE id = $5 AND status IN ('pending', 'sending', 'unknown')";
@@ -132,6 +134,7 @@ pub async fn hand_over(store: &Store, handings: &[Handing], at: Timestamp) -> Re
                 handing.channel.as_str().into(),
                 handing.to.as_str().into(),
                 i64::from(handing.segments).into(),
+                handing.digest.as_slice().into(),
                 handing.lease.message.to_string().into(),
                 handing.lease.until.into(),
             ],

@@ -159,7 +159,8 @@ where
         };
         let (outgoing, segments) = self.outgoing(&message, to);
         let segments = if channel == Channel::Text { segments } else { 0 };
-        let handing = Handing { lease: lease_of(&message), channel, to: outgoing.to.to_string(), segments };
+        let (lease, to, digest) = (lease_of(&message), outgoing.to.to_string(), outgoing.digest());
+        let handing = Handing { lease, channel, to, digest, segments };
         Ready { message: StoredMessage { channel, ..message }, outgoing, handing }
     }
 
@@ -206,7 +207,8 @@ where
         let known = queue::known_to(&self.store, &to.to_string(), handed_at - SignedDuration::from_hours(48)).await;
         let Ok(others) = known else { return };
         let (outgoing, _) = self.outgoing(&message, to);
-        match carrier.look_up(&outgoing, &Sought { handed_at, now, others }).await {
+        let sought = Sought { digest: message.handed_digest, handed_at, now, others };
+        match carrier.look_up(&outgoing, &sought).await {
             Sighting::Found(receipt) => self.accept(&message, receipt).await,
             Sighting::Absent if handed_at + pace::SETTLES_AFTER <= now => {
                 tracing::warn!(message = %message.id, "the provider does not have a message; sending it again");

@@ -8,7 +8,7 @@ use reqwest::StatusCode;
 use serde::Deserialize;
 
 use super::super::client::Reply;
-use super::super::{Outcome, Outgoing, Receipt, Sought};
+use super::super::{Outcome, Outgoing, Receipt, Sought, digest};
 use crate::domain::ids::MessageId;
 use crate::domain::message::{MessageStatus, ProviderId, Reason};
 
@@ -86,16 +86,20 @@ pub(super) fn receipt(message: &Message) -> Receipt {
     }
 }
 
-/// Whether a message of the provider's is the one that is looked for: it holds the link's mark, or where there is none says the
-/// same words; it was made since; and it is no other one of ours.
-pub(super) fn is_it(found: &Message, message: &Outgoing, sought: &Sought) -> bool {
-    let body = found.body.as_deref().unwrap_or_default();
-    let says_it = message.mark.as_ref().map_or_else(|| body == message.text, |mark| body.contains(mark.as_str()));
+/// Whether a message of the provider's may be the one that is looked for: it was made since, and is no other one of ours.
+pub(super) fn may_be_it(found: &Message, sought: &Sought) -> bool {
     let is_ours = found.direction.as_deref().is_none_or(|direction| direction.starts_with("outbound"));
     let is_new =
         found.date_created.as_deref().and_then(instant).is_none_or(|at| at >= sought.handed_at - CLOCKS_DIFFER);
     let is_other = found.sid.parse::<ProviderId>().is_ok_and(|id| sought.others.contains(&id));
-    says_it && is_ours && is_new && !is_other
+    is_ours && is_new && !is_other
+}
+
+/// Whether it is: it says what was handed over, or holds the link's mark.
+pub(super) fn is_it(found: &Message, message: &Outgoing, sought: &Sought) -> bool {
+    let body = found.body.as_deref().unwrap_or_default();
+    let holds_mark = message.mark.as_ref().is_some_and(|mark| body.contains(mark.as_str()));
+    holds_mark || sought.digest == Some(digest(body))
 }
 
 fn instant(text: &str) -> Option<Timestamp> {
