@@ -295,7 +295,50 @@ async fn what_an_approved_template_says_cannot_be_told_so_it_is_given_up_rather_
 }
 
 #[tokio::test]
-async fn around_midnight_it_is_found_on_either_day() {
+async fn a_long_list_is_read_to_its_end_before_a_message_counts_as_never_taken() {
+    for at in stores().await {
+        let (house, twilio) = house(&at);
+        twilio.page_by(1);
+        twilio.moods(&[Mood::TakeAndHangUp]);
+        let first = opened(&at.store, 1).await;
+        house.work().await;
+        opened(&at.store, 1).await;
+        opened(&at.store, 1).await;
+        house.work().await;
+        house.pass(3);
+        house.work().await;
+        assert_eq!(house.statuses(&first).await, [MessageStatus::Accepted], "{}", at.engine);
+        assert_eq!((twilio.taken().len(), twilio.counts()), (3, (3, 3)), "{}: on the third page", at.engine);
+
+        for number in [2, 3, 4] {
+            house.pass(11);
+            opened_late(&house, number).await;
+        }
+        twilio.moods(&[Mood::HangUp]);
+        let lost = opened_late(&house, 5).await;
+        house.pass(3);
+        house.work().await;
+        assert_eq!(house.statuses(&lost).await, [MessageStatus::Unknown], "{}: there are more pages", at.engine);
+        twilio.page_by(1000);
+        house.pass(10);
+        house.work().await;
+        house.work().await;
+        assert_eq!(house.statuses(&lost).await, [MessageStatus::Accepted], "{}", at.engine);
+        assert_eq!(twilio.taken().len(), 7, "{}", at.engine);
+    }
+}
+
+/// One more visit to the same number, that begins now; its link is handed over.
+async fn opened_late(house: &House, turn: usize) -> super::Booked {
+    let timing = antesala::domain::booking::Timing::Now;
+    let wish = super::Wish { phone: Some("+525512340001"), timing, ..super::scheduled(house.clock.now()) };
+    let booked = super::booked(&house.store, house.clock.now(), wish).await;
+    assert_eq!(house.work().await, 1, "visit {turn}");
+    booked
+}
+
+#[tokio::test]
+async fn around_midnight_it_is_found_although_it_still_waits_at_twilio() {
     for at in stores().await {
         let (house, twilio) = house(&at);
         // A quarter to midnight, UTC.

@@ -72,6 +72,8 @@ struct State {
     asked: usize,
     looked: usize,
     is_list_down: bool,
+    /// How many messages a page of its list holds at most; none is as many as it is asked for.
+    page: Option<usize>,
     opted_out: HashSet<String>,
 }
 
@@ -108,6 +110,11 @@ impl FakeTwilio {
 
     pub(crate) fn break_list(&self, is_down: bool) {
         self.state.lock().unwrap().is_list_down = is_down;
+    }
+
+    /// Shows its list in pages of at most so many.
+    pub(crate) fn page_by(&self, messages: usize) {
+        self.state.lock().unwrap().page = Some(messages);
     }
 
     pub(crate) fn opt_out(&self, number: &str) {
@@ -248,13 +255,18 @@ fn list(state: &mut State, request: &Request) -> Reaction {
     if state.is_list_down {
         return error(503, 20503, "Service Unavailable");
     }
-    let wanted = |taken: &&Taken| {
-        let day = taken.created.to_zoned(TimeZone::UTC).date().to_string();
-        request.query.get("To").is_none_or(|to| *to == taken.to)
-            && request.query.get("DateSent").is_none_or(|date| *date == day)
-    };
-    let messages: Vec<_> = state.taken.iter().rev().filter(wanted).map(shown).collect();
-    Reaction::json(200, &json!({"messages": messages, "next_page_uri": null, "page": 0}))
+    // What still waits was sent on no day.
+    let has_date = ["DateSent", "DateSent<", "DateSent>"].iter().any(|name| request.query.contains_key(*name));
+    let wanted = |taken: &&Taken| !has_date && request.query.get("To").is_none_or(|to| *to == taken.to);
+    let number = |name: &str, usual| request.query.get(name).and_then(|text| text.parse().ok()).unwrap_or(usual);
+    let (page, size) = (number("Page", 0), number("PageSize", 50).min(state.page.unwrap_or(1000)));
+    let found: Vec<_> = state.taken.iter().rev().filter(wanted).map(shown).collect();
+    let next = (found.len() > (page + 1) * size).then(|| {
+        let to = request.query.get("To").map_or("", String::as_str).replace('+', "%2B");
+        format!("{}?To={to}&PageSize={size}&Page={}&PageToken=PA{page}", request.path, page + 1)
+    });
+    let messages: Vec<_> = found.into_iter().skip(page * size).take(size).collect();
+    Reaction::json(200, &json!({"messages": messages, "next_page_uri": next, "page": page}))
 }
 
 fn shown(taken: &Taken) -> serde_json::Value {
@@ -262,7 +274,7 @@ fn shown(taken: &Taken) -> serde_json::Value {
     json!({
         "sid": taken.sid, "status": "queued", "error_code": null, "error_message": null, "num_segments": "1",
         "messaging_service_sid": null, "direction": "outbound-api", "from": taken.from, "to": taken.to,
-        "body": taken.body, "date_created": created, "uri": format!("/2010-04-01/Accounts/{ACCOUNT}/Messages/{}.json", taken.sid),
+        "body": taken.body, "date_created": created, "date_sent": null, "uri": format!("/2010-04-01/Accounts/{ACCOUNT}/Messages/{}.json", taken.sid),
     })
 }
 

@@ -130,8 +130,6 @@ pub struct Sought {
     pub digest: Option<[u8; 32]>,
     /// When it was handed over.
     pub handed_at: Timestamp,
-    /// Now.
-    pub now: Timestamp,
     /// Messages to the same number that are other ones of ours.
     pub others: Vec<ProviderId>,
 }

@@ -207,7 +207,7 @@ where
         let known = queue::known_to(&self.store, &to.to_string(), handed_at - SignedDuration::from_hours(48)).await;
         let Ok(others) = known else { return };
         let (outgoing, _) = self.outgoing(&message, to);
-        let sought = Sought { digest: message.handed_digest, handed_at, now, others };
+        let sought = Sought { digest: message.handed_digest, handed_at, others };
         match carrier.look_up(&outgoing, &sought).await {
             Sighting::Found(receipt) => self.accept(&message, receipt).await,
             Sighting::Absent if handed_at + pace::SETTLES_AFTER <= now => {

@@ -13,7 +13,7 @@ use crate::domain::ids::MessageId;
 use crate::domain::message::{MessageStatus, ProviderId, Reason};
 
 /// Twilio's clock and ours may differ by this much.
-pub(super) const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_secs(90);
+const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_secs(90);
 
 /// A message as Twilio shows it.
 #[derive(Deserialize)]
@@ -30,6 +30,8 @@ pub(super) struct Message {
 #[derive(Deserialize)]
 pub(super) struct Page {
     pub(super) messages: Vec<Message>,
+    /// Where it goes on, from a slash on.
+    pub(super) next_page_uri: Option<String>,
 }
 
 #[derive(Deserialize)]

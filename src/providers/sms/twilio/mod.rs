@@ -1,7 +1,7 @@
 //! Twilio Programmable Messaging: text messages, and WhatsApp through the same door.
 //!
-//! A create has no idempotency key: after a lost answer the message is looked for by number and day, by the link it holds
-//! or else by the digest of its words. Reports of delivery come to `/callbacks/twilio/status`, signed.
+//! A create has no idempotency key: after a lost answer the message is looked for among all to that number, by the link it
+//! holds or else by the digest of its words. Reports of delivery come to `/callbacks/twilio/status`, signed.
 //!
 //! WhatsApp wants a template that Meta approved for whatever we write first; one that is not configured is refused here.
 //!
@@ -13,14 +13,12 @@ mod templates;
 
 use std::time::Duration;
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use reqwest::{Client, RequestBuilder};
 use secrecy::{ExposeSecret, SecretString};
 
 pub use answers::{message_in, reported};
 
-use self::answers::{CLOCKS_DIFFER, Page, is_it, may_be_it, outcome, receipt};
+use self::answers::{Page, is_it, may_be_it, outcome, receipt};
 use self::templates::Templates;
 use super::client::{self, CannotStart, Silence};
 use super::{Answer, Carrier, Finding, Outcome, Outgoing, Reach, Sighting, Sought};
@@ -29,6 +27,12 @@ use crate::domain::message::Reason;
 
 /// Longer than this a message never waits at Twilio.
 const LONGEST_VALIDITY: i64 = 36_000;
+
+/// How many messages a page of a list holds: as many as Twilio gives.
+const PAGE: &str = "1000";
+
+/// How many pages are read. All of them must be before the lease ends, each in as long as Twilio may take.
+const MOST_PAGES: usize = 5;
 
 /// Where Twilio says what a Messaging Service is; the rest of it answers at another address.
 const SERVICES: &str = "https://messaging.twilio.com";
@@ -39,6 +43,8 @@ const TWILIO: &str = "https://api.twilio.com";
 /// Twilio.
 pub struct Twilio {
     client: Client,
+    /// Where Twilio answers, without a slash at its end.
+    base: String,
     account_url: String,
     services_url: String,
     user: String,
@@ -80,6 +86,7 @@ impl Twilio {
         let callback = settings.auth_token.as_ref().map(|_| format!("{public_url}/callbacks/twilio/status"));
         Ok(Self {
             client: client::client(within)?,
+            base: base.to_owned(),
             account_url: format!("{base}/2010-04-01/Accounts/{account}"),
             services_url: format!("{}/v1/Services", if base == TWILIO { SERVICES } else { base }),
             user,
@@ -121,29 +128,36 @@ impl Twilio {
         self.templates.fill(message).map(Vec::from)
     }
 
+    /// Reads all messages to the number. Not those of a day: one that waits at Twilio was sent on none. Not those of our
+    /// sender: a Messaging Service may not have chosen it yet. And to their end: where in a list one without a date stands
+    /// is said nowhere.
     async fn find(&self, message: &Outgoing, sought: &Sought) -> Sighting {
         let Some(to) = message.phone() else { return Sighting::Absent };
         let to = self.address(&to.to_string());
         let mut has_others = false;
-        let day = |at: Timestamp| at.to_zoned(TimeZone::UTC).date().to_string();
-        let mut days = vec![day(sought.handed_at - CLOCKS_DIFFER), day(sought.now)];
-        days.dedup();
-        for day in days {
-            let query = [("To", to.as_str()), ("DateSent", day.as_str()), ("PageSize", "1000")];
-            let reply = match client::ask(self.signed(self.client.get(self.messages_url())).query(&query)).await {
-                Ok(reply) if reply.status.is_success() => reply,
-                _ => return Sighting::Unclear,
-            };
-            let Ok(page) = serde_json::from_slice::<Page>(&reply.body) else { return Sighting::Unclear };
+        let mut request = self.client.get(self.messages_url()).query(&[("To", to.as_str()), ("PageSize", PAGE)]);
+        for _ in 0..MOST_PAGES {
+            let Some(page) = self.page(request).await else { return Sighting::Unclear };
             for found in page.messages.iter().filter(|found| may_be_it(found, sought)) {
                 if is_it(found, message, sought) {
                     return Sighting::Found(receipt(found));
                 }
                 has_others = true;
             }
+            match page.next_page_uri {
+                Some(next) if next.starts_with('/') => request = self.client.get(format!("{}{next}", self.base)),
+                Some(_) => return Sighting::Unclear,
+                // What an approved template says, Twilio alone knows: another message may be this one.
+                None if has_others && self.channel == TwilioChannel::WhatsApp => return Sighting::Untraceable,
+                None => return Sighting::Absent,
+            }
         }
-        // What an approved template says, Twilio alone knows: another message may be this one.
-        if has_others && self.channel == TwilioChannel::WhatsApp { Sighting::Untraceable } else { Sighting::Absent }
+        Sighting::Unclear
+    }
+
+    async fn page(&self, request: RequestBuilder) -> Option<Page> {
+        let reply = client::ask(self.signed(request)).await.ok()?;
+        reply.status.is_success().then(|| serde_json::from_slice(&reply.body).ok()).flatten()
     }
 
     fn messages_url(&self) -> String {
