@@ -13,8 +13,9 @@ use sha2::{Digest, Sha256};
 
 use super::problem::Problem;
 use super::site::Site;
+use crate::domain::ids::MessageId;
+use crate::domain::message::Channel;
 use crate::domain::message::opt_out::Answer;
-use crate::domain::message::{Channel, MessageStatus};
 use crate::domain::person::Phone;
 use crate::providers::sms::signature::{Signed, is_genuine};
 use crate::providers::sms::{gateway, twilio};
@@ -102,15 +103,13 @@ pub async fn gateway(
 
 async fn apply(site: &Site, report: Report) -> Result<(), Problem> {
     let now = site.clock.now();
-    if !reports::apply(&site.store, &report, now).await? {
+    let Some(message) = outbox::find(&site.store, report.message).await? else { return Ok(()) };
+    let falls_back = message.channel == Channel::Text && message.email.is_some() && site.sending.callbacks.has_mail;
+    let instead = falls_back.then(MessageId::mint);
+    if !reports::apply(&site.store, &report, instead, now).await? {
         return Ok(());
     }
     metrics::counter!("antesala_message_reports_total", "status" => report.status.as_str()).increment(1);
-    let Some(message) = outbox::find(&site.store, report.message).await? else { return Ok(()) };
-    let is_lost = matches!(report.status, MessageStatus::Undelivered | MessageStatus::Failed);
-    if is_lost && message.channel == Channel::Text && message.email.is_some() && site.sending.callbacks.has_mail {
-        reports::add_instead(&site.store, &message, now).await?;
-    }
     site.hub.refresh(message.consultation).await;
     Ok(())
 }

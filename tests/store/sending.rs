@@ -1,6 +1,7 @@
 //! What was handed to a provider and what the provider says of it: nothing is lost, and nothing ever goes back.
 
 use antesala::domain::booking::Timing;
+use antesala::domain::ids::MessageId;
 use antesala::domain::message::opt_out::Answer;
 use antesala::domain::message::{Channel, MessageStatus, Reason};
 use antesala::domain::person::Phone;
@@ -102,12 +103,12 @@ async fn reports_in_any_order_only_ever_move_a_message_on() {
                 batch.run_on_one("UPDATE outbox SET status = $1 WHERE id = $2", params);
                 at.store.write(batch).await.unwrap();
                 let reported = report(&message, &message.id.to_string(), *to);
-                let moved = reports::apply(&at.store, &reported, now()).await.unwrap();
+                let moved = reports::apply(&at.store, &reported, None, now()).await.unwrap();
                 let may = from.may_become(*to) && *to >= MessageStatus::Accepted;
                 assert_eq!(moved, may, "{}: from {from} to {to}", at.engine);
                 let after = read(&at.store, &message).await.status;
                 assert_eq!(after, if may { *to } else { *from }, "{}: from {from} to {to}", at.engine);
-                assert!(!reports::apply(&at.store, &reported, now()).await.unwrap(), "a second time");
+                assert!(!reports::apply(&at.store, &reported, None, now()).await.unwrap(), "a second time");
                 queue::taken(&at.store, message.id, &Taken::shown(), now()).await.unwrap();
                 close(&at.store, &message).await;
             }
@@ -128,13 +129,18 @@ async fn a_report_that_comes_before_our_own_commit_settles_the_message() {
         due(&at.store).await;
         let message = lease(&at.store, now()).await.unwrap();
         assert!(handed(&at.store, &message, now()).await);
-        assert!(reports::apply(&at.store, &report(&message, "SM1", MessageStatus::Delivered), now()).await.unwrap());
+        let delivered = report(&message, "SM1", MessageStatus::Delivered);
+        assert!(reports::apply(&at.store, &delivered, None, now()).await.unwrap());
         queue::taken(&at.store, message.id, &taken("SM1"), now()).await.unwrap();
         queue::doubt(&at.store, lease_of(&message), Some(now())).await.unwrap();
         queue::refuse(&at.store, lease_of(&message), Reason::Refused, None, None).await.unwrap();
         assert_eq!(read(&at.store, &message).await.status, MessageStatus::Delivered, "{}", at.engine);
         let other = report(&message, "SM2", MessageStatus::Delivered);
-        assert!(!reports::apply(&at.store, &other, now()).await.unwrap(), "{}: another message of theirs", at.engine);
+        assert!(
+            !reports::apply(&at.store, &other, None, now()).await.unwrap(),
+            "{}: another message of theirs",
+            at.engine
+        );
     }
 }
 
@@ -151,7 +157,7 @@ async fn one_message_of_the_provider_is_never_two_of_ours() {
         let twice = queue::taken(&at.store, leased[1].id, &taken("SM1"), now()).await;
         assert!(matches!(twice, Err(StoreError::Duplicate)), "{}: {twice:?}", at.engine);
         let reported = report(&leased[1], "SM1", MessageStatus::Delivered);
-        assert!(!reports::apply(&at.store, &reported, now()).await.unwrap(), "{}", at.engine);
+        assert!(!reports::apply(&at.store, &reported, None, now()).await.unwrap(), "{}", at.engine);
         assert_eq!(queue::known_to(&at.store, NUMBER, now() - MINUTE).await.unwrap().len(), 1, "{}", at.engine);
         assert_eq!(queue::handed_to(&at.store, NUMBER, now() - MINUTE).await.unwrap().len(), 2, "{}", at.engine);
         assert_eq!(queue::spent(&at.store, now()).await.unwrap(), 3, "{}: one of two, one of one", at.engine);
@@ -169,7 +175,9 @@ async fn an_e_mail_stands_for_a_text_message_once() {
         queue::refuse(&at.store, lease_of(&message), Reason::OptedOut, None, Some(&instead)).await.unwrap();
         let late = queue::refuse(&at.store, lease_of(&message), Reason::OptedOut, None, Some(&instead)).await;
         assert!(matches!(late, Err(StoreError::Conflict)), "{}: {late:?}", at.engine);
-        reports::add_instead(&at.store, &message, now()).await.unwrap();
+        // A report that comes late writes no second one.
+        let lost = report(&message, "SM1", MessageStatus::Undelivered);
+        assert!(!reports::apply(&at.store, &lost, Some(MessageId::mint()), now()).await.unwrap(), "{}", at.engine);
         let mails = queue::lease(&at.store, now(), now() + MINUTE, 10).await.unwrap();
         assert_eq!(mails.len(), 1, "{}", at.engine);
         assert_eq!((mails[0].channel, mails[0].template), (Channel::Email, message.template), "{}", at.engine);
@@ -183,6 +191,31 @@ async fn an_e_mail_stands_for_a_text_message_once() {
         );
         let of_all = deliveries::in_scope(&at.store, Scope::Clinic, now(), now() + MINUTE).await.unwrap();
         assert_eq!(of_all[&message.consultation], seats, "{}", at.engine);
+    }
+}
+
+#[tokio::test]
+async fn that_a_message_was_lost_and_the_e_mail_for_it_are_one_commit() {
+    for at in stores().await {
+        due(&at.store).await;
+        let message = lease(&at.store, now()).await.unwrap();
+        assert!(handed(&at.store, &message, now()).await);
+        queue::taken(&at.store, message.id, &taken("SM1"), now()).await.unwrap();
+        let apply = async |id, status, instead| {
+            reports::apply(&at.store, &report(&message, id, status), Some(instead), now()).await.unwrap()
+        };
+        assert!(!apply("SM2", MessageStatus::Undelivered, MessageId::mint()).await, "{}: another of theirs", at.engine);
+        // An e-mail that cannot be written, for its id is taken.
+        assert!(!apply("SM1", MessageStatus::Undelivered, message.id).await, "{}", at.engine);
+        assert_eq!(read(&at.store, &message).await.status, MessageStatus::Accepted, "{}: neither", at.engine);
+        assert!(apply("SM1", MessageStatus::Sent, MessageId::mint()).await, "{}: not lost", at.engine);
+        assert!(lease(&at.store, now()).await.is_none(), "{}", at.engine);
+        for moves in [true, false] {
+            assert_eq!(apply("SM1", MessageStatus::Undelivered, MessageId::mint()).await, moves, "{}", at.engine);
+        }
+        let mails = queue::lease(&at.store, now(), now() + MINUTE, 10).await.unwrap();
+        assert_eq!((mails.len(), mails[0].channel), (1, Channel::Email), "{}: once", at.engine);
+        assert_eq!(read(&at.store, &message).await.status, MessageStatus::Undelivered, "{}", at.engine);
     }
 }
 

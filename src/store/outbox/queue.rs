@@ -234,7 +234,7 @@ pub struct Instead<'a> {
 
 impl Instead<'_> {
     /// Adds it; a second one for the same message is [`StoreError::Duplicate`].
-    pub(super) fn add<'b>(&self, batch: &'b mut Batch) -> &'b mut Batch {
+    fn add<'b>(&self, batch: &'b mut Batch) -> &'b mut Batch {
         batch.run(
             INSERT_INSTEAD,
             vec![

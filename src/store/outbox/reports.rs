@@ -5,11 +5,9 @@
 
 use jiff::Timestamp;
 
-use super::StoredMessage;
-use super::queue::Instead;
 use crate::domain::ids::MessageId;
 use crate::domain::message::{MessageStatus, ProviderId, Reason};
-use crate::store::{Batch, Store, StoreError};
+use crate::store::{Batch, Store, StoreError, Value};
 
 /// What a provider reports.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,11 +40,23 @@ const TO_SENT: &str = report!("'pending', 'sending', 'unknown', 'accepted'");
 const TO_UNDELIVERED: &str = report!("'pending', 'sending', 'unknown', 'accepted', 'sent'");
 const TO_DELIVERED: &str = report!("'pending', 'sending', 'unknown', 'accepted', 'sent', 'undelivered', 'failed'");
 
-/// Applies a report; says whether the message has moved.
+const INSERT_IF_LOST: &str = "INSERT INTO outbox (id, consultation_id, participant_id, template, due_at, next_try_at, status, \
+     channel, instead_of, created_at) \
+     SELECT $1, consultation_id, participant_id, template, CAST($2 AS BIGINT), CAST($2 AS BIGINT), 'pending', 'email', id, \
+     CAST($2 AS BIGINT) FROM outbox WHERE id = $3 AND provider_id = $4 AND status IN ('undelivered', 'failed') \
+     ON CONFLICT (instead_of) DO NOTHING";
+
+/// Applies a report; says whether the message has moved. Where it was lost, an e-mail of the id `instead` stands for it, in
+/// the same commit, unless one does already.
 ///
 /// # Errors
 /// As [`Store::write`].
-pub async fn apply(store: &Store, report: &Report, at: Timestamp) -> Result<bool, StoreError> {
+pub async fn apply(
+    store: &Store,
+    report: &Report,
+    instead: Option<MessageId>,
+    at: Timestamp,
+) -> Result<bool, StoreError> {
     let sql = match report.status {
         MessageStatus::Accepted => TO_ACCEPTED,
         MessageStatus::Sent => TO_SENT,
@@ -66,23 +76,15 @@ pub async fn apply(store: &Store, report: &Report, at: Timestamp) -> Result<bool
             report.message.to_string().into(),
         ],
     );
+    if let Some(id) = instead {
+        let ids = [id.to_string(), report.message.to_string(), report.id.to_string()];
+        let [id, of, provider_id] = ids.map(Value::from);
+        batch.run(INSERT_IF_LOST, vec![id, at.into(), of, provider_id]);
+    }
     match store.write(batch).await {
         Ok(moved) => Ok(moved.iter().flatten().next().is_some()),
         // The provider's message is known as another one of ours.
         Err(StoreError::Duplicate) => Ok(false),
-        Err(error) => Err(error),
-    }
-}
-
-/// Writes the e-mail that stands for a text message that did not arrive; a second time changes nothing.
-///
-/// # Errors
-/// As [`Store::write`].
-pub async fn add_instead(store: &Store, of: &StoredMessage, at: Timestamp) -> Result<(), StoreError> {
-    let mut batch = Batch::new();
-    Instead { of, at }.add(&mut batch);
-    match store.write(batch).await {
-        Ok(_) | Err(StoreError::Duplicate) => Ok(()),
         Err(error) => Err(error),
     }
 }
