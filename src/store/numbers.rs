@@ -39,7 +39,7 @@ const CHANGE: &str = "UPDATE participants SET phone = $1 \
 
 const OPEN_WITH: &str = "SELECT DISTINCT s.consultation_id FROM participants s \
      JOIN consultations c ON c.id = s.consultation_id \
-     WHERE s.phone = $1 AND c.phase IN ('scheduled', 'in_session') ORDER BY s.consultation_id";
+     WHERE s.phone IN ($1, $2) AND c.phase IN ('scheduled', 'in_session') ORDER BY s.consultation_id";
 
 /// Where the number of a seat comes from; none when there is no such seat.
 ///
@@ -70,10 +70,11 @@ pub async fn change(store: &Store, change: &Change<'_>) -> Result<(), StoreError
     store.write(batch).await.map(drop)
 }
 
-/// The open visits in which somebody has this number.
+/// The open visits in which somebody has this number, in either spelling.
 ///
 /// # Errors
 /// As [`Store::read`].
 pub async fn open_visits_with(store: &Store, phone: &Phone) -> Result<Vec<ConsultationId>, StoreError> {
-    store.read(OPEN_WITH, vec![phone.to_string().into()]).await?.iter().map(|row| row.parsed(0)).collect()
+    let spellings = phone.spellings().map(|phone| phone.to_string().into());
+    store.read(OPEN_WITH, spellings.into()).await?.iter().map(|row| row.parsed(0)).collect()
 }

@@ -19,12 +19,16 @@ pub async fn since(store: &Store, phone: &Phone) -> Result<Option<Timestamp>, St
     store.read_one(FIND, vec![phone.to_string().into()]).await?.map(|row| row.instant(0)).transpose()
 }
 
-/// Adds that this number wants no more messages.
+/// Adds that this number wants no more messages, in whichever spelling we write to it.
 pub fn add(batch: &mut Batch, phone: &Phone, at: Timestamp) {
-    batch.run(INSERT, vec![phone.to_string().into(), at.into()]);
+    for phone in phone.spellings() {
+        batch.run(INSERT, vec![phone.to_string().into(), at.into()]);
+    }
 }
 
 /// Adds that this number takes messages again.
 pub fn remove(batch: &mut Batch, phone: &Phone) {
-    batch.run(DELETE, vec![phone.to_string().into()]);
+    for phone in phone.spellings() {
+        batch.run(DELETE, vec![phone.to_string().into()]);
+    }
 }

@@ -45,7 +45,7 @@ pub struct Reply {
     pub received_at: Timestamp,
 }
 
-const LATEST_TO: &str = "SELECT consultation_id, participant_id FROM outbox WHERE sent_to = $1 AND handed_at IS NOT NULL \
+const LATEST_TO: &str = "SELECT consultation_id, participant_id, sent_to FROM outbox WHERE sent_to IN ($1, $2) AND handed_at IS NOT NULL \
      ORDER BY handed_at DESC NULLS LAST, id DESC LIMIT 1";
 
 const INSERT: &str = "INSERT INTO replies (id, provider_id, phone, text, received_at, visit_id, seat_id) \
@@ -67,22 +67,25 @@ const OF_DOCTOR: &str = replies!("c.doctor_id = $1 AND r.received_at >= $2");
 const OF_WARD: &str = replies!("c.service = 'tele_visit' AND c.ward_id = $1 AND r.received_at >= $2");
 const OF_CLINIC: &str = replies!("r.received_at >= $1");
 
-/// Keeps an answer, and what it means for messages to come, once; returns the visit it belongs to. One that comes again,
-/// however late, changes nothing.
+/// Keeps an answer, and what it means for messages to come, once; returns the visit it belongs to. It is kept under the
+/// number that was written to, if its own is only another spelling. One that comes again, however late, changes nothing.
 ///
 /// # Errors
 /// As [`Store::write`].
 pub async fn keep(store: &Store, reply: &NewReply, meaning: Answer) -> Result<Option<ConsultationId>, StoreError> {
-    let about = store.read_one(LATEST_TO, vec![reply.from.to_string().into()]).await?;
+    let spellings = reply.from.spellings().map(|phone| phone.to_string().into());
+    let about = store.read_one(LATEST_TO, spellings.into()).await?;
     let visit: Option<ConsultationId> = about.as_ref().map(|row| row.parsed(0)).transpose()?;
     let seat = about.as_ref().map(|row| row.text(1)).transpose()?;
+    let own = reply.from.to_string();
+    let from = about.as_ref().map_or(Ok(own.as_str()), |row| row.text(2))?;
     let mut batch = Batch::new();
     batch.run_on_one(
         INSERT,
         vec![
             Uuid::now_v7().to_string().into(),
             reply.id.to_string().into(),
-            reply.from.to_string().into(),
+            from.into(),
             readable(&reply.text).into(),
             reply.at.into(),
             visit.map(|visit| visit.to_string()).into(),

@@ -115,11 +115,7 @@ async fn apply(site: &Site, report: Report) -> Result<(), Problem> {
 }
 
 async fn keep(site: &Site, id: Option<&str>, from: Option<&str>, text: &str, meaning: Answer) -> Result<(), Problem> {
-    let from = from.and_then(|from| {
-        // A gateway may leave the plus out.
-        let number = if from.starts_with('+') { from.to_owned() } else { format!("+{from}") };
-        number.parse::<Phone>().ok()
-    });
+    let from = from.and_then(|from| Phone::reported(from).ok());
     let (Some(id), Some(from)) = (id.and_then(|id| id.parse().ok()), from) else { return Ok(()) };
     let reply = NewReply { id, from, text: text.to_owned(), at: site.clock.now() };
     let about = replies::keep(&site.store, &reply, meaning).await?;

@@ -164,6 +164,39 @@ async fn who_answers_stop_is_left_alone_until_they_answer_start() {
 }
 
 #[tokio::test]
+async fn stop_counts_in_whichever_spelling_the_number_comes() {
+    on_each_with(through_twilio, async |app| {
+        let visit = app.book(REPORT).await;
+        let says = async |sid: &str, from: &str, text: &str| {
+            let form = [("MessageSid", sid), ("From", from), ("To", NUMBER), ("Body", text)];
+            assert_eq!(signed(app, "/callbacks/twilio/inbound", &form).await.status, 200, "{from}");
+        };
+        let stopped = async |number: &str| {
+            let number = number.parse().unwrap();
+            opt_outs::since(&app.store, &number).await.unwrap().is_some()
+        };
+        let mut batch = antesala::store::Batch::new();
+        let sql = "UPDATE outbox SET handed_at = $1, sent_to = $2, status = 'accepted' WHERE participant_id = $3";
+        let seat = visit.seat(0).to_string();
+        batch.run_on_one(sql, vec![app.now().into(), "+525512345602".into(), seat.as_str().into()]);
+        app.store.write(batch).await.unwrap();
+        let (rosa, old) = ("+525512345602", "whatsapp:+5215512345602");
+        says("SM1", old, "ALTO").await;
+        assert!(stopped(rosa).await, "as we write to it");
+        says("SM2", rosa, "ALTA").await;
+        assert!(!stopped(rosa).await && !stopped("+5215512345602").await);
+        says("SM3", "whatsapp:+551187654321", "PARAR").await;
+        assert!(stopped("+5511987654321").await && stopped("+551187654321").await);
+        says("SM4", old, "Llego tarde").await;
+        let clerk = app.sign_in(&app.hospital.clerk).await;
+        let page = clerk.get("/messages").await.body;
+        assert!(page.contains("Llego tarde"), "with the visit it is about: {page}");
+        assert!(!page.contains("+5215512345602"), "under the number that is called");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_gateways_report_is_believed_at_one_address_only() {
     on_each_with(through_gateway, async |app| {
         let visit = app.book(REPORT).await;

@@ -1,5 +1,7 @@
 //! People's names, numbers and languages, parsed at the door: a value of these types is well formed.
 
+mod spelling;
+
 use std::fmt;
 use std::str::FromStr;
 
