@@ -77,6 +77,26 @@ async fn who_dies_before_handing_over_has_not_sent_and_who_dies_after_may_have()
 }
 
 #[tokio::test]
+async fn a_row_that_cannot_be_read_keeps_no_other_message_back() {
+    for at in stores().await {
+        due(&at.store).await;
+        due(&at.store).await;
+        let broken = lease(&at.store, now()).await.unwrap();
+        let mut batch = Batch::new();
+        let sql = "UPDATE participants SET phone = $1 WHERE id = $2";
+        batch.run_on_one(sql, vec!["no number".into(), broken.participant.to_string().into()]);
+        at.store.write(batch).await.unwrap();
+        for turn in 1..4 {
+            let later = now() + MINUTE * turn;
+            let leased = queue::lease(&at.store, later, later + MINUTE, 10).await.unwrap();
+            let seats: Vec<_> = leased.iter().map(|message| message.participant).collect();
+            assert_eq!(seats.len(), 1, "{}: turn {turn}", at.engine);
+            assert!(!seats.contains(&broken.participant), "{}", at.engine);
+        }
+    }
+}
+
+#[tokio::test]
 async fn that_a_provider_has_a_message_is_recorded_whoever_learns_of_it() {
     for at in stores().await {
         due(&at.store).await;

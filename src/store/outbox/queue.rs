@@ -99,7 +99,8 @@ const SPENT: &str =
     "SELECT COALESCE(CAST(SUM(segments) AS BIGINT), 0) FROM outbox WHERE handed_at >= $1 AND channel = 'text'";
 
 /// Takes at most `limit` messages that are due, for nobody else to take before `until`. One that comes as
-/// [`MessageStatus::Unknown`] may be with the provider already.
+/// [`MessageStatus::Unknown`] may be with the provider already. A row that cannot be read is left out, so that it keeps
+/// nobody else's message back; it comes again with the next lease.
 ///
 /// # Errors
 /// As [`Store::write`]; what was taken by then is due again at `until`.
@@ -113,7 +114,11 @@ pub async fn lease(
     batch.run(LEASE, vec![until.into(), now.into(), i64::from(limit).into()]);
     let mut leased = Vec::new();
     for row in store.write(batch).await?.iter().flatten() {
-        leased.extend(store.read_one(MESSAGE, vec![row.text(0)?.into()]).await?.as_ref().map(message).transpose()?);
+        let id = row.text(0)?;
+        match store.read_one(MESSAGE, vec![id.into()]).await?.as_ref().map(message).transpose() {
+            Ok(read) => leased.extend(read),
+            Err(error) => tracing::error!(message = id, %error, "a message that is due cannot be read"),
+        }
     }
     leased.sort_by_key(|message| (message.due_at, message.id));
     Ok(leased)
