@@ -6,6 +6,7 @@ import { part, write } from "../lib/page.js";
 
 const PAUSE = 500;
 const LOOK_EVERY = 5_000;
+const LIMIT = 10_000;
 
 const list = part("messages");
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -29,8 +30,7 @@ async function look() {
   timer = undefined;
   if (isAsking) return lookSoon();
   isAsking = true;
-  const answer = await fetch(location.href, { headers: { Accept: "text/html" }, cache: "no-store" }).catch(() => null);
-  const text = answer?.ok && !answer.redirected ? await answer.text().catch(() => "") : "";
+  const text = await fetched();
   isAsking = false;
   const page = new DOMParser().parseFromString(text, "text/html");
   const fresh = page.getElementById("messages");
@@ -42,6 +42,20 @@ async function look() {
   }
   const isNew = [...fresh.children].some((row) => !document.getElementById(row.id));
   part("news").hidden = !isNew;
+}
+
+/** The page as it is now; nothing when it is not to be had. An answer that never comes must not end all looking. */
+async function fetched() {
+  const limit = new AbortController();
+  const alarm = setTimeout(() => limit.abort(), LIMIT);
+  try {
+    const answer = await fetch(location.href, { headers: { Accept: "text/html" }, cache: "no-store", signal: limit.signal });
+    return answer.ok && !answer.redirected ? await answer.text() : "";
+  } catch {
+    return "";
+  } finally {
+    clearTimeout(alarm);
+  }
 }
 
 /** @param {Element} row */
