@@ -15,6 +15,8 @@ CREATE TABLE webex_accounts (
     -- What an admin chose to make equal to what stands here.
     rename BOOLEAN NOT NULL,
     readdress BOOLEAN NOT NULL,
+    -- Whether their way in there may have been shut from here: only then is it opened with the door here.
+    shut BOOLEAN NOT NULL,
     next_try_at BIGINT NOT NULL,
     tries BIGINT NOT NULL,
     outcome TEXT,

@@ -1,14 +1,33 @@
 //! Accounts at Webex: found or made, given what was chosen, closed with the door here; and what is kept of each failure.
 
-use antesala::domain::account::{Outcome, Standing, Wanted};
+use antesala::domain::account::{Chosen, Outcome, Standing, Wanted};
+use antesala::domain::ids::StaffId;
 use antesala::domain::meeting::Obstacle;
 use antesala::domain::staff::Role;
+use antesala::store::Batch;
 use antesala::store::staff::roster;
+use antesala::store::webex_people::accounts::{Align, Wish};
 use antesala::store::webex_people::{accounts, licences};
 use futures_util::future::join;
 
 use crate::webex::{LICENCE, Mood, SCARCE, SITE};
-use crate::{INES, houses, names};
+use crate::{House, INES, houses, names};
+
+impl House {
+    /// They shall have nothing from here any more, and be out at Webex or not.
+    async fn ask_back(&self, staff: StaffId, wanted: Wanted) {
+        let held = accounts::find(&self.store, staff).await.unwrap().map(|account| account.held).unwrap_or_default();
+        let mut batch = Batch::new();
+        let (chosen, align) = (Chosen::default(), Align::default());
+        accounts::wish(&mut batch, &Wish { staff, wanted, chosen, held, align });
+        self.store.write(batch).await.unwrap();
+        self.see_to_accounts().await;
+    }
+
+    fn may_sign_in_there(&self, email: &str) -> bool {
+        self.fake.person(email).unwrap().body.get("loginEnabled") != Some(&false.into())
+    }
+}
 
 #[tokio::test]
 async fn a_doctor_is_made_there_and_given_what_was_chosen() {
@@ -150,6 +169,83 @@ async fn the_door_here_closes_and_opens_the_one_there() {
         assert_eq!(there.body["loginEnabled"].as_bool(), Some(true), "{}", house.engine());
         assert_eq!(house.held_there(INES), ["licence-calling", LICENCE], "{}", house.engine());
         assert_eq!(house.account(ines).await.wanted, Wanted::Account, "{}", house.engine());
+    }
+}
+
+#[tokio::test]
+async fn who_has_nothing_from_here_keeps_their_way_in_there() {
+    for house in houses().await {
+        let ada = house.hire("Ada Luna", "ada@hospital.example", Role::Admin).await;
+        let declined = house.hire("Inés Soto", INES, Role::Doctor).await;
+        let released = house.hire("Bruno Paz", "bruno@hospital.example", Role::Doctor).await;
+        let mut batch = Batch::new();
+        accounts::decline(&mut batch, declined);
+        house.store.write(batch).await.unwrap();
+        house.fake.add_person(INES, &["licence-calling"]);
+        house.ask_for(released, &[LICENCE]).await;
+        house.see_to_accounts().await;
+        house.ask_back(released, Wanted::Released).await;
+        for (staff, email) in [(declined, INES), (released, "bruno@hospital.example")] {
+            roster::disable(&house.store, ada, staff).await.unwrap();
+            house.see_to_accounts().await;
+            assert!(house.may_sign_in_there(email), "{email} {}", house.engine());
+            roster::enable(&house.store, ada, staff).await.unwrap();
+            house.see_to_accounts().await;
+            assert!(house.may_sign_in_there(email), "{email} {}", house.engine());
+        }
+    }
+}
+
+#[tokio::test]
+async fn who_was_shut_out_there_by_choice_is_let_in_with_the_door_here() {
+    for house in houses().await {
+        let ada = house.hire("Ada Luna", "ada@hospital.example", Role::Admin).await;
+        let ines = house.hire("Inés Soto", INES, Role::Doctor).await;
+        house.fake.add_person(INES, &["licence-calling"]);
+        roster::disable(&house.store, ada, ines).await.unwrap();
+        house.ask_back(ines, Wanted::Closed).await;
+        assert!(!house.may_sign_in_there(INES), "{}", house.engine());
+        roster::enable(&house.store, ada, ines).await.unwrap();
+        house.see_to_accounts().await;
+        assert!(house.may_sign_in_there(INES), "{}", house.engine());
+        assert_eq!(house.account(ines).await.wanted, Wanted::Released, "{}", house.engine());
+        // They still have nothing from here, so the next time it is theirs again.
+        roster::disable(&house.store, ada, ines).await.unwrap();
+        house.see_to_accounts().await;
+        assert!(house.may_sign_in_there(INES), "{}", house.engine());
+    }
+}
+
+#[tokio::test]
+async fn a_way_in_that_others_shut_stays_shut() {
+    for house in houses().await {
+        let ada = house.hire("Ada Luna", "ada@hospital.example", Role::Admin).await;
+        let ines = house.hire("Inés Soto", INES, Role::Doctor).await;
+        house.fake.add_person(INES, &["licence-calling"]);
+        house.fake.state().people[0].body["loginEnabled"] = false.into();
+        roster::disable(&house.store, ada, ines).await.unwrap();
+        house.ask_back(ines, Wanted::Closed).await;
+        roster::enable(&house.store, ada, ines).await.unwrap();
+        house.see_to_accounts().await;
+        assert!(!house.may_sign_in_there(INES), "{}", house.engine());
+    }
+}
+
+#[tokio::test]
+async fn a_door_that_opens_and_closes_at_once_stays_closed_there() {
+    for house in houses().await {
+        let ada = house.hire("Ada Luna", "ada@hospital.example", Role::Admin).await;
+        let ines = house.hire("Inés Soto", INES, Role::Doctor).await;
+        house.fake.add_person(INES, &[]);
+        roster::disable(&house.store, ada, ines).await.unwrap();
+        house.ask_back(ines, Wanted::Closed).await;
+        roster::enable(&house.store, ada, ines).await.unwrap();
+        roster::disable(&house.store, ada, ines).await.unwrap();
+        house.see_to_accounts().await;
+        assert!(!house.may_sign_in_there(INES), "{}", house.engine());
+        roster::enable(&house.store, ada, ines).await.unwrap();
+        house.see_to_accounts().await;
+        assert!(house.may_sign_in_there(INES), "{}", house.engine());
     }
 }
 

@@ -78,6 +78,8 @@ pub struct Job {
     pub email: Email,
     /// What is made equal to those.
     pub align: Align,
+    /// Whether their way in there may have been shut from here.
+    pub is_shut: bool,
     /// How often it was tried.
     pub tries: u32,
     /// Which of their wishes this is.
@@ -115,24 +117,29 @@ const OF_STAFF: &str = concat!("SELECT ", account!(), " FROM webex_accounts WHER
 const ALL: &str = concat!("SELECT ", account!(), " FROM webex_accounts");
 
 const WISH: &str = "INSERT INTO webex_accounts (staff_id, rev, done_rev, wanted, licences, sites, held, held_sites, rename, \
-     readdress, next_try_at, tries) VALUES ($1, 1, 0, $2, $3, $4, $5, $6, $7, $8, 0, 0) \
+     readdress, shut, next_try_at, tries) VALUES ($1, 1, 0, $2, $3, $4, $5, $6, $7, $8, FALSE, 0, 0) \
      ON CONFLICT (staff_id) DO UPDATE SET rev = webex_accounts.rev + 1, wanted = excluded.wanted, \
      licences = excluded.licences, sites = excluded.sites, held = excluded.held, held_sites = excluded.held_sites, \
      rename = excluded.rename OR webex_accounts.rename, readdress = excluded.readdress OR webex_accounts.readdress, next_try_at = 0, tries = 0, outcome = NULL, \
      missing = NULL, obstacle = NULL, tracking = NULL";
 
 const DECLINE: &str = "INSERT INTO webex_accounts (staff_id, rev, done_rev, wanted, licences, sites, held, held_sites, \
-     rename, readdress, next_try_at, tries) VALUES ($1, 1, 1, 'released', '[]', '[]', '[]', '[]', FALSE, FALSE, 0, 0) \
+     rename, readdress, shut, next_try_at, tries) \
+     VALUES ($1, 1, 1, 'released', '[]', '[]', '[]', '[]', FALSE, FALSE, FALSE, 0, 0) \
      ON CONFLICT (staff_id) DO NOTHING";
 
+// Who has nothing from here may have a way in there of their own, which is not ours to shut.
 const CLOSE: &str = "UPDATE webex_accounts SET rev = rev + 1, wanted = 'closed', rename = FALSE, readdress = FALSE, \
-     next_try_at = 0, tries = 0, outcome = NULL, missing = NULL, obstacle = NULL, tracking = NULL WHERE staff_id = $1";
+     next_try_at = 0, tries = 0, outcome = NULL, missing = NULL, obstacle = NULL, tracking = NULL \
+     WHERE staff_id = $1 AND (wanted = 'account' OR shut = TRUE)";
 
 // Licences that were taken back with the door are given again with it.
 const REOPEN: &str = "UPDATE webex_accounts SET rev = rev + 1, \
      wanted = CASE WHEN licences = '[]' THEN 'released' ELSE 'account' END, held = licences, held_sites = sites, \
      next_try_at = 0, tries = 0, outcome = NULL, missing = NULL, obstacle = NULL, tracking = NULL \
      WHERE staff_id = $1 AND wanted = 'closed'";
+
+const SHUT: &str = "UPDATE webex_accounts SET shut = TRUE WHERE staff_id = $1 AND rev = $2 AND next_try_at = $3";
 
 const TRY_NOW: &str = "UPDATE webex_accounts SET next_try_at = 0, tries = 0 WHERE staff_id = $1 AND done_rev < rev";
 
@@ -142,13 +149,13 @@ const LEASE: &str = concat!(
      WHERE done_rev < rev AND next_try_at <= $2 ORDER BY next_try_at LIMIT $3) \
      AND done_rev < rev AND next_try_at <= $2 RETURNING ",
     account!(),
-    ", rename, readdress, tries, (SELECT s.name FROM staff s WHERE s.id = webex_accounts.staff_id), \
+    ", rename, readdress, shut, tries, (SELECT s.name FROM staff s WHERE s.id = webex_accounts.staff_id), \
      (SELECT s.email FROM staff s WHERE s.id = webex_accounts.staff_id)"
 );
 
 const SETTLE: &str = "UPDATE webex_accounts SET done_rev = $1, outcome = $2, held = $3, held_sites = $4, missing = $5, \
      person_id = $6, address = $7, looked_at = $8, obstacle = NULL, tracking = NULL, rename = FALSE, readdress = FALSE, \
-     tries = 0 WHERE staff_id = $9 AND rev = $10 AND next_try_at = $11";
+     shut = CASE WHEN wanted = 'closed' THEN shut ELSE FALSE END, tries = 0 WHERE staff_id = $9 AND rev = $10 AND next_try_at = $11";
 
 const TRY_AGAIN: &str = "UPDATE webex_accounts SET next_try_at = $1, tries = tries + 1, outcome = $2, held = $3, \
      held_sites = $4, missing = $5, person_id = $6, address = $7, looked_at = $8, obstacle = NULL, tracking = NULL, \
@@ -199,12 +206,12 @@ pub fn decline(batch: &mut Batch, staff: StaffId) {
     batch.run(DECLINE, vec![staff.to_string().into()]);
 }
 
-/// Takes back what somebody may have, and closes the door there; nothing where nobody decided about an account.
+/// Takes back what somebody may have, and closes the door there; nothing for those who were given no account from here.
 pub fn close(batch: &mut Batch, staff: StaffId) {
     batch.run(CLOSE, vec![staff.to_string().into()]);
 }
 
-/// Gives again what was taken back with the door.
+/// Gives again what was taken back with the door, and opens the one there if it was shut from here.
 pub fn reopen(batch: &mut Batch, staff: StaffId) {
     batch.run(REOPEN, vec![staff.to_string().into()]);
 }
@@ -227,6 +234,16 @@ pub async fn lease(store: &Store, now: Timestamp, until: Timestamp, limit: u32) 
     let mut batch = Batch::new();
     batch.run(LEASE, vec![until.into(), now.into(), i64::from(limit).into()]);
     store.write(batch).await?.iter().flatten().map(|row| job(row, until)).collect()
+}
+
+/// Notes that somebody's way in there is about to be shut from here.
+///
+/// # Errors
+/// [`StoreError::Conflict`] when the wish is another by now, or in other hands: then it must not be shut.
+pub async fn shuts(store: &Store, job: &Job) -> Result<(), StoreError> {
+    let mut batch = Batch::new();
+    batch.run_on_one(SHUT, vec![job.account.staff.to_string().into(), job.rev.into(), job.until.into()]);
+    store.write(batch).await.map(drop)
 }
 
 /// Records that a wish is carried out.
@@ -333,9 +350,10 @@ fn job(row: &Row, until: Timestamp) -> Result<Job, StoreError> {
         account: account(row)?,
         rev: row.int(14)?,
         align: Align { name: row.bool(16)?, address: row.bool(17)? },
-        tries: count(row, 18)?,
-        name: row.parsed(19)?,
-        email: row.parsed(20)?,
+        is_shut: row.bool(18)?,
+        tries: count(row, 19)?,
+        name: row.parsed(20)?,
+        email: row.parsed(21)?,
         until,
     })
 }

@@ -21,13 +21,20 @@ const AT_ONCE: u32 = 4;
 /// How long to wait before asking again for what was not given: somebody has to buy it or give it back first.
 const ASK_AGAIN: SignedDuration = SignedDuration::from_mins(15);
 
+/// Why a wish was not carried out.
+enum Failure {
+    Webex(Trouble),
+    Store(StoreError),
+}
+
 pub(super) async fn work(work: &WebexPeople) -> Result<usize, StoreError> {
     let now = work.clock.now();
     let jobs = accounts::lease(&work.store, now, now + LEASE, AT_ONCE).await?;
     for job in &jobs {
         let recorded = match carry_out(work, job).await {
             Ok(found) => record(work, job, &found).await,
-            Err(trouble) => put_off(work, job, &trouble).await,
+            Err(Failure::Webex(trouble)) => put_off(work, job, &trouble).await,
+            Err(Failure::Store(error)) => Err(error),
         };
         match recorded {
             // Somebody wished something else meanwhile: that is carried out next.
@@ -56,7 +63,7 @@ async fn put_off(work: &WebexPeople, job: &Job, trouble: &Trouble) -> Result<(),
     accounts::put_off(&work.store, job, said, now + pause(job.tries, trouble), now).await
 }
 
-async fn carry_out(work: &WebexPeople, job: &Job) -> Result<Found, Trouble> {
+async fn carry_out(work: &WebexPeople, job: &Job) -> Result<Found, Failure> {
     let webex = &*work.webex;
     let there = look(webex, job).await?;
     let (outcome, person, granted) = match (job.account.wanted, there) {
@@ -71,8 +78,9 @@ async fn carry_out(work: &WebexPeople, job: &Job) -> Result<Found, Trouble> {
         }
         (wanted, Some(person)) => {
             let granted = change(webex, job, &person, &Chosen::default()).await?;
-            if wanted == Wanted::Closed && person.login_enabled != Some(false) {
-                webex.set_login(&person.id, Login::Refused).await?;
+            match wanted {
+                Wanted::Closed => shut(work, job, &person).await?,
+                Wanted::Account | Wanted::Released => open(webex, job, &person).await?,
             }
             let outcome = if granted.kept.is_empty() { Outcome::TakenBack } else { Outcome::Kept };
             (outcome, Some(person), granted)
@@ -91,6 +99,23 @@ async fn look(webex: &Webex, job: &Job) -> Result<Option<Person>, Trouble> {
         }
     }
     webex.find_person(&job.email).await
+}
+
+/// Shuts their way in. Where it was open that is noted first, so that whoever lets them in here opens it again.
+async fn shut(work: &WebexPeople, job: &Job, person: &Person) -> Result<(), Failure> {
+    if person.login_enabled != Some(false) {
+        accounts::shuts(&work.store, job).await?;
+        work.webex.set_login(&person.id, Login::Refused).await?;
+    }
+    Ok(())
+}
+
+/// Opens what was shut from here.
+async fn open(webex: &Webex, job: &Job, person: &Person) -> Result<(), Trouble> {
+    if job.is_shut && person.login_enabled == Some(false) {
+        webex.set_login(&person.id, Login::Allowed).await?;
+    }
+    Ok(())
 }
 
 async fn give(webex: &Webex, job: &Job, person: &Person) -> Result<(Outcome, Granted), Trouble> {
@@ -167,6 +192,18 @@ fn found(work: &WebexPeople, job: &Job, outcome: Outcome, person: Option<&Person
         person: person.map(|person| person.id.clone()),
         address: person.map(|person| address(job, person).to_string()),
         at: work.clock.now(),
+    }
+}
+
+impl From<Trouble> for Failure {
+    fn from(trouble: Trouble) -> Self {
+        Self::Webex(trouble)
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
     }
 }
 
