@@ -185,16 +185,17 @@ async fn forgo(work: &WebexWork, wish: &Wish) -> Result<(), Failure> {
 }
 
 async fn keep(work: &WebexWork, wish: &Wish, room: &Room) -> Result<(), Failure> {
-    let password = match &room.password {
-        Some(password) => Some(Sealed(work.sealer.seal(PASSWORD, password).map_err(|_| Failure::Sealed)?)),
-        None => None,
+    let Ok(password) = room.password.as_ref().map(|password| work.sealer.seal(PASSWORD, password)).transpose() else {
+        // There is a meeting: to be put off as if there were none would make another.
+        tracing::error!(consultation = %wish.visit, "the password of a meeting could not be sealed; looking for it again");
+        return Ok(meetings::doubt(&work.store, wish, work.clock.now() + LOOK_AFTER).await?);
     };
     let kept = Kept {
         id: room.id.clone(),
         number: room.number.clone(),
         sip_address: room.sip_address.clone(),
         web_link: room.web_link.clone(),
-        password,
+        password: password.map(Sealed),
         host: room.host.clone(),
     };
     Ok(meetings::made(&work.store, wish, &kept, work.clock.now()).await?)
