@@ -102,6 +102,34 @@ impl House {
 }
 
 #[tokio::test]
+async fn a_page_that_webex_has_forgotten_begins_the_reading_anew() {
+    for house in houses().await {
+        let ada = house.hire("Ada Luna", "ada@hospital.example", Role::Admin).await;
+        let ines = house.hire("Inés Soto", INES, Role::Doctor).await;
+        house.ask_for(ines, &[LICENCE]).await;
+        house.see_to_accounts().await;
+        house.fake.add_person("x@other.example", &[LICENCE]);
+        house.fake.add_person("y@other.example", &[LICENCE]);
+        house.fake.state().page_size = 2;
+        for (status, obstacle) in [(400, Obstacle::Refused), (404, Obstacle::NotFound)] {
+            let id = house.compare_once(ada).await;
+            house.fake.moods(&[("people", Mood::Fail(status))]);
+            assert!(house.work.read_a_page().await.unwrap());
+            let now = comparisons::newest(&house.store).await.unwrap().unwrap();
+            assert_eq!((now.people, now.stage), (0, Stage::Reading), "{}", house.engine());
+            assert_eq!(now.obstacle, Some(obstacle), "{}", house.engine());
+            // Some of those who were read before are gone by the time they are read again.
+            house.fake.state().people.retain(|person| person.email != "x@other.example");
+            house.pass(60);
+            while house.work.read_a_page().await.unwrap() {}
+            let found = house.found(id).await;
+            assert_eq!(kinds(&found), [Kind::UnknownHere], "{}", house.engine());
+            house.fake.add_person("x@other.example", &[LICENCE]);
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_worker_that_died_holds_nothing_up() {
     for house in houses().await {
         let ada = house.hire("Ada Luna", "ada@hospital.example", Role::Admin).await;

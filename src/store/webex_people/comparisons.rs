@@ -11,7 +11,7 @@ use crate::domain::ids::{ComparisonId, StaffId};
 use crate::domain::meeting::Obstacle;
 use crate::domain::person::PersonName;
 use crate::domain::words::words;
-use crate::store::{Batch, Row, Store, StoreError};
+use crate::store::{Batch, Row, Store, StoreError, Value};
 
 words! {
     /// How far a comparison has come.
@@ -78,6 +78,9 @@ const READ_ON: &str = "UPDATE webex_comparisons SET people = people + $1, next_p
 
 const PUT_OFF: &str = "UPDATE webex_comparisons SET next_try_at = $1, tries = tries + 1, obstacle = $2 \
      WHERE id = $3 AND stage = 'reading' AND next_try_at = $4";
+
+const START_OVER: &str = "UPDATE webex_comparisons SET next_page = NULL, people = 0, next_try_at = $1, tries = tries + 1, \
+     obstacle = $2 WHERE id = $3 AND stage = 'reading' AND next_try_at = $4";
 
 const PEOPLE: &str = "SELECT person_id, email, shown_as, licences, may_sign_in FROM webex_people \
      WHERE comparison_id = $1";
@@ -159,9 +162,28 @@ pub async fn read_on(
 /// As [`read_on`].
 pub async fn put_off(store: &Store, reading: &Reading, obstacle: Obstacle, until: Timestamp) -> Result<(), StoreError> {
     let mut batch = Batch::new();
-    let params = vec![until.into(), obstacle.as_str().into(), reading.id.to_string().into(), reading.until.into()];
-    batch.run_on_one(PUT_OFF, params);
+    batch.run_on_one(PUT_OFF, hindered(reading, obstacle, until));
     store.write(batch).await.map(drop)
+}
+
+/// Where it was to go on there is nothing any more, for this reason; it is read from its beginning then.
+///
+/// # Errors
+/// As [`read_on`].
+pub async fn start_over(
+    store: &Store,
+    reading: &Reading,
+    obstacle: Obstacle,
+    until: Timestamp,
+) -> Result<(), StoreError> {
+    let mut batch = Batch::new();
+    batch.run_on_one(START_OVER, hindered(reading, obstacle, until));
+    batch.run(FORGET_READ, vec![reading.id.to_string().into()]);
+    store.write(batch).await.map(drop)
+}
+
+fn hindered(reading: &Reading, obstacle: Obstacle, until: Timestamp) -> Vec<Value> {
+    vec![until.into(), obstacle.as_str().into(), reading.id.to_string().into(), reading.until.into()]
 }
 
 /// Those who were read so far and matter.

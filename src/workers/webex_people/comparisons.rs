@@ -1,7 +1,9 @@
 //! Compares both sides: reads Webex a page at a time, and takes back from strangers what somebody chose to take back.
 //!
-//! A step is one page, committed: a node that dies repeats a page, several nodes share the work. Never makes anything equal
-//! that nobody chose.
+//! A step is one page, committed: a node that dies repeats a page, several nodes share the work. Webex tells where the next
+//! page is, and forgets it after a while: then all is read again. Never makes anything equal that nobody chose.
+
+use jiff::SignedDuration;
 
 use super::{LEASE, WebexPeople, pause};
 use crate::domain::account::differences::{Difference, Here, between};
@@ -14,6 +16,9 @@ use crate::store::staff::roster;
 use crate::store::webex_people::comparisons::{self, Reading};
 use crate::store::webex_people::differences::{self, TakeBack};
 use crate::store::webex_people::{accounts, choices};
+
+/// How long to wait before all is read again.
+const ANEW: SignedDuration = SignedDuration::from_mins(1);
 
 /// What a page is compared with.
 struct House {
@@ -29,8 +34,12 @@ pub(super) async fn read_a_page(work: &WebexPeople) -> Result<bool, StoreError> 
         Ok((people, next)) => keep(work, &reading, &people, next).await,
         Err(trouble) => {
             tracing::warn!(%trouble, "the people at Webex could not be read; trying again");
-            let until = now + pause(reading.tries, &trouble);
-            comparisons::put_off(&work.store, &reading, trouble.obstacle, until).await
+            let wait = pause(reading.tries, &trouble);
+            if reading.next_page.is_some() && is_gone(trouble.obstacle) {
+                comparisons::start_over(&work.store, &reading, trouble.obstacle, now + wait.max(ANEW)).await
+            } else {
+                comparisons::put_off(&work.store, &reading, trouble.obstacle, now + wait).await
+            }
         }
     };
     match done {
@@ -38,6 +47,11 @@ pub(super) async fn read_a_page(work: &WebexPeople) -> Result<bool, StoreError> 
         Err(StoreError::Conflict) => Ok(true),
         other => other.map(|()| true),
     }
+}
+
+/// Whether asking for the same page again would be told the same.
+const fn is_gone(obstacle: Obstacle) -> bool {
+    matches!(obstacle, Obstacle::Refused | Obstacle::NotFound | Obstacle::Unreadable)
 }
 
 async fn keep(
