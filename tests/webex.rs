@@ -1,9 +1,11 @@
-//! Webex as the house meets it: every request it can send, every error it can be given, and what becomes of visits.
+//! Webex as the house meets it: every request it can send, every error it can be given, and how it stays signed in.
 //!
 //! Never reaches the real Webex.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+#[path = "support/database.rs"]
+mod database;
 #[path = "support/stub.rs"]
 mod stub;
 #[path = "support/webex/mod.rs"]
@@ -15,6 +17,8 @@ mod errors;
 mod requests;
 #[path = "webex/setup.rs"]
 mod setup;
+#[path = "webex/tokens.rs"]
+mod tokens;
 
 use antesala::clock::Clock;
 use antesala::config::{Settings, WebexSettings};

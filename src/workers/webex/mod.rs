@@ -25,7 +25,7 @@ use crate::providers::video::{Trouble, Webex};
 use crate::store::hospital::Live;
 use crate::store::{Store, StoreError};
 
-pub use tokens::{ALARM_BEFORE, Kept, Keyring, keep as keep_signed_in};
+pub use tokens::{ALARM_BEFORE, Kept, Keyring, keep as keep_signed_in, run as stay_signed_in};
 
 /// The shortest and the longest pause before something is tried again.
 const PAUSES: (SignedDuration, SignedDuration) = (SignedDuration::from_secs(5), SignedDuration::from_mins(10));

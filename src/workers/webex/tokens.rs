@@ -3,13 +3,14 @@
 //! The row's `rev` and a short lease let one node renew; the others take what it keeps. A renewal that was granted is kept
 //! before anything else is done, and kept again until the store has it. Never logs a token.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 
-use super::{Failure, every};
+use super::Failure;
 use crate::auth::seal::Sealer;
 use crate::clock::Clock;
 use crate::domain::meeting::Obstacle;
@@ -52,24 +53,23 @@ const KEEP_ATTEMPTS: u32 = 60;
 const ACCESS: &str = "Webex access token";
 const REFRESH: &str = "Webex refresh token";
 
-pub(super) async fn run(ring: &Keyring, shutdown: impl Future<Output = ()>) {
-    let bearer = ring.webex.bearer();
-    let wanted = async {
-        loop {
-            bearer.is_wanted().await;
-            if let Err(failure) = renew_refused(ring).await {
-                tell(&failure);
-            }
-        }
-    };
-    let looking = every(LOOK_EVERY, None, shutdown, || async {
+/// Stays signed in until `shutdown` completes; a renewal that Webex is asked for by then is finished.
+pub async fn run(ring: &Keyring, shutdown: impl Future<Output = ()>) {
+    let mut shutdown = pin!(shutdown);
+    loop {
         if let Err(error) = keep(ring).await {
             tracing::warn!(%error, "the tokens of Webex could not be read; trying again");
         }
-    });
-    tokio::select! {
-        () = looking => {}
-        () = wanted => {}
+        // Nothing else may be left half-way: between asking and keeping, the only refresh token that is good is in hand.
+        tokio::select! {
+            biased;
+            () = &mut shutdown => return,
+            () = ring.webex.bearer().is_wanted() => {}
+            () = tokio::time::sleep(LOOK_EVERY) => continue,
+        }
+        if let Err(failure) = renew_refused(ring).await {
+            tell(&failure);
+        }
     }
 }
 
