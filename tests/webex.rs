@@ -64,7 +64,7 @@ pub(crate) async fn signed_in_with(wish: impl FnOnce(&mut WebexSettings)) -> (Fa
 
 pub(crate) async fn sign_in(client: &Webex, clock: &Clock) {
     let renewed = client.renew(client.first_refresh_token()).await.unwrap();
-    client.bearer().put(renewed.access, clock.now() + renewed.access_lives);
+    client.bearer().put(renewed.access, 1, clock.now() + renewed.access_lives);
 }
 
 /// A visit in two hours.

@@ -66,7 +66,7 @@ pub(crate) async fn houses() -> Vec<House> {
         let usual = Defaults::try_parse_from(["test"]).unwrap().settings.webex;
         let client = Webex::new(&fake.settings(usual), "derived".into(), clock.clone()).unwrap().unwrap();
         let renewed = client.renew(client.first_refresh_token()).await.unwrap();
-        client.bearer().put(renewed.access, clock.now() + renewed.access_lives);
+        client.bearer().put(renewed.access, 1, clock.now() + renewed.access_lives);
         let store = at.store.clone();
         let work = WebexPeople { store: store.clone(), webex: Arc::new(client), clock: clock.clone() };
         houses.push(House { at, store, fake, work, clock });

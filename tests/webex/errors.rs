@@ -100,9 +100,9 @@ async fn a_token_that_is_revoked_is_waited_for_and_used() {
     let (fake, client, clock) = signed_in().await;
     fake.state().tokens.access = None;
     let renewing = async {
-        client.bearer().is_wanted().await;
+        assert_eq!(client.bearer().is_wanted().await, 1, "of the first renewal");
         let renewed = client.renew(&"refresh-1".into()).await.unwrap();
-        client.bearer().put(renewed.access, clock.now() + renewed.access_lives);
+        client.bearer().put(renewed.access, 2, clock.now() + renewed.access_lives);
     };
     let plan = plan(&client);
     let (made, ()) = tokio::join!(client.prepare(&plan, None), renewing);
@@ -202,7 +202,7 @@ async fn webex_that_cannot_be_reached_was_certainly_not_asked() {
     };
     let unreachable = Webex::new(&settings, "derived".into(), clock.clone()).unwrap().unwrap();
     let renewed = client.renew(&"refresh-1".into()).await.unwrap();
-    unreachable.bearer().put(renewed.access, clock.now() + renewed.access_lives);
+    unreachable.bearer().put(renewed.access, 1, clock.now() + renewed.access_lives);
     assert_eq!(obstacle(&unreachable).await, Obstacle::Down);
 }
 
@@ -243,7 +243,7 @@ async fn without_a_bot_nothing_is_written() {
 async fn sign_in_again(client: &Webex, clock: &antesala::clock::Clock) {
     let renewed = client.renew(&"refresh-1".into()).await.unwrap();
     assert_eq!(renewed.refresh.expose_secret(), "refresh-2");
-    client.bearer().put(renewed.access, clock.now() + renewed.access_lives);
+    client.bearer().put(renewed.access, 1, clock.now() + renewed.access_lives);
     client.find_person(&DOCTOR.parse().unwrap()).await.unwrap();
 }
 

@@ -1,4 +1,5 @@
-//! Staying signed in, on both engines: what Webex granted is kept, whatever happens meanwhile.
+//! Staying signed in, on both engines: what Webex granted is kept, whatever happens meanwhile, and
+//! shared by all nodes.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,8 +8,8 @@ use antesala::auth::seal::Sealer;
 use antesala::clock::Clock;
 use antesala::providers::video::Webex;
 use antesala::workers::webex::{Keyring, keep_signed_in, stay_signed_in};
-use futures_util::future::join;
-use tokio::sync::oneshot;
+use futures_util::future::{join, join3};
+use tokio::sync::{oneshot, watch};
 
 use crate::database::{TestStore, stores};
 use crate::webex::{FakeWebex, Mood};
@@ -73,5 +74,28 @@ async fn a_renewal_that_a_shutdown_meets_is_kept() {
         assert!(keep_signed_in(&later).await.unwrap(), "{}", house.at.engine);
         assert!(later.webex.licences().await.is_ok(), "with what was granted: {}", house.at.engine);
         assert_eq!(house.renewals(), 2, "{}", house.at.engine);
+    }
+}
+
+#[tokio::test]
+async fn what_another_node_has_renewed_is_taken() {
+    for house in houses().await {
+        let (one, other) = (house.node(), house.node());
+        assert!(keep_signed_in(&one).await.unwrap(), "{}", house.at.engine);
+        let (stop, stopped) = watch::channel(());
+        let until = |mut stopped: watch::Receiver<()>| async move { drop(stopped.changed().await) };
+        let asking = async {
+            for node in [&one, &other] {
+                node.webex.bearer().arrives().await;
+            }
+            house.revoke();
+            for node in [&one, &other] {
+                assert!(node.webex.licences().await.is_ok(), "{}", house.at.engine);
+            }
+            drop(stop);
+        };
+        let running = |ring| stay_signed_in(ring, until(stopped.clone()));
+        join3(running(&one), running(&other), asking).await;
+        assert_eq!(house.renewals(), 2, "the first time, and once for both: {}", house.at.engine);
     }
 }

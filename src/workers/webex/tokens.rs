@@ -61,13 +61,13 @@ pub async fn run(ring: &Keyring, shutdown: impl Future<Output = ()>) {
             tracing::warn!(%error, "the tokens of Webex could not be read; trying again");
         }
         // Nothing else may be left half-way: between asking and keeping, the only refresh token that is good is in hand.
-        tokio::select! {
+        let refused = tokio::select! {
             biased;
             () = &mut shutdown => return,
-            () = ring.webex.bearer().is_wanted() => {}
+            refused = ring.webex.bearer().is_wanted() => refused,
             () = tokio::time::sleep(LOOK_EVERY) => continue,
-        }
-        if let Err(failure) = renew_refused(ring).await {
+        };
+        if let Err(failure) = renew_refused(ring, refused).await {
             tell(&failure);
         }
     }
@@ -98,9 +98,9 @@ enum Wanted {
     After(i64),
 }
 
-async fn renew_refused(ring: &Keyring) -> Result<(), Failure> {
-    let rev = tokens::read(&ring.store).await?.map_or(0, |kept| kept.rev);
-    match look(ring, Wanted::After(rev)).await {
+/// Takes what another node has renewed since the one that was refused, or renews.
+async fn renew_refused(ring: &Keyring, refused: i64) -> Result<(), Failure> {
+    match look(ring, Wanted::After(refused)).await {
         Err(Failure::Store(StoreError::Conflict)) => Ok(()),
         other => other,
     }
@@ -115,18 +115,18 @@ async fn look(ring: &Keyring, wanted: Wanted) -> Result<(), Failure> {
     watch_age(&kept, now);
     let is_wanted = |until: Timestamp| match wanted {
         Wanted::Good => now + EARLY < until,
-        Wanted::After(rev) => kept.rev > rev,
+        Wanted::After(rev) => kept.rev > rev && now < until,
     };
     let is_good = kept.access.as_ref().is_some_and(|(_, until)| is_wanted(*until));
     if let Some((access, until)) = kept.access.as_ref().filter(|_| is_good) {
-        ring.webex.bearer().put(open(ring, ACCESS, access)?, *until);
+        ring.webex.bearer().put(open(ring, ACCESS, access)?, kept.rev, *until);
         return Ok(());
     }
     match renew(ring, &kept, now).await {
         // What is about to end still works until it does.
         Err(Failure::Webex(trouble)) if wanted == Wanted::Good => {
             if let Some((access, until)) = kept.access.as_ref().filter(|(_, until)| now < *until) {
-                ring.webex.bearer().put(open(ring, ACCESS, access)?, *until);
+                ring.webex.bearer().put(open(ring, ACCESS, access)?, kept.rev, *until);
             }
             Err(Failure::Webex(trouble))
         }
@@ -161,7 +161,7 @@ async fn renew(ring: &Keyring, kept: &Kept, now: Timestamp) -> Result<(), Failur
         }
         tokio::time::sleep(Duration::from_secs(1)).await;
     }
-    ring.webex.bearer().put(granted.access, renewed.access_until);
+    ring.webex.bearer().put(granted.access, kept.rev + 1, renewed.access_until);
     tracing::info!(until = %renewed.access_until, "signed in to Webex");
     Ok(())
 }
