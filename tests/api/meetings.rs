@@ -1,4 +1,4 @@
-//! The work on meetings, tokens and webhooks, step by step, with Webex failing at each: nothing is made twice, nothing is lost.
+//! The work on meetings, tokens, webhooks and reports, step by step, with Webex failing at each: nothing is made twice, nothing is lost.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use antesala::domain::service::Engine;
 use antesala::hub::booking::Rescheduling;
 use antesala::providers::video::Webex;
 use antesala::store::hospital::Live;
-use antesala::store::webex::tokens;
+use antesala::store::webex::{meetings, reports, tokens};
 use antesala::workers::webex::WebexWork;
 use clap::Parser;
 use jiff::SignedDuration;
@@ -325,6 +325,36 @@ async fn webhooks_are_registered_revived_and_kept_single() {
         assert_eq!(left.len(), 5, "{left:?}");
         assert!(left.iter().all(|(id, status)| *status == "active" && id != "double" && id != "old"), "{left:?}");
         assert!(left.iter().any(|(id, _)| id == "foreign"), "what is not ours is left alone");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_report_that_cannot_be_worked_on_holds_up_no_other() {
+    on_each(async |app| {
+        let (_fake, work) = organisation(app).await;
+        let (broken, visit) = (wished(app).await, wished(app).await);
+        work.carry_out_wishes().await.unwrap();
+        for (mark, visit) in [(1, &broken), (2, &visit)] {
+            let meeting = meetings::of_visit(&app.store, visit.id).await.unwrap().unwrap().kept.unwrap().id;
+            let (what, at) = ("meetings started".to_owned(), app.now());
+            let report = reports::Report { digest: [mark; 32], what, meeting, email: None, at };
+            assert!(reports::put(&app.store, &report).await.unwrap(), "{}", app.engine);
+        }
+        let sql = "UPDATE webex_meetings SET obstacle = 'of another release' WHERE consultation_id = $1";
+        let mut batch = antesala::store::Batch::new();
+        batch.run_on_one(sql, vec![broken.id.to_string().into()]);
+        app.store.write(batch).await.unwrap();
+        assert_eq!(work.work_on_reports().await.unwrap(), 2, "{}", app.engine);
+        assert_eq!(app.count(visit.id, "started").await, 1, "{}", app.engine);
+        let open = "SELECT COUNT(*) FROM webex_reports WHERE done_at IS NULL";
+        assert_eq!(app.store.read(open, vec![]).await.unwrap()[0].int(0).unwrap(), 1, "{}", app.engine);
+        for _ in 0..20 {
+            app.later(SignedDuration::from_mins(1));
+            work.work_on_reports().await.unwrap();
+        }
+        let left = app.store.read(open, vec![]).await.unwrap()[0].int(0).unwrap();
+        assert_eq!(left, 0, "{}: given up in the end", app.engine);
     })
     .await;
 }

@@ -19,17 +19,20 @@ use crate::store::webex::meetings::{self, Standing};
 use crate::store::webex::reports::{self, Due};
 use crate::store::{StoreError, consultations, staff};
 
-/// How many reports one worker has in hand.
-const IN_HAND: u32 = 50;
+/// How many reports one worker has in hand: each may take a few requests.
+const IN_HAND: u32 = 5;
 
 /// How often it looks for more, when nobody rings.
 const PAUSE: Duration = Duration::from_secs(2);
 
-/// How long nobody else takes what a worker has in hand.
-const LEASE: SignedDuration = SignedDuration::from_secs(30);
+/// How long nobody else takes what a worker has in hand: longer than all requests it takes may last together.
+const LEASE: SignedDuration = SignedDuration::from_mins(2);
 
 /// How often a report is tried whose meeting nobody here knows.
 const TRIES: u32 = 5;
+
+/// How often any other is tried.
+const MOST_TRIES: u32 = 20;
 
 /// How the work on a report ended.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -52,18 +55,34 @@ pub(super) async fn work(work: &WebexWork) -> Result<usize, StoreError> {
     let due = reports::lease(&work.store, now, now + LEASE, IN_HAND).await?;
     // One after another: a start comes before its end.
     for due in &due {
-        match look_at(work, due).await? {
-            Outcome::Done => reports::done(&work.store, &due.report.digest, work.clock.now()).await?,
-            Outcome::Again => {
-                let until = work.clock.now() + SignedDuration::from_secs(i64::from(due.tries) * 2);
-                reports::put_off(&work.store, due, until).await?;
-            }
+        let outcome = look_at(work, due).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, tries = due.tries, "a report of Webex could not be worked on");
+            Outcome::Again
+        });
+        if let Err(error) = record(work, due, outcome).await {
+            tracing::warn!(%error, "what became of a report of Webex could not be recorded");
         }
     }
     if due.is_empty() {
         reports::forget(&work.store, now).await?;
+    } else {
+        // There may be more.
+        work.bell.notify_one();
     }
     Ok(due.len())
+}
+
+async fn record(work: &WebexWork, due: &Due, outcome: Outcome) -> Result<(), StoreError> {
+    let now = work.clock.now();
+    match outcome {
+        Outcome::Again if due.tries < MOST_TRIES => {
+            let until = now + SignedDuration::from_secs(i64::from(due.tries) * 2);
+            return reports::put_off(&work.store, due, until).await;
+        }
+        Outcome::Again => tracing::error!(tries = due.tries, "a report of Webex is given up"),
+        Outcome::Done => {}
+    }
+    reports::done(&work.store, &due.report.digest, now).await
 }
 
 async fn look_at(work: &WebexWork, due: &Due) -> Result<Outcome, StoreError> {
