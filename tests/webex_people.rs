@@ -103,9 +103,10 @@ impl House {
     pub(crate) async fn ask_for(&self, staff: StaffId, licences: &[&str]) {
         let chosen = Chosen { licences: names(licences), sites: names(&[webex::SITE]) };
         let before = find(&self.store, staff).await.unwrap();
+        let seen = before.as_ref().map(|account| account.rev);
         let held = before.map(|account| account.held.and(&account.chosen)).unwrap_or_default().and(&chosen);
         let mut batch = Batch::new();
-        wish(&mut batch, &Wish { staff, wanted: Wanted::Account, chosen, held, align: Align::default() });
+        wish(&mut batch, &Wish { staff, seen, wanted: Wanted::Account, chosen, held, align: Align::default() });
         self.store.write(batch).await.unwrap();
     }
 

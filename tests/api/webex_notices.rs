@@ -50,8 +50,8 @@ impl<'a> Trouble<'a> {
         let staff = self.app.hospital.doctor.id;
         let chosen = Chosen { licences: [LICENCE.to_owned()].into(), sites: [SITE.to_owned()].into() };
         let mut batch = Batch::new();
-        let held = chosen.clone();
-        accounts::wish(&mut batch, &Wish { staff, wanted: Wanted::Account, chosen, held, align: Align::default() });
+        let (seen, wanted, held) = (None, Wanted::Account, chosen.clone());
+        accounts::wish(&mut batch, &Wish { staff, seen, wanted, chosen, held, align: Align::default() });
         self.app.store.write(batch).await.unwrap();
         let people = WebexPeople {
             store: self.work.store.clone(),

@@ -4,10 +4,10 @@ use antesala::domain::account::{Chosen, Outcome, Standing, Wanted};
 use antesala::domain::ids::StaffId;
 use antesala::domain::meeting::Obstacle;
 use antesala::domain::staff::Role;
-use antesala::store::Batch;
 use antesala::store::staff::roster;
 use antesala::store::webex_people::accounts::{Align, Wish};
 use antesala::store::webex_people::{accounts, licences};
+use antesala::store::{Batch, StoreError};
 use futures_util::future::join;
 
 use crate::webex::{LICENCE, Mood, SCARCE, SITE};
@@ -16,10 +16,12 @@ use crate::{House, INES, houses, names};
 impl House {
     /// They shall have nothing from here any more, and be out at Webex or not.
     async fn ask_back(&self, staff: StaffId, wanted: Wanted) {
-        let held = accounts::find(&self.store, staff).await.unwrap().map(|account| account.held).unwrap_or_default();
+        let before = accounts::find(&self.store, staff).await.unwrap();
+        let seen = before.as_ref().map(|account| account.rev);
+        let held = before.map(|account| account.held).unwrap_or_default();
         let mut batch = Batch::new();
         let (chosen, align) = (Chosen::default(), Align::default());
-        accounts::wish(&mut batch, &Wish { staff, wanted, chosen, held, align });
+        accounts::wish(&mut batch, &Wish { staff, seen, wanted, chosen, held, align });
         self.store.write(batch).await.unwrap();
         self.see_to_accounts().await;
     }
@@ -276,6 +278,25 @@ async fn two_nodes_see_to_each_wish_once() {
 }
 
 #[tokio::test]
+async fn who_has_not_seen_the_newest_wish_overwrites_nothing() {
+    for house in houses().await {
+        let ines = house.hire("Inés Soto", INES, Role::Doctor).await;
+        house.ask_for(ines, &[LICENCE]).await;
+        let before = house.account(ines).await;
+        house.ask_for(ines, &[SCARCE]).await;
+        let newest = house.account(ines).await;
+        for seen in [None, Some(before.rev)] {
+            let mut batch = Batch::new();
+            let (wanted, chosen, held) = (Wanted::Released, Chosen::default(), before.held.clone());
+            accounts::wish(&mut batch, &Wish { staff: ines, seen, wanted, chosen, held, align: Align::default() });
+            let late = house.store.write(batch).await;
+            assert!(matches!(late, Err(StoreError::Conflict)), "{seen:?} {}: {late:?}", house.engine());
+        }
+        assert_eq!(house.account(ines).await, newest, "{}", house.engine());
+    }
+}
+
+#[tokio::test]
 async fn a_wish_that_comes_meanwhile_is_not_lost() {
     for house in houses().await {
         let ines = house.hire("Inés Soto", INES, Role::Doctor).await;
@@ -285,7 +306,7 @@ async fn a_wish_that_comes_meanwhile_is_not_lost() {
         let job = accounts::lease(&house.store, now, until, 1).await.unwrap().remove(0);
         house.ask_for(ines, &[SCARCE]).await;
         let late = accounts::put_off(&house.store, &job, (Obstacle::Down, None), until, now).await;
-        assert!(matches!(late, Err(antesala::store::StoreError::Conflict)), "{}: {late:?}", house.engine());
+        assert!(matches!(late, Err(StoreError::Conflict)), "{}: {late:?}", house.engine());
         assert_eq!(house.see_to_accounts().await, 1, "the newer one is due at once: {}", house.engine());
         assert_eq!(house.held_there(INES), [SCARCE], "{}", house.engine());
     }

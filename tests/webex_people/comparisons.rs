@@ -191,14 +191,15 @@ async fn what_an_admin_chose_for_staff_shows_what_became_of_it() {
         let found = house.found(id).await;
         assert_eq!(kinds(&found), [Kind::Licences, Kind::Address, Kind::Name], "{}", house.engine());
         assert_eq!(found[0].difference.missing, names(&[LICENCE]), "{}", house.engine());
-        let chosen = house.account(ines).await.chosen;
         for (kept, align) in
             [(&found[1], Align { address: true, name: false }), (&found[2], Align { address: false, name: true })]
         {
             let mut batch = Batch::new();
             differences::decide(&mut batch, kept.id, Fate::Asked);
-            let (wanted, held, chosen) = (Wanted::Account, chosen.clone(), chosen.clone());
-            accounts::wish(&mut batch, &Wish { staff: ines, wanted, chosen, held, align });
+            let before = house.account(ines).await;
+            let (staff, seen, wanted) = (ines, Some(before.rev), Wanted::Account);
+            let (held, chosen) = (before.chosen.clone(), before.chosen);
+            accounts::wish(&mut batch, &Wish { staff, seen, wanted, chosen, held, align });
             house.store.write(batch).await.unwrap();
         }
         house.see_to_accounts().await;

@@ -19,6 +19,8 @@ use crate::store::{Batch, Row, Store, StoreError, Value};
 pub struct Account {
     /// Whose.
     pub staff: StaffId,
+    /// Which of their wishes this is.
+    pub rev: i64,
     /// What they shall have.
     pub wanted: Wanted,
     /// With which licences and sites.
@@ -48,6 +50,8 @@ pub struct Account {
 pub struct Wish {
     /// Who.
     pub staff: StaffId,
+    /// The newest of their wishes that whoever wishes this has seen; none where there was none.
+    pub seen: Option<i64>,
     /// What.
     pub wanted: Wanted,
     /// With which licences and sites.
@@ -82,8 +86,6 @@ pub struct Job {
     pub is_shut: bool,
     /// How often it was tried.
     pub tries: u32,
-    /// Which of their wishes this is.
-    pub rev: i64,
     /// Until when nobody else takes it; tells this lease from any other.
     pub until: Timestamp,
 }
@@ -121,7 +123,7 @@ const WISH: &str = "INSERT INTO webex_accounts (staff_id, rev, done_rev, wanted,
      ON CONFLICT (staff_id) DO UPDATE SET rev = webex_accounts.rev + 1, wanted = excluded.wanted, \
      licences = excluded.licences, sites = excluded.sites, held = excluded.held, held_sites = excluded.held_sites, \
      rename = excluded.rename OR webex_accounts.rename, readdress = excluded.readdress OR webex_accounts.readdress, next_try_at = 0, tries = 0, outcome = NULL, \
-     missing = NULL, obstacle = NULL, tracking = NULL";
+     missing = NULL, obstacle = NULL, tracking = NULL WHERE webex_accounts.rev = $9";
 
 const DECLINE: &str = "INSERT INTO webex_accounts (staff_id, rev, done_rev, wanted, licences, sites, held, held_sites, \
      rename, readdress, shut, next_try_at, tries) \
@@ -184,7 +186,8 @@ pub async fn all(store: &Store) -> Result<HashMap<StaffId, Account>, StoreError>
     rows.iter().map(|row| account(row).map(|account| (account.staff, account))).collect()
 }
 
-/// Adds what somebody shall have to what is committed together.
+/// Adds what somebody shall have to what is committed together: a conflict, where it is another by now than was seen. What
+/// they may have until then was worked out from that.
 pub fn wish(batch: &mut Batch, wish: &Wish) {
     batch.run_on_one(
         WISH,
@@ -197,6 +200,8 @@ pub fn wish(batch: &mut Batch, wish: &Wish) {
             list(&wish.held.sites),
             wish.align.name.into(),
             wish.align.address.into(),
+            // The first is 1.
+            wish.seen.unwrap_or(0).into(),
         ],
     );
 }
@@ -242,7 +247,7 @@ pub async fn lease(store: &Store, now: Timestamp, until: Timestamp, limit: u32) 
 /// [`StoreError::Conflict`] when the wish is another by now, or in other hands: then it must not be shut.
 pub async fn shuts(store: &Store, job: &Job) -> Result<(), StoreError> {
     let mut batch = Batch::new();
-    batch.run_on_one(SHUT, vec![job.account.staff.to_string().into(), job.rev.into(), job.until.into()]);
+    batch.run_on_one(SHUT, vec![job.account.staff.to_string().into(), job.account.rev.into(), job.until.into()]);
     store.write(batch).await.map(drop)
 }
 
@@ -252,7 +257,7 @@ pub async fn shuts(store: &Store, job: &Job) -> Result<(), StoreError> {
 /// [`StoreError::Conflict`] when the wish is another by now, or in other hands.
 pub async fn settle(store: &Store, job: &Job, found: &Found) -> Result<(), StoreError> {
     let mut batch = Batch::new();
-    batch.run_on_one(SETTLE, params(job.rev.into(), job, found));
+    batch.run_on_one(SETTLE, params(job.account.rev.into(), job, found));
     tell_differences(&mut batch, job, "done", None);
     store.write(batch).await.map(drop)
 }
@@ -288,7 +293,7 @@ pub async fn put_off(
             tracking.into(),
             at.into(),
             job.account.staff.to_string().into(),
-            job.rev.into(),
+            job.account.rev.into(),
             job.until.into(),
         ],
     );
@@ -313,7 +318,7 @@ fn params(first: Value, job: &Job, found: &Found) -> Vec<Value> {
         found.address.clone().into(),
         found.at.into(),
         job.account.staff.to_string().into(),
-        job.rev.into(),
+        job.account.rev.into(),
         job.until.into(),
     ]
 }
@@ -331,6 +336,7 @@ fn account(row: &Row) -> Result<Account, StoreError> {
     let missing = row.text_or_null(7)?.map(|_| names(row, 7)).transpose()?;
     Ok(Account {
         staff: row.parsed(0)?,
+        rev: row.int(14)?,
         wanted: row.parsed(1)?,
         chosen: Chosen { licences: names(row, 2)?, sites: names(row, 3)? },
         held: Chosen { licences: names(row, 4)?, sites: names(row, 5)? },
@@ -348,7 +354,6 @@ fn account(row: &Row) -> Result<Account, StoreError> {
 fn job(row: &Row, until: Timestamp) -> Result<Job, StoreError> {
     Ok(Job {
         account: account(row)?,
-        rev: row.int(14)?,
         align: Align { name: row.bool(16)?, address: row.bool(17)? },
         is_shut: row.bool(18)?,
         tries: count(row, 19)?,

@@ -127,7 +127,7 @@ pub async fn decide(
     };
     match store.write(batch).await {
         Ok(_) => Ok(caller.saying(&back, said)),
-        // The button was pressed twice, or by somebody else: the row tells what became of it.
+        // The button was pressed twice, or somebody else decided about them: the row tells what became of it.
         Err(StoreError::Conflict) => Ok(caller.onwards(&back)),
         Err(error) => Err(error.into()),
     }
@@ -156,7 +156,8 @@ async fn wish(caller: &Caller, batch: &mut Batch, staff: StaffId, kept: &Kept) -
     let align = Align { name: difference.kind == Kind::Name, address: difference.kind == Kind::Address };
     let beside = Chosen { licences: difference.extra.clone(), ..Chosen::default() };
     let held = account.as_ref().map(held).unwrap_or_default().and(&chosen).and(&beside);
-    accounts::wish(batch, &Wish { staff, wanted, chosen, held, align });
+    let seen = account.map(|account| account.rev);
+    accounts::wish(batch, &Wish { staff, seen, wanted, chosen, held, align });
     Ok(true)
 }
 

@@ -61,8 +61,9 @@ pub(super) fn decide(
 /// Adds what was decided to what is committed together, where it is something new.
 pub(super) fn commit(batch: &mut Batch, staff: StaffId, account: Option<&Account>, decision: Decision) {
     let held = account.map(|account| account.held.and(&account.chosen)).unwrap_or_default();
+    let seen = account.map(|account| account.rev);
     let wish =
-        |wanted, chosen: Chosen| Wish { staff, wanted, held: held.and(&chosen), chosen, align: Align::default() };
+        |wanted, chosen: Chosen| Wish { staff, seen, wanted, held: held.and(&chosen), chosen, align: Align::default() };
     match (decision, account) {
         (Decision::Unsaid, _) => {}
         (Decision::Nothing, None) => accounts::decline(batch, staff),
