@@ -1,7 +1,8 @@
 //! Staying signed in: both tokens are renewed early, kept sealed, and shared by all nodes.
 //!
 //! The row's `rev` and a short lease let one node renew; the others take what it keeps. A renewal that was granted is kept
-//! before anything else is done, and kept again until the store has it. Never logs a token.
+//! before anything else is done, and kept again until the store has it. Says once what is wrong, and again once something
+//! else is. Never logs a token.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -56,8 +57,9 @@ const REFRESH: &str = "Webex refresh token";
 /// Stays signed in until `shutdown` completes; a renewal that Webex is asked for by then is finished.
 pub async fn run(ring: &Keyring, shutdown: impl Future<Output = ()>) {
     let mut shutdown = pin!(shutdown);
+    let mut told = Told::default();
     loop {
-        if let Err(error) = keep(ring).await {
+        if let Err(error) = keep_and_tell(ring, &mut told).await {
             tracing::warn!(%error, "the tokens of Webex could not be read; trying again");
         }
         // Nothing else may be left half-way: between asking and keeping, the only refresh token that is good is in hand.
@@ -67,8 +69,8 @@ pub async fn run(ring: &Keyring, shutdown: impl Future<Output = ()>) {
             refused = ring.webex.bearer().is_wanted() => refused,
             () = tokio::time::sleep(LOOK_EVERY) => continue,
         };
-        if let Err(failure) = renew_refused(ring, refused).await {
-            tell(&failure);
+        if let Err(failure) = renew_refused(ring, refused, &mut told).await {
+            told.failed(&failure);
         }
     }
 }
@@ -78,12 +80,16 @@ pub async fn run(ring: &Keyring, shutdown: impl Future<Output = ()>) {
 /// # Errors
 /// As [`Store::read`].
 pub async fn keep(ring: &Keyring) -> Result<bool, StoreError> {
-    match look(ring, Wanted::Good).await {
+    keep_and_tell(ring, &mut Told::default()).await
+}
+
+async fn keep_and_tell(ring: &Keyring, told: &mut Told) -> Result<bool, StoreError> {
+    match look(ring, Wanted::Good, told).await {
         Ok(()) => Ok(true),
         Err(Failure::Store(StoreError::Conflict)) => Ok(false),
         Err(Failure::Store(error)) => Err(error),
         Err(failure) => {
-            tell(&failure);
+            told.failed(&failure);
             Ok(false)
         }
     }
@@ -99,20 +105,23 @@ enum Wanted {
 }
 
 /// Takes what another node has renewed since the one that was refused, or renews.
-async fn renew_refused(ring: &Keyring, refused: i64) -> Result<(), Failure> {
-    match look(ring, Wanted::After(refused)).await {
+async fn renew_refused(ring: &Keyring, refused: i64, told: &mut Told) -> Result<(), Failure> {
+    match look(ring, Wanted::After(refused), told).await {
         Err(Failure::Store(StoreError::Conflict)) => Ok(()),
         other => other,
     }
 }
 
-async fn look(ring: &Keyring, wanted: Wanted) -> Result<(), Failure> {
+async fn look(ring: &Keyring, wanted: Wanted, told: &mut Told) -> Result<(), Failure> {
     let now = ring.clock.now();
     let kept = match tokens::read(&ring.store).await? {
         Some(kept) if kept.setup == ring.webex.setup_digest() => kept,
         _ => begin(ring).await?,
     };
-    watch_age(&kept, now);
+    told.renewal(kept.rev);
+    if let Some(until) = kept.refresh_until {
+        told.ends_in(until.duration_since(now));
+    }
     let is_wanted = |until: Timestamp| match wanted {
         Wanted::Good => now + EARLY < until,
         Wanted::After(rev) => kept.rev > rev && now < until,
@@ -166,19 +175,6 @@ async fn renew(ring: &Keyring, kept: &Kept, now: Timestamp) -> Result<(), Failur
     Ok(())
 }
 
-fn watch_age(kept: &Kept, now: Timestamp) {
-    let Some(until) = kept.refresh_until else { return };
-    let left = until.duration_since(now);
-    metrics::gauge!("antesala_webex_refresh_token_seconds_left").set(left.as_secs_f64());
-    if left < ALARM_BEFORE {
-        let days = left.as_hours() / 24;
-        tracing::error!(
-            days,
-            "the house will soon be signed out of Webex: renew the service app's tokens (docs/webex.md)"
-        );
-    }
-}
-
 fn seal(ring: &Keyring, purpose: &str, token: &SecretString) -> Result<Sealed, Failure> {
     ring.sealer.seal(purpose, token).map(Sealed).map_err(|_| Failure::Sealed)
 }
@@ -187,7 +183,68 @@ fn open(ring: &Keyring, purpose: &str, sealed: &Sealed) -> Result<SecretString, 
     ring.sealer.open(purpose, &sealed.0).map_err(|_| Failure::Sealed)
 }
 
-fn tell(failure: &Failure) {
-    let obstacle: Obstacle = failure.obstacle();
-    tracing::error!(%obstacle, "the house is not signed in to Webex; trying again (docs/webex.md)");
+/// What was said last.
+#[derive(Default)]
+struct Told {
+    /// Which renewal it was about.
+    renewal: i64,
+    /// What was in the way.
+    obstacle: Option<Obstacle>,
+    /// How many days were left.
+    days: Option<i64>,
+}
+
+impl Told {
+    /// It is about this renewal now: what was in the way before has passed.
+    fn renewal(&mut self, renewal: i64) {
+        if self.renewal != renewal {
+            *self = Self { renewal, ..Self::default() };
+        }
+    }
+
+    fn failed(&mut self, failure: &Failure) {
+        let obstacle = failure.obstacle();
+        if is_news(&mut self.obstacle, obstacle) {
+            tracing::error!(%obstacle, "the house is not signed in to Webex; trying again (docs/webex.md)");
+        }
+    }
+
+    fn ends_in(&mut self, left: SignedDuration) {
+        metrics::gauge!("antesala_webex_refresh_token_seconds_left").set(left.as_secs_f64());
+        let days = left.as_hours() / 24;
+        if left < ALARM_BEFORE && is_news(&mut self.days, days) {
+            tracing::error!(
+                days,
+                "the house will soon be signed out of Webex: renew the service app's tokens (docs/webex.md)"
+            );
+        }
+    }
+}
+
+/// Whether this is another than what was said last; remembers it.
+fn is_news<T: PartialEq + Copy>(last: &mut Option<T>, now: T) -> bool {
+    last.replace(now) != Some(now)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_is_said_once() {
+        let mut told = Told::default();
+        let mut says = |obstacle| is_news(&mut told.obstacle, obstacle);
+        let (out, down) = (Obstacle::SignedOut, Obstacle::Down);
+        assert_eq!([says(out), says(out), says(down), says(down), says(out)], [true, false, true, false, true]);
+    }
+
+    #[test]
+    fn after_a_renewal_it_is_said_anew_and_before_it_not() {
+        let mut told = Told::default();
+        for (renewal, is_said) in [(2, true), (2, false), (3, true), (3, false)] {
+            told.renewal(renewal);
+            assert_eq!(is_news(&mut told.obstacle, Obstacle::SignedOut), is_said, "{renewal}");
+            assert_eq!(is_news(&mut told.days, 13), is_said, "{renewal}");
+        }
+    }
 }
