@@ -18,7 +18,7 @@ use crate::providers::video::webex::webhooks::Report;
 use crate::providers::video::{Trouble, Webex};
 use crate::store::webex::tokens;
 use crate::web::webex::mark;
-use crate::workers::webex::{ALARM_BEFORE, Keyring, keep_signed_in};
+use crate::workers::webex::{Keyring, keep_signed_in};
 
 /// The smallest file that can be the SDK, in bytes.
 const SMALLEST_SDK: u64 = 100_000;
@@ -62,7 +62,7 @@ fn age(kept: &tokens::Kept, now: Timestamp) -> Finding {
         return Finding::bad("The tokens of the service app were never renewed. Start the server once.");
     };
     let told = format!("the access token lasts {} more days, the refresh token {}", days(*access), days(refresh));
-    if refresh.duration_since(now) < ALARM_BEFORE {
+    if refresh.duration_since(now) < tokens::ENDS_SOON {
         return Finding::bad(format!("Signed in to Webex, but {told}: set a new ANTESALA_WEBEX_REFRESH_TOKEN soon."));
     }
     Finding::good(format!("Signed in to Webex; {told}."))

@@ -5,6 +5,7 @@
 
 pub mod imports;
 pub mod outbox;
+mod pauses;
 pub mod settings;
 pub mod unattended;
 pub mod webex;

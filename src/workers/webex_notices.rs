@@ -24,6 +24,7 @@ use crate::store::webex_people::choices::{self, Tells};
 use crate::store::webex_people::notices::{self, Note, Turn, Waiter};
 use crate::store::{Store, StoreError, staff};
 use crate::text::Texts;
+use crate::workers::pauses::Pauses;
 
 /// How often it looks.
 const LOOK: Duration = Duration::from_secs(10);
@@ -37,8 +38,8 @@ const YESTERDAY: SignedDuration = SignedDuration::from_hours(24);
 /// How long it is remembered what was told: longer than a visit can be open.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(24 * 7);
 
-/// The shortest and the longest pause before writing is tried again.
-const PAUSES: (SignedDuration, SignedDuration) = (SignedDuration::from_secs(30), SignedDuration::from_mins(30));
+/// The pauses before writing is tried again.
+const PAUSES: Pauses = Pauses { shortest: SignedDuration::from_secs(30), longest: SignedDuration::from_mins(30) };
 
 /// What the bot needs.
 #[derive(Clone)]
@@ -146,7 +147,7 @@ impl Bot {
             Ok(_) => notices::told(&self.store, turn).await.map(|()| Written::Yes),
             Err(trouble) if is_worth_another_try(trouble.obstacle) => {
                 tracing::warn!(%trouble, "the bot could not write; trying again");
-                let next = self.clock.now() + pause(turn.tries, trouble.after);
+                let next = self.clock.now() + PAUSES.after(turn.tries, trouble.after);
                 notices::put_off(&self.store, turn, next).await.map(|()| Written::No)
             }
             // It may have been written, or never can be: twice would be worse.
@@ -247,10 +248,4 @@ fn card(title: &str, lines: &[String], open: &str, url: &str) -> Value {
 /// Whether it certainly was not written, and may be later.
 const fn is_worth_another_try(obstacle: Obstacle) -> bool {
     matches!(obstacle, Obstacle::Busy | Obstacle::Down | Obstacle::SignedOut | Obstacle::Forbidden)
-}
-
-fn pause(tries: u32, asked: Option<SignedDuration>) -> SignedDuration {
-    let (shortest, longest) = PAUSES;
-    let doubled = shortest.checked_mul(1 << tries.min(6)).unwrap_or(longest).min(longest);
-    doubled.max(asked.unwrap_or(SignedDuration::ZERO))
 }

@@ -7,7 +7,7 @@ use crate::domain::link::Link;
 use crate::domain::meeting::{Obstacle, Readiness};
 use crate::domain::service::Engine;
 use crate::store::Value;
-use crate::store::webex::meetings::readiness;
+use crate::store::webex::meetings::unready;
 
 /// A row of `read::VISIT`, its seats not yet filled in.
 pub(super) fn visit(row: &Row) -> Result<StoredVisit, StoreError> {
@@ -102,7 +102,7 @@ fn meeting(row: &Row, engine: Engine, first: usize) -> Result<Option<(Readiness,
     let (rev, done) = (number(first)?, number(first + 1)?);
     let obstacle = row.parsed_or_null(first + 2)?;
     let is_ready = rev.is_some() && rev == done && row.text_or_null(first + 3)?.is_some();
-    Ok(Some((readiness(is_ready, obstacle), obstacle.filter(|_| !is_ready))))
+    Ok(Some(if is_ready { (Readiness::Ready, None) } else { (unready(obstacle), obstacle) }))
 }
 
 fn link(row: &Row, first: usize) -> Result<Option<Link>, StoreError> {

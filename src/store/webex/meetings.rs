@@ -212,7 +212,7 @@ pub async fn of_visit(store: &Store, visit: ConsultationId) -> Result<Option<Sta
     let obstacle = row.parsed_or_null(2)?;
     let is_done = row.int(0)? == row.int(1)?;
     Ok(Some(Standing {
-        readiness: readiness(is_done && kept.is_some(), obstacle),
+        readiness: if is_done && kept.is_some() { Readiness::Ready } else { unready(obstacle) },
         obstacle,
         kept,
         starter: row.parsed_or_null(3)?,
@@ -283,12 +283,11 @@ pub async fn made_since(store: &Store, host: &str, since: Timestamp) -> Result<u
     row.map_or(Ok(0), |row| count(&row, 0))
 }
 
-/// How far a meeting has come.
-pub(in crate::store) const fn readiness(is_ready: bool, obstacle: Option<Obstacle>) -> Readiness {
-    match (is_ready, obstacle) {
-        (true, _) => Readiness::Ready,
-        (false, Some(_)) => Readiness::Retrying,
-        (false, None) => Readiness::Preparing,
+/// How far a meeting has come that is not ready.
+pub(in crate::store) const fn unready(obstacle: Option<Obstacle>) -> Readiness {
+    match obstacle {
+        Some(_) => Readiness::Retrying,
+        None => Readiness::Preparing,
     }
 }
 

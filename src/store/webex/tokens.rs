@@ -2,10 +2,13 @@
 //!
 //! Never unseals anything.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::Sealed;
 use crate::store::{Batch, Store, StoreError, Value};
+
+/// From when on somebody has to look at a refresh token: the last two weeks of three months.
+pub const ENDS_SOON: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 /// The tokens as they are kept.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -16,7 +16,7 @@ pub(super) async fn admit_those_who_may(
     standing: &Standing,
 ) -> Result<(), StoreError> {
     let Some(stored) = consultations::find(&work.store, visit).await? else { return Ok(()) };
-    let Some(Ok(room)) = standing.kept.as_ref().map(|kept| room(work, kept)) else { return Ok(()) };
+    let Some(room) = standing.kept.as_ref().map(room) else { return Ok(()) };
     // Staff in the call can let people in by hand where this is refused; the client has logged why.
     let Ok(attendees) = work.webex.attendees(&room).await else { return Ok(()) };
     let mut welcome = Vec::new();

@@ -8,7 +8,7 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use jiff::SignedDuration;
 
-use super::{Failure, WebexWork, every, pause};
+use super::{Failure, PAUSES, WebexWork, every};
 use crate::domain::consultation::{Consultation, Phase};
 use crate::domain::meeting::{Obstacle, Window, title};
 use crate::domain::person::Email;
@@ -84,7 +84,7 @@ async fn want(work: &WebexWork, wish: &Wish) -> Result<(), Failure> {
             move_to(work, wish, &plan, kept).await
         }
         Some(kept) => {
-            work.webex.delete_meeting(&room(work, kept)?).await?;
+            work.webex.delete_meeting(&room(kept)).await?;
             meetings::gone(&work.store, wish).await?;
             make(work, wish, &plan).await
         }
@@ -137,12 +137,12 @@ async fn look_for(work: &WebexWork, wish: &Wish, plan: &Plan) -> Result<(), Fail
         }
         Ok(None) => Ok(meetings::doubt(&work.store, wish, settled.min(now + SignedDuration::from_mins(1))).await?),
         // Not to be put off as if nothing had been made.
-        Err(trouble) => Ok(meetings::doubt(&work.store, wish, now + pause(wish.tries, trouble.after)).await?),
+        Err(trouble) => Ok(meetings::doubt(&work.store, wish, now + PAUSES.after(wish.tries, trouble.after)).await?),
     }
 }
 
 async fn move_to(work: &WebexWork, wish: &Wish, plan: &Plan, kept: &Kept) -> Result<(), Failure> {
-    match work.webex.prepare(plan, Some(&room(work, kept)?)).await {
+    match work.webex.prepare(plan, Some(&room(kept))).await {
         Ok(Some(room)) => keep(work, wish, &room).await,
         Ok(None) => Ok(meetings::done(&work.store, wish).await?),
         // Somebody deleted it there; after what Webex may not show yet, it is made again.
@@ -157,14 +157,14 @@ async fn move_to(work: &WebexWork, wish: &Wish, plan: &Plan, kept: &Kept) -> Res
 async fn forgo(work: &WebexWork, wish: &Wish) -> Result<(), Failure> {
     let now = work.clock.now();
     let found = match (&wish.kept, wish.asked_at) {
-        (Some(kept), _) => Some(room(work, kept)?),
+        (Some(kept), _) => Some(room(kept)),
         (None, None) => None,
         (None, Some(asked_at)) => match work.webex.find_meeting(wish.visit, None).await {
             Ok(None) if now < asked_at + SETTLES_AFTER => {
                 return Ok(meetings::doubt(&work.store, wish, asked_at + SETTLES_AFTER).await?);
             }
             Err(trouble) => {
-                return Ok(meetings::doubt(&work.store, wish, now + pause(wish.tries, trouble.after)).await?);
+                return Ok(meetings::doubt(&work.store, wish, now + PAUSES.after(wish.tries, trouble.after)).await?);
             }
             Ok(found) => found,
         },
@@ -202,15 +202,15 @@ async fn keep(work: &WebexWork, wish: &Wish, room: &Room) -> Result<(), Failure>
 }
 
 /// The meeting as the client speaks of it; its password is not needed for work.
-pub(super) fn room(_: &WebexWork, kept: &Kept) -> Result<Room, Failure> {
-    Ok(Room {
+pub(super) fn room(kept: &Kept) -> Room {
+    Room {
         id: kept.id.clone(),
         number: kept.number.clone(),
         sip_address: kept.sip_address.clone(),
         web_link: kept.web_link.clone(),
         password: None,
         host: kept.host.clone(),
-    })
+    }
 }
 
 /// Webex says the same of too many requests and of too many meetings: ours are counted.
@@ -229,6 +229,6 @@ async fn put_off(work: &WebexWork, wish: &Wish, failure: &Failure) -> Result<(),
         _ => None,
     };
     metrics::counter!("antesala_webex_meetings_put_off_total", "obstacle" => failure.obstacle().as_str()).increment(1);
-    let until = work.clock.now() + pause(wish.tries, asked);
+    let until = work.clock.now() + PAUSES.after(wish.tries, asked);
     meetings::put_off(&work.store, wish, until, failure.obstacle()).await
 }

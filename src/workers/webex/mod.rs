@@ -24,11 +24,12 @@ use crate::hub::Hub;
 use crate::providers::video::{Trouble, Webex};
 use crate::store::hospital::Live;
 use crate::store::{Store, StoreError};
+use crate::workers::pauses::Pauses;
 
-pub use tokens::{ALARM_BEFORE, Kept, Keyring, keep as keep_signed_in, run as stay_signed_in};
+pub use tokens::{Kept, Keyring, keep as keep_signed_in, run as stay_signed_in};
 
-/// The shortest and the longest pause before something is tried again.
-const PAUSES: (SignedDuration, SignedDuration) = (SignedDuration::from_secs(5), SignedDuration::from_mins(10));
+/// The pauses before something is tried again.
+const PAUSES: Pauses = Pauses { shortest: SignedDuration::from_secs(5), longest: SignedDuration::from_mins(10) };
 
 /// What the work needs.
 #[derive(Clone)]
@@ -141,13 +142,6 @@ impl Failure {
             Self::Sealed => Obstacle::NotSetUp,
         }
     }
-}
-
-/// How long to wait after so many tries, or as long as Webex asks.
-fn pause(tries: u32, asked: Option<SignedDuration>) -> SignedDuration {
-    let (shortest, longest) = PAUSES;
-    let doubled = shortest.checked_mul(1 << tries.min(10)).unwrap_or(longest).min(longest);
-    doubled.max(asked.unwrap_or(SignedDuration::ZERO))
 }
 
 /// Does `step` again and again, with a pause or when rung for, until `shutdown` completes.

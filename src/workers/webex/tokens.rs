@@ -35,9 +35,6 @@ pub struct Keyring {
     pub clock: Clock,
 }
 
-/// From when on somebody has to look: the last two weeks of three months.
-pub const ALARM_BEFORE: SignedDuration = SignedDuration::from_hours(14 * 24);
-
 /// How long before its end an access token is renewed.
 const EARLY: SignedDuration = SignedDuration::from_hours(24);
 
@@ -212,7 +209,7 @@ impl Told {
     fn ends_in(&mut self, left: SignedDuration) {
         metrics::gauge!("antesala_webex_refresh_token_seconds_left").set(left.as_secs_f64());
         let days = left.as_hours() / 24;
-        if left < ALARM_BEFORE && is_news(&mut self.days, days) {
+        if left < tokens::ENDS_SOON && is_news(&mut self.days, days) {
             tracing::error!(
                 days,
                 "the house will soon be signed out of Webex: renew the service app's tokens (docs/webex.md)"

@@ -5,7 +5,7 @@
 
 use jiff::SignedDuration;
 
-use super::{LEASE, WebexPeople, pause};
+use super::{LEASE, PAUSES, WebexPeople};
 use crate::domain::account::{Chosen, Names, Outcome, Wanted};
 use crate::domain::meeting::Obstacle;
 use crate::domain::person::Email;
@@ -60,7 +60,7 @@ async fn put_off(work: &WebexPeople, job: &Job, trouble: &Trouble) -> Result<(),
     tracing::warn!(staff = %job.account.staff, %trouble, "an account at Webex could not be seen to; trying again");
     let now = work.clock.now();
     let said = (trouble.obstacle, trouble.tracking.as_deref());
-    accounts::put_off(&work.store, job, said, now + pause(job.tries, trouble), now).await
+    accounts::put_off(&work.store, job, said, now + PAUSES.after(job.tries, trouble.after), now).await
 }
 
 async fn carry_out(work: &WebexPeople, job: &Job) -> Result<Found, Failure> {

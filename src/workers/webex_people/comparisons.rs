@@ -5,7 +5,7 @@
 
 use jiff::SignedDuration;
 
-use super::{LEASE, WebexPeople, pause};
+use super::{LEASE, PAUSES, WebexPeople};
 use crate::domain::account::differences::{Difference, Here, between};
 use crate::domain::account::{Names, There, Wanted};
 use crate::domain::meeting::Obstacle;
@@ -34,7 +34,7 @@ pub(super) async fn read_a_page(work: &WebexPeople) -> Result<bool, StoreError> 
         Ok((people, next)) => keep(work, &reading, &people, next).await,
         Err(trouble) => {
             tracing::warn!(%trouble, "the people at Webex could not be read; trying again");
-            let wait = pause(reading.tries, &trouble);
+            let wait = PAUSES.after(reading.tries, trouble.after);
             if reading.next_page.is_some() && is_gone(trouble.obstacle) {
                 comparisons::start_over(&work.store, &reading, trouble.obstacle, now + wait.max(ANEW)).await
             } else {
@@ -126,7 +126,7 @@ pub(super) async fn take_back(work: &WebexPeople) -> Result<usize, StoreError> {
             Ok(()) => differences::taken(&work.store, taking).await?,
             Err(trouble) => {
                 tracing::warn!(%trouble, "a licence could not be taken back at Webex; trying again");
-                let next = now + pause(taking.tries, &trouble);
+                let next = now + PAUSES.after(taking.tries, trouble.after);
                 differences::not_taken(&work.store, taking, trouble.obstacle, next).await?;
             }
         }

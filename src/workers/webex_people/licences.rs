@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use super::{LEASE, WebexPeople, pause};
+use super::{LEASE, PAUSES, WebexPeople};
 use crate::domain::account::Licence;
 use crate::domain::meeting::Obstacle;
 use crate::providers::video::webex::people;
@@ -26,7 +26,7 @@ pub(super) async fn work(work: &WebexPeople) -> Result<(), StoreError> {
             tracing::warn!(%trouble, "the licences at Webex could not be read; trying again");
             // The house may be signing in at this moment.
             let tries = if trouble.obstacle == Obstacle::SignedOut { 0 } else { 4 };
-            licences::put_off(&work.store, trouble.obstacle, now + pause(tries, &trouble)).await
+            licences::put_off(&work.store, trouble.obstacle, now + PAUSES.after(tries, trouble.after)).await
         }
     }
 }

@@ -14,11 +14,12 @@ use std::time::Duration;
 use jiff::SignedDuration;
 
 use crate::clock::Clock;
-use crate::providers::video::{Trouble, Webex};
+use crate::providers::video::Webex;
 use crate::store::{Store, StoreError};
+use crate::workers::pauses::Pauses;
 
-/// The shortest and the longest pause before something is tried again.
-const PAUSES: (SignedDuration, SignedDuration) = (SignedDuration::from_secs(5), SignedDuration::from_mins(10));
+/// The pauses before something is tried again.
+const PAUSES: Pauses = Pauses { shortest: SignedDuration::from_secs(5), longest: SignedDuration::from_mins(10) };
 
 /// How long nobody else takes what a worker has in hand: longer than all requests it takes may last together.
 const LEASE: SignedDuration = SignedDuration::from_mins(5);
@@ -98,11 +99,4 @@ impl WebexPeople {
     pub async fn read_licences(&self) -> Result<(), StoreError> {
         licences::work(self).await
     }
-}
-
-/// How long to wait after so many tries, or as long as Webex asks.
-fn pause(tries: u32, trouble: &Trouble) -> SignedDuration {
-    let (shortest, longest) = PAUSES;
-    let doubled = shortest.checked_mul(1 << tries.min(10)).unwrap_or(longest).min(longest);
-    doubled.max(trouble.after.unwrap_or(SignedDuration::ZERO))
 }

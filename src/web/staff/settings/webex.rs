@@ -2,16 +2,12 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use jiff::SignedDuration;
 
 use crate::providers::video::Video;
 use crate::store::webex::{meetings, tokens};
 use crate::web::problem::Problem;
 use crate::web::staff::caller::Caller;
 use crate::web::staff::views::settings::webex::{self as view, Health, WebexPage};
-
-/// From when on somebody has to look.
-const SOON: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 /// `GET /settings/webex`.
 ///
@@ -25,7 +21,7 @@ pub async fn show(caller: Caller) -> Result<HttpResponse, Problem> {
             Some(Health {
                 circuit: webex.health(),
                 signed_in_until: until,
-                ends_soon: until.is_some_and(|until| until < site.clock.now() + SOON),
+                ends_soon: until.is_some_and(|until| until < site.clock.now() + tokens::ENDS_SOON),
                 waiting: meetings::waiting(&site.store).await?,
                 obstacle: meetings::commonest_obstacle(&site.store).await?,
             })
