@@ -18,7 +18,7 @@ use antesala::store::imports::{self, Import, NewRow, Sorted};
 use antesala::store::patients::{self, Patient};
 use antesala::store::staff::{self, NewStaff};
 use antesala::store::{Store, StoreError};
-use antesala::workers::imports::{Imports, Step, step};
+use antesala::workers::imports::{Imports, LEASE, Step, step};
 use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 
@@ -154,11 +154,11 @@ async fn a_worker_that_is_killed_between_chunks_leaves_nothing_double_and_nothin
         let [some, relatives, _] = house.people().await;
         assert!((1..70).contains(&some) && relatives == some, "{}: {some}", at.engine);
 
-        // It dies with the next chunk in hand: nobody takes it until its lease ends.
+        // It dies with the next chunk in hand: nobody takes it until its lease ends, which people can wait for.
         let now = house.clock.now();
-        let held = imports::lease(&at.store, now, now + SignedDuration::from_mins(1)).await.unwrap().unwrap();
+        let held = imports::lease(&at.store, now, now + LEASE).await.unwrap().unwrap();
         assert_eq!(house.step().await, Step::Idle, "{}", at.engine);
-        house.clock.advance(SignedDuration::from_mins(1));
+        house.clock.advance(SignedDuration::from_secs(10));
         house.settle().await;
         assert_eq!(house.state(id).await, (Stage::Done, tally(70, 0, 0, 70)), "{}", at.engine);
         assert_eq!(house.people().await, [70; 3], "{}", at.engine);

@@ -66,6 +66,34 @@ for (const width of [1280, 360]) {
   });
 }
 
+test('while nobody answers the page says so, and goes on by itself', async ({ hospital, person }) => {
+  const page = await person();
+  await signIn(page, hospital.hire('clerk', 'es'));
+  await page.goto('/patients/imports');
+  const letters = (/** @type {number} */ number) => [...String(number)].map((digit) => 'qrstuvwxyz'[Number(digit)]).join('');
+  // As many as take longer than the page needs to open.
+  const rows = Array.from({ length: 5_000 }, (_, row) => `Canarlargo ${letters(row)};11/02/1950;;;;;\n`);
+  /** @type {'dead' | 'starting' | 'well'} */
+  let server = 'dead';
+  await page.route('**/imports/*', (route) => {
+    if (server === 'well' || route.request().resourceType() !== 'fetch') return route.fallback();
+    return server === 'dead' ? route.abort('connectionrefused') : route.fulfill({ status: 503, body: '' });
+  });
+  await handIn(page, file(rows.join('')));
+  await expect(page.locator('#import-running')).toBeVisible();
+  const told = page.locator('#connection');
+  await expect(told).toHaveText('Se perdió la conexión. Lo que ve puede ser viejo. Reconectando…');
+  await expectAccessible(page);
+  server = 'starting';
+  await page.waitForResponse((answer) => answer.status() === 503);
+  await page.waitForResponse((answer) => answer.status() === 503);
+  await expect(told, 'the page was not read anew').toBeVisible();
+  server = 'well';
+  await expect(page.locator('.import-figures')).toContainText('5000', { timeout: 60_000 });
+  await page.getByRole('button', { name: 'Borrar este archivo' }).click();
+  await expect(page.locator('.notice')).toContainText('Se borraron');
+});
+
 test('without scripts the page of a file comes back by itself', async ({ hospital, person }) => {
   const page = await person({ javaScriptEnabled: false });
   await signIn(page, hospital.signIn('admin'));

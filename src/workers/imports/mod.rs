@@ -31,8 +31,9 @@ const REGISTERED: u16 = 20;
 /// How often the worker looks for a file.
 const PAUSE: Duration = Duration::from_millis(500);
 
-/// How long nobody else takes the file that a worker has in hand.
-const LEASE: SignedDuration = SignedDuration::from_secs(30);
+/// How long nobody else takes the file that a worker has in hand: many times what a chunk takes, and as long as people wait
+/// after a node was killed.
+pub const LEASE: SignedDuration = SignedDuration::from_secs(10);
 
 /// How often what nobody needs any more is deleted.
 const SWEEP_EVERY: SignedDuration = SignedDuration::from_hours(1);

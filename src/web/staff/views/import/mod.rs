@@ -7,6 +7,7 @@ mod rows;
 use maud::{Markup, html};
 
 use self::rows::sorted;
+use super::board::live;
 use super::compare::ADDRESS;
 use super::imports::{path, place};
 use super::list::PageNumber;
@@ -77,6 +78,7 @@ pub fn page(page: &Page<'_>) -> Markup {
     around.stylesheets = &["import.css"];
     if import.stage.is_running() {
         around.scripts = &["staff/import.js"];
+        around.preloads = &["lib/page.js"];
         around.head = html! { noscript { meta http-equiv="refresh" content="3"; } };
     }
     let handed_in = texts.with(
@@ -94,7 +96,7 @@ pub fn page(page: &Page<'_>) -> Markup {
                 p { a href=(path(import.subject)) { (texts.get("import-all")) } }
             }
             (ignored(texts, import))
-            @if import.stage.is_running() { (running(page)) } @else { (outcome(page)) }
+            @if import.stage.is_running() { (live(texts)) (running(page)) } @else { (outcome(page)) }
             @if !import.stage.is_running() && import.tally.faulty + import.tally.known > 0 { (sorted(page)) }
             @if page.may_lack_accounts { (accounts(texts)) }
             @if !page.uninvited.is_empty() { (invitations(texts, page.uninvited)) }
