@@ -174,6 +174,22 @@ async fn somebody_alike_is_shown_before_saving_and_the_tick_is_for_those_shown_o
         let saved = post(&clerk, "/patients/new", &with(&RECORD, &[("somebody_else", &ticked)])).await;
         assert_eq!(saved.status, 303, "{}", saved.body);
         assert_eq!(count(app).await, 4);
+
+        // What was answered is not asked again, unless an edit makes somebody else alike.
+        let path = format!("{}/edit", saved.header("location"));
+        let edit = async |changes: &[(&str, &str)]| {
+            let mut form = filled_in(&clerk.get(&path).await.body);
+            for (name, value) in changes {
+                form.iter_mut().find(|(field, _)| field == name).unwrap().1 = (*value).to_owned();
+            }
+            clerk.post_page(&path, &pairs(&form)).await
+        };
+        let saved = edit(&[("email", "celia@correo.example")]).await;
+        assert_eq!(saved.status, 303, "{}", saved.body);
+        let (luna, _) = app.register("Celia Luna").await;
+        let asked = edit(&[("name", "Celia Luna")]).await;
+        is_refused_at(&asked, "somebody_else");
+        assert!(asked.body.contains(&format!("value=\"{}\"", luna.id)), "{}", asked.body);
     })
     .await;
 }

@@ -36,7 +36,7 @@ pub async fn create(clerk: Clerk, form: PageForm) -> Result<HttpResponse, Proble
     let form = Pairs::from(form.into_inner());
     let id = form.one("patient").parse().unwrap_or_else(|_| PatientId::mint());
     let shown = Shown::of(&clerk, Whose::Newcomer(id));
-    let patient = match shown.read(&form, id).await? {
+    let patient = match shown.read(&form, id, None).await? {
         Ok(patient) => patient,
         Err(refused) => return Ok(refused),
     };
@@ -98,7 +98,7 @@ pub async fn save(clerk: Clerk, id: PathId<PatientId>, form: PageForm) -> Result
         }
         merged.form
     };
-    let value = match shown.read(&form, id.0).await? {
+    let value = match shown.read(&form, id.0, Some(&before.value)).await? {
         Ok(patient) => patient,
         Err(refused) => return Ok(refused),
     };
@@ -164,8 +164,14 @@ impl<'a> Shown<'a> {
         self.refuse(typed, vec![fault]).await
     }
 
-    /// The patient as typed, unless something is wrong or somebody alike has not been looked at.
-    async fn read(&self, typed: &Pairs, id: PatientId) -> Result<Result<Patient, HttpResponse>, Problem> {
+    /// The patient as typed, unless something is wrong or somebody alike has not been looked at. Who was alike to the record
+    /// as it was `before` is no news: the edit did not make them so.
+    async fn read(
+        &self,
+        typed: &Pairs,
+        id: PatientId,
+        before: Option<&Patient>,
+    ) -> Result<Result<Patient, HttpResponse>, Problem> {
         let again = |alike, problems| {
             let Self { clerk, whose, .. } = *self;
             Shown { clerk, whose, alike, problems: Vec::new(), warning: None }.refuse(typed, problems)
@@ -182,7 +188,12 @@ impl<'a> Shown<'a> {
         if is_elsewhere {
             return again(Vec::new(), vec![Fault::new(texts, "ward", "visit-ward-unknown")]).await.map(Err);
         }
-        let alike = patients::duplicates_of(&self.clerk.site.store, &patient).await?;
+        let store = &self.clerk.site.store;
+        let mut alike = patients::duplicates_of(store, &patient).await?;
+        if let Some(before) = before.filter(|_| !alike.is_empty()) {
+            let were_alike = patients::duplicates_of(store, before).await?;
+            alike.retain(|other| !were_alike.contains(other));
+        }
         let looked_at = patient::somebody_else(typed);
         let has_number = alike.iter().any(|other| other.likeness == Likeness::RecordNumber);
         let is_new = |other: &Alike| other.likeness != Likeness::RecordNumber && !looked_at.contains(&other.patient.id);
