@@ -71,7 +71,8 @@ pub struct Figures {
     pub weeks: Vec<(Date, Count)>,
     /// Waits by [`WAITS_UP_TO`].
     pub waits: [u64; WAITS_UP_TO.len() + 1],
-    /// Minutes within which half of those who waited were let in, and nine in ten; none where nobody waited.
+    /// The longest wait of the half that waited least, and of the nine in ten, in the whole minutes that lists show too; none
+    /// where nobody waited.
     pub within: Option<(i64, i64)>,
 }
 
@@ -195,7 +196,7 @@ fn distribution(waited: &[Waited]) -> [u64; WAITS_UP_TO.len() + 1] {
     waits
 }
 
-/// By nearest rank, in whole minutes that have begun: who waited 20 seconds was let in within one minute.
+/// By nearest rank.
 fn within(waited: &[Waited]) -> Option<(i64, i64)> {
     let mut sorted = waited.to_vec();
     sorted.sort_by_key(|wait| wait.minutes);
@@ -208,7 +209,7 @@ fn within(waited: &[Waited]) -> Option<(i64, i64)> {
             passed >= wanted
         })
     };
-    Some((rank(5)?.minutes.max(0) + 1, rank(9)?.minutes.max(0) + 1))
+    Some((rank(5)?.minutes.max(0), rank(9)?.minutes.max(0)))
 }
 
 #[cfg(test)]
@@ -263,6 +264,8 @@ mod tests {
         let period = Period::up_to(day("2026-11-24"));
         let figures = Figures::of(period, &TimeZone::UTC, &[], &waited);
         assert_eq!(figures.waits, [5, 2, 0, 1, 1, 1]);
-        assert_eq!(figures.within, Some((5, 31)));
+        assert_eq!(figures.within, Some((4, 30)));
+        let alone = Figures::of(period, &TimeZone::UTC, &[], &[Waited { minutes: 3, visits: 1 }]);
+        assert_eq!(alone.within, Some((3, 3)), "the wait the list shows");
     }
 }

@@ -109,6 +109,9 @@ async function atBothWidths(page) {
   for (const [width, height] of [[1280, 800], [360, 740], [320, 640]]) {
     await page.setViewportSize({ width, height });
     if (width > 320) await expectAccessible(page);
+    const ledger = page.locator('.ledger');
+    const isWhole = (await ledger.count()) === 0 || (await ledger.evaluate((frame) => frame.scrollWidth <= frame.clientWidth));
+    if (width === 1280) expect(isWhole, 'a desk shows every column').toBe(true);
     expect(await page.evaluate(() => document.documentElement.scrollWidth), `nothing sideways at ${width} px`).toBeLessThanOrEqual(width);
   }
   await page.setViewportSize({ width: 1280, height: 800 });
