@@ -115,8 +115,10 @@ export async function bookAllTheSame(page) {
 export async function linkFor(page, guest) {
   await page.goto('/messages');
   const toGuest = page.locator('.message-whom > b').filter({ hasText: guest.name });
-  const link = await page.locator('li.sent-message').filter({ has: toGuest }).first().locator('a[data-invitation]').getAttribute('href');
+  const message = page.locator('li.sent-message').filter({ has: toGuest }).first();
+  const link = await message.locator('a[data-invitation]').getAttribute('href');
   if (!link) throw new Error('the message has no link');
+  expect((await message.innerText()).split(link), 'it is shown once').toHaveLength(2);
   keepSecret('token', tokenOf(link));
   return link;
 }

@@ -181,10 +181,9 @@ fn row(page: &Messages<'_>, message: &Rendered) -> Markup {
     html! {
         li.sent-message id={ "message-" (message.message) } data-version=(version) tabindex="-1" {
             (whom(texts, message))
-            p.message-text { (message.text) }
+            (words(message))
             div.message-link {
                 @if let Some(link) = &message.link {
-                    a href=(link) target="_blank" rel="noopener noreferrer" data-invitation { (link) }
                     details.code {
                         summary { (texts.get("messages-code")) }
                         (qr::code(link, &texts.with("qr-label", &[("name", message.to_name.to_string().into())])))
@@ -197,6 +196,21 @@ fn row(page: &Messages<'_>, message: &Rendered) -> Markup {
             }
             (trouble(texts, page.here, message))
             (acts(page, message, waits.copied()))
+        }
+    }
+}
+
+/// What it says; the link in it can be followed where it stands.
+fn words(message: &Rendered) -> Markup {
+    let text = message.text.as_str();
+    html! {
+        p.message-text {
+            @if let Some(link) = &message.link {
+                @let (before, after) = text.split_once(link.as_str()).unwrap_or((text, ""));
+                (before) a href=(link) target="_blank" rel="noopener noreferrer" data-invitation { (link) } (after)
+            } @else {
+                (text)
+            }
         }
     }
 }
