@@ -89,6 +89,8 @@ test('the sheet of a day prints without its way back', async ({ hospital, person
   await page.emulateMedia({ media: 'print' });
   await expect(page.locator('.sheet-acts')).toBeHidden();
   await expect(page.getByRole('navigation')).toHaveCount(0);
+  const colours = await page.evaluate(() => [document.documentElement, document.body].map((part) => getComputedStyle(part).backgroundColor));
+  for (const colour of colours) expect(['rgba(0, 0, 0, 0)', 'rgb(255, 255, 255)'], 'no grey on paper').toContain(colour);
 });
 
 test('a private calendar address is shown once and ends when its owner says so', async ({ hospital, person }) => {
