@@ -1,16 +1,13 @@
 //! Which boards show a visit, and from which side their readers look at it.
 
 use crate::domain::consultation::Consultation;
-use crate::domain::service::Service;
 use crate::domain::staff::StaffMember;
 use crate::protocol::board::Side;
 use crate::store::scope::Scope;
 
 /// The boards that show a visit.
 pub(super) fn of_visit(visit: &Consultation) -> impl Iterator<Item = Scope> {
-    let doctor = visit.doctor.map(Scope::Doctor);
-    let ward = visit.ward.filter(|_| visit.service == Service::TeleVisit).map(Scope::Ward);
-    [doctor, ward, Some(Scope::Clinic)].into_iter().flatten()
+    Scope::of_visit(visit.service, visit.doctor, visit.ward)
 }
 
 /// From which side a board's readers look at its visits.

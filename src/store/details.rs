@@ -1,4 +1,5 @@
-//! One visit in full, as its own page shows it: appointment, who booked it, what has happened, what was sent.
+//! One visit in full, as its own page shows it: appointment, who booked it, with which others, what has happened, what was
+//! sent.
 //!
 //! Never decides anything, and never changes a row.
 
@@ -8,10 +9,12 @@ use jiff::Timestamp;
 
 use super::outbox::deliveries::Delivery;
 use super::{Row, Store, StoreError, outbox};
+use crate::domain::agenda::State;
 use crate::domain::consultation::Missing;
-use crate::domain::ids::{ConsultationId, ParticipantId, PatientId, StaffId};
+use crate::domain::ids::{ConsultationId, ParticipantId, PatientId, StaffId, WardId};
 use crate::domain::message::Template;
 use crate::domain::schedule::Appointment;
+use crate::domain::service::Service;
 
 /// What a card does not say of a visit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,10 +29,29 @@ pub struct Details {
     pub appointment: Appointment,
     /// Which side never came, if one did not.
     pub missing: Option<Missing>,
+    /// The visits that were booked together, by appointment, this one among them; none where it was booked alone.
+    pub series: Vec<OfSeries>,
     /// What has happened, the first first.
     pub told: Vec<Told>,
     /// The newest message to each seat.
     pub messages: BTreeMap<ParticipantId, Message>,
+}
+
+/// One of the visits that were booked together, week after week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OfSeries {
+    /// Which.
+    pub id: ConsultationId,
+    /// When.
+    pub starts_at: Timestamp,
+    /// Where it stands.
+    pub state: State,
+    /// What it is for.
+    pub service: Service,
+    /// Which doctor conducts it, if one does.
+    pub doctor: Option<StaffId>,
+    /// On which ward.
+    pub ward: Option<WardId>,
 }
 
 /// Something that has happened in a visit.
@@ -63,6 +85,9 @@ pub struct Message {
 const VISIT: &str = "SELECT rev, patient_id, doctor_id, starts_at, wall_time, zone, minutes, missing \
      FROM consultations WHERE id = $1";
 
+const SERIES: &str = "SELECT c.id, c.starts_at, c.phase, c.service, c.doctor_id, c.ward_id FROM consultations f \
+     JOIN consultations c ON c.patient_id = f.patient_id AND c.series = f.series WHERE f.id = $1 ORDER BY c.starts_at, c.id";
+
 const TOLD: &str = "SELECT e.at, e.kind, s.name, m.name, t.name, e.detail FROM events e \
      LEFT JOIN participants s ON s.id = e.participant_id LEFT JOIN staff m ON m.id = e.staff_id \
      LEFT JOIN staff t ON t.id = e.detail WHERE e.consultation_id = $1 ORDER BY e.rev";
@@ -78,6 +103,7 @@ const MESSAGES: &str = "SELECT participant_id, template, status, due_at, sent_at
 pub async fn find(store: &Store, id: ConsultationId) -> Result<Option<Details>, StoreError> {
     let key = vec![super::Value::from(id.to_string())];
     let Some(row) = store.read_one(VISIT, key.clone()).await? else { return Ok(None) };
+    let series = store.read(SERIES, key.clone()).await?.iter().map(of_series).collect::<Result<_, _>>()?;
     let told = store.read(TOLD, key.clone()).await?.iter().map(told).collect::<Result<_, _>>()?;
     let messages = store.read(MESSAGES, key).await?.iter().map(message).collect::<Result<_, _>>()?;
     Ok(Some(Details {
@@ -91,9 +117,21 @@ pub async fn find(store: &Store, id: ConsultationId) -> Result<Option<Details>, 
             minutes: u16::try_from(row.int(6)?).map_err(|_| StoreError::Malformed { column: 6 })?,
         },
         missing: row.parsed_or_null(7)?,
+        series,
         told,
         messages,
     }))
+}
+
+fn of_series(row: &Row) -> Result<OfSeries, StoreError> {
+    Ok(OfSeries {
+        id: row.parsed(0)?,
+        starts_at: row.instant(1)?,
+        state: row.parsed(2)?,
+        service: row.parsed(3)?,
+        doctor: row.parsed_or_null(4)?,
+        ward: row.parsed_or_null(5)?,
+    })
 }
 
 fn told(row: &Row) -> Result<Told, StoreError> {

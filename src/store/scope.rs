@@ -1,6 +1,7 @@
 //! Whose visits somebody looks at.
 
 use crate::domain::ids::{StaffId, WardId};
+use crate::domain::service::Service;
 use crate::domain::staff::{Role, StaffMember};
 
 /// Whose visits a board or a list shows.
@@ -24,5 +25,11 @@ impl Scope {
             Role::Ward => reader.ward.map(Self::Ward),
             Role::Admin => None,
         }
+    }
+
+    /// Those to whom a visit of this service belongs, conducted by this doctor, on this ward.
+    pub fn of_visit(service: Service, doctor: Option<StaffId>, ward: Option<WardId>) -> impl Iterator<Item = Self> {
+        let ward = ward.filter(|_| service == Service::TeleVisit).map(Self::Ward);
+        [doctor.map(Self::Doctor), ward, Some(Self::Clinic)].into_iter().flatten()
     }
 }

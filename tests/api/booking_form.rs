@@ -180,12 +180,52 @@ async fn a_weekly_visit_lists_its_dates_and_is_booked_whole() {
         let answer = clerk.post("/visits", &form(&ids, &[("weeks", "3"), ("accept", &shown)])).await;
         assert_eq!(answer.json()["count"], 3, "{}", answer.body);
 
+        let visits = app.store.read("SELECT id FROM consultations WHERE series IS NOT NULL ORDER BY starts_at", vec![]);
+        let visits: Vec<String> =
+            visits.await.unwrap().iter().map(|row| format!("/consultations/{}", row.text(0).unwrap())).collect();
+        let links = async |browser: &Browser, page: &str| {
+            let page = browser.get(page).await.body;
+            visits.iter().map(|visit| page.contains(&format!("href=\"{visit}\""))).collect::<Vec<_>>()
+        };
+        assert_eq!(links(&clerk, &visits[1]).await, [true, false, true], "each leads to the others");
+        assert_eq!(links(&clerk, &format!("/consultations/{taken}")).await, [false; 3], "it was booked alone");
+        let moved =
+            "UPDATE consultations SET doctor_id = $1 WHERE starts_at = (SELECT MAX(starts_at) FROM consultations)";
+        let mut batch = Batch::new();
+        batch.run_on_one(moved, vec![app.hospital.other_doctor.id.to_string().into()]);
+        app.store.write(batch).await.unwrap();
+        let doctor = app.sign_in(&app.hospital.doctor).await;
+        assert_eq!(links(&doctor, &visits[0]).await, [false, true, false], "to those that are theirs");
+
         let skipped = [("weeks", "2"), ("zone", "America/Tijuana"), ("date", "2027-03-07"), ("time", "02:30")];
         let draft = sent(&clerk, "/visits/drafts", &form(&ids, &skipped)).await;
         assert!(draft.body.contains("El reloj salta esa hora."), "{}", draft.body);
         let refused = clerk.post("/visits", &form(&ids, &skipped)).await;
         assert_eq!(refused.status, 422);
         assert!(refused.json()["fields"]["weeks"].is_string(), "{}", refused.body);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_books_lands_where_the_visit_can_be_seen() {
+    on_each(async |app| {
+        let ids = ids(app);
+        let hospital = &app.hospital;
+        let bookings = [
+            (&hospital.clerk, "2026-12-01", "1"),
+            (&hospital.doctor, "2026-12-02", "1"),
+            (&hospital.clerk, "2027-02-02", "3"),
+        ];
+        for (member, date, weeks) in bookings {
+            let browser = app.sign_in(member).await;
+            let booked = sent(&browser, "/visits", &form(&ids, &[("date", date), ("weeks", weeks)])).await;
+            let page = booked.header("location").to_owned();
+            assert!(page.starts_with("/consultations/"), "{page}: {}", booked.body);
+            let page = browser.get(&page).await;
+            assert!(page.body.contains("Tomás Quiroga") && page.body.contains("class=\"notice\""), "{}", page.body);
+            assert_eq!(page.body.contains("3 visitas semanales"), weeks == "3", "{}", page.body);
+        }
     })
     .await;
 }

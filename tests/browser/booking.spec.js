@@ -55,6 +55,7 @@ test('a clerk books with the keyboard only, over a visit they have seen', async 
   await reach(page, '#error-summary a[href="#overlaps"]');
   await page.keyboard.press('Enter');
   await expect(page.locator('#overlaps')).toBeFocused();
+  await expect(page.locator('#overlaps legend')).toBeInViewport();
   await reach(page, '#accept');
   await page.keyboard.press('Space');
   await expect(page.locator('#accept')).toBeChecked();
@@ -80,6 +81,12 @@ test('a visit is repeated week after week, and each date is shown', async ({ hos
   await look(page);
   await page.locator('.form-end button[type=submit]').click();
   await expect(page.locator('.notice')).toContainText('Se programaron 4 visitas.');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(family.patient.name);
+  const series = page.getByRole('region', { name: '4 visitas semanales' });
+  await expect(series.getByRole('listitem').first()).toContainText('07:15 esta visita');
+  await look(page);
+  await series.getByRole('link').last().click();
+  await expect(series.getByRole('listitem').last()).toContainText('esta visita');
 });
 
 test('without scripts the box is there too', async ({ hospital, person }) => {

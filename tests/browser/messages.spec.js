@@ -206,6 +206,7 @@ test('a date is sent at once, and the link by itself ten minutes before', async 
     await send.click();
   }
   await expect(clerk.locator('.notice')).toContainText('La visita está programada.');
+  await clerk.goto('/visits');
   const seat = seatOf(cardOf(clerk, family), rosa);
   await expect(seat.locator('[data-slot="delivery"]')).toHaveText('mensaje entregado');
   const [date] = await twilio.messages(rosa.phone);

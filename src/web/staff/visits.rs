@@ -1,4 +1,5 @@
-//! Opening a visit: the form, its drafts, a patient added on the spot, and the booking itself.
+//! Opening a visit: the form, its drafts, a patient added on the spot, and the booking itself. It leads on to where the visit
+//! can be seen.
 //!
 //! Patients are searched by posting the form: a name or a number never stands in an address. Never decides what can be
 //! booked: the domain does.
@@ -19,6 +20,7 @@ use super::messages::not_written_to;
 use super::views::form::Fault;
 use super::views::shell;
 use crate::domain::booking::Timing;
+use crate::domain::ids::ConsultationId;
 use crate::domain::staff::Role;
 use crate::hub::HubError;
 use crate::store::StoreError;
@@ -133,7 +135,11 @@ pub async fn create(caller: Caller, form: PageForm) -> Result<HttpResponse, Prob
             let guests = bookings.first().map_or(&[][..], |booking| &booking.guests);
             let called = guests.iter().map(|guest| (&guest.name, guest.phone.as_ref()));
             let said = said + &not_written_to(site, caller.texts, called);
-            Ok(see_other_saying(site, shell::landing(member.role), &said))
+            let seen_at = match (timing, visits.first()) {
+                (Timing::Scheduled, Some(visit)) => own_page(&caller, *visit).await,
+                _ => None,
+            };
+            Ok(see_other_saying(site, seen_at.as_deref().unwrap_or(shell::landing(member.role)), &said))
         }
         Err(HubError::Overlaps(_)) => {
             desk.refuse(&form, vec![Fault::new(caller.texts, "overlaps", "visit-overlaps")]).await
@@ -144,6 +150,12 @@ pub async fn create(caller: Caller, form: PageForm) -> Result<HttpResponse, Prob
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// The page of a visit, where whoever booked it may look at it: a board shows today only.
+async fn own_page(caller: &Caller, visit: ConsultationId) -> Option<String> {
+    let card = caller.site.hub.card_for(caller.member(), visit).await;
+    card.is_ok().then(|| format!("/consultations/{visit}"))
 }
 
 /// The relatives of a patient whose form came before, unless it said something else then. Their ids are those of the first

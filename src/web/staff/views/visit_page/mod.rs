@@ -1,4 +1,4 @@
-//! One visit: what, who and when, what has happened, and what can be done with it.
+//! One visit: what, who and when, with which others it was booked, what has happened, and what can be done with it.
 //!
 //! Works without scripts, and does not live: the board does. Never offers what the reader may not do, though the hub is
 //! asked all the same. Never puts the patient's name into the title: browsers keep it in their history.
@@ -13,6 +13,7 @@ use super::icons::icon;
 use super::messages::sending;
 use super::moment::{self, Here};
 use super::shell::{self, Page, Place, Reader};
+use crate::domain::agenda::State;
 use crate::domain::ids::{CommandId, ParticipantId};
 use crate::domain::staff::Role;
 use crate::protocol::board::{Card, CardLink, CardSeat, May};
@@ -64,6 +65,7 @@ pub fn page(visit: &VisitPage<'_>) -> Markup {
                     h2.part-title #about-people { (texts.get("board-people")) }
                     ul.about-seats { @for seat in &card.seats { li { (person(texts, visit, seat)) } } }
                 }
+                (series(texts, visit))
                 section.card.part aria-labelledby="about-history" {
                     h2.part-title #about-history { (texts.get("about-history")) }
                     (history::list(texts, here, &details.told))
@@ -115,6 +117,31 @@ fn facts(texts: Texts, visit: &VisitPage<'_>) -> Markup {
             @if let Some(doctor) = &card.doctor { (fact("visit-doctor", html! { (doctor) })) }
             @if let Some(ward) = &card.ward { (fact("visit-ward", html! { (ward) })) }
             @if !carrying.is_empty() { (fact("about-carrying", html! { (carrying) })) }
+        }
+    }
+}
+
+/// The visits it was booked with, week after week.
+fn series(texts: Texts, visit: &VisitPage<'_>) -> Markup {
+    let VisitPage { here, card, details, .. } = visit;
+    let when = |at| format!("{}, {}", moment::day(texts, here.date(at)), here.clock(at));
+    html! {
+        @if details.series.len() > 1 {
+            section.card.part aria-labelledby="about-series" {
+                h2.part-title #about-series { (texts.with("about-series", &[("count", details.series.len().into())])) }
+                ol.about-series {
+                    @for one in &details.series {
+                        li {
+                            @if one.id == card.consultation {
+                                b { (when(one.starts_at)) } " " span.soft { (texts.get("about-series-this")) }
+                            } @else {
+                                a href={ "/consultations/" (one.id) } { (when(one.starts_at)) }
+                                @if one.state != State::Scheduled { " " span.soft { (texts.get(&format!("phase-{}", one.state))) } }
+                            }
+                        }
+                    }
+                }
+            }
         }
     }
 }
