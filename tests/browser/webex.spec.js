@@ -48,6 +48,7 @@ test('booked, started in Webex, pushed in, held, and ended there', async ({ hosp
   await card.locator('a[data-act=call]').click();
   await expect(doctor).toHaveURL(/\/call\/webex$/);
   await expect(doctor.getByRole('button', { name: 'Iniciar en Webex' })).toBeVisible();
+  await expect(doctor.locator('#enter')).toBeEnabled();
   await atEverySize(doctor, expectAccessible);
   await enterCallAsStaff(doctor);
   await expectPicture(doctor);
@@ -277,8 +278,15 @@ async function notReady(page) {
 async function atEverySize(page, check) {
   for (const size of WIDTHS) {
     await page.setViewportSize(size);
+    await page.evaluate(settle);
     await check(page);
   }
+}
+
+/** Runs in the page: a button on its way from disabled to enabled has the colours of neither. */
+async function settle() {
+  const changes = document.getAnimations().filter((change) => change instanceof CSSTransition);
+  await Promise.allSettled(changes.map((change) => change.finished));
 }
 
 /** A browser may want a tap before it plays sound; it is the only one. @param {import('@playwright/test').Page} page */
