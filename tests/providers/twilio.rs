@@ -431,7 +431,7 @@ async fn two_workers_and_a_moody_twilio_lose_nothing_and_send_nothing_twice() {
         }
         for _ in 0..20 {
             let (one, other) = (house.outbox(), house.outbox());
-            let workers = [outbox::send_due(&one), outbox::send_due(&other)];
+            let workers = [outbox::send_due(&one, 50), outbox::send_due(&other, 50)];
             assert!(join_all(workers).await.iter().all(Result::is_ok), "{}", at.engine);
             house.pass_seconds(61);
         }

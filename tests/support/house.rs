@@ -62,8 +62,8 @@ impl House {
     }
 
     /// What a worker does once; returns how many messages were due.
-    pub(crate) async fn work(&self) -> usize {
-        outbox::send_due(&self.outbox()).await.unwrap()
+    pub(crate) async fn work(&self) -> u32 {
+        outbox::send_due(&self.outbox(), 50).await.unwrap().due
     }
 
     pub(crate) async fn statuses(&self, booked: &Booked) -> Vec<MessageStatus> {

@@ -6,6 +6,7 @@ pub mod budget;
 pub mod opt_out;
 pub mod pace;
 pub mod reminders;
+pub mod tempo;
 pub mod wording;
 
 use std::fmt;

@@ -11,7 +11,7 @@ mod gate;
 
 use std::pin::pin;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
 use jiff::SignedDuration;
@@ -20,6 +20,7 @@ pub use gate::Limits;
 
 use crate::clock::Clock;
 use crate::domain::ids::ConsultationId;
+use crate::domain::message::tempo::Tempo;
 use crate::domain::message::{Channel, MessageStatus, Reason, pace};
 use crate::messages::Messages;
 use crate::providers::sms::{Address, Carrier, Outcome, Outgoing, Receipt, Sighting, Sought};
@@ -28,7 +29,7 @@ use crate::store::outbox::queue::{self, Handing, Instead, Lease, Taken};
 use crate::store::{Store, StoreError};
 use gate::{Gate, Passage, useful_until};
 
-/// How many messages one worker has in hand.
+/// How many messages one worker has in hand at most.
 const IN_HAND: u32 = 50;
 
 /// How often it looks for more.
@@ -69,6 +70,24 @@ struct Ready {
     handing: Handing,
 }
 
+/// What a carrier said to one message.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Given {
+    /// Something that says nothing of its pace.
+    Answered,
+    /// That it takes no more now. Of mailboxes, that is said of one of them, and of no other.
+    TooMany,
+}
+
+/// What was found in one go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Round {
+    /// How many messages were due.
+    pub due: u32,
+    /// How many texts their carrier refused because they were too many.
+    pub refused: u32,
+}
+
 /// Sends what is due until `shutdown` completes; what is in hand by then is finished.
 pub async fn run<N, F>(outbox: Outbox<N>, shutdown: impl Future<Output = ()>)
 where
@@ -77,14 +96,24 @@ where
 {
     let mut shutdown = pin!(shutdown);
     let mut passes = 0_u32;
+    let mut tempo = Tempo::default();
     loop {
         // What is left of the day's limit changes also while nothing is sent: at midnight, or by another node.
         if passes.is_multiple_of(PASSES_BETWEEN_METRICS) {
             drop(gate::budget(&outbox).await);
         }
         passes = passes.wrapping_add(1);
-        let pause = match send_due(&outbox).await {
-            Ok(sent) if sent == IN_HAND as usize => Duration::ZERO,
+        let (most, begun) = (tempo.round(IN_HAND), Instant::now());
+        let pause = match send_due(&outbox, most).await {
+            Ok(round) if round.refused > 0 => {
+                tempo = tempo.after(round.due, round.refused, begun.elapsed());
+                PAUSE
+            }
+            Ok(round) if round.due == most => {
+                let lasts = tempo.lasts(most);
+                tempo = tempo.after(round.due, 0, begun.elapsed());
+                lasts.saturating_sub(begun.elapsed())
+            }
             Ok(_) => PAUSE,
             Err(error) => {
                 tracing::warn!(%error, "messages that are due could not be read; trying again");
@@ -99,20 +128,20 @@ where
     }
 }
 
-/// Sends at most `IN_HAND` messages that are due; returns how many were due.
+/// Sends at most `most` messages that are due.
 ///
 /// # Errors
 /// As [`queue::lease`] and [`queue::hand_over`]: then nothing was given away.
-pub async fn send_due<N, F>(outbox: &Outbox<N>) -> Result<usize, StoreError>
+pub async fn send_due<N, F>(outbox: &Outbox<N>, most: u32) -> Result<Round, StoreError>
 where
     N: Fn(ConsultationId) -> F,
     F: Future<Output = ()>,
 {
     let now = outbox.clock.now();
-    let leased = queue::lease(&outbox.store, now, now + LEASE, IN_HAND).await?;
-    let count = leased.len();
-    if count == 0 {
-        return Ok(0);
+    let leased = queue::lease(&outbox.store, now, now + LEASE, most).await?;
+    let due = u32::try_from(leased.len()).unwrap_or(most);
+    if due == 0 {
+        return Ok(Round::default());
     }
     let (doubtful, fresh): (Vec<_>, Vec<_>) =
         leased.into_iter().partition(|message| message.status == MessageStatus::Unknown);
@@ -121,8 +150,9 @@ where
     let handings: Vec<Handing> = ready.iter().map(|ready| ready.handing.clone()).collect();
     let ours = queue::hand_over(&outbox.store, &handings, outbox.clock.now()).await?;
     let ready = ready.into_iter().filter(|ready| ours.contains(&ready.message.id));
-    join_all(ready.map(|ready| outbox.give_away(ready))).await;
-    Ok(count)
+    let given = join_all(ready.map(|ready| outbox.give_away(ready))).await;
+    let refused = given.into_iter().filter(|given| *given == Given::TooMany).count();
+    Ok(Round { due, refused: u32::try_from(refused).unwrap_or(most) })
 }
 
 impl<N, F> Outbox<N>
@@ -182,19 +212,25 @@ where
         (outgoing, u32::try_from(written.segments).unwrap_or(u32::MAX))
     }
 
-    async fn give_away(&self, ready: Ready) {
+    async fn give_away(&self, ready: Ready) -> Given {
         let Ready { message, outgoing, .. } = ready;
-        let Some(carrier) = self.carrier(message.channel) else { return };
+        let Some(carrier) = self.carrier(message.channel) else { return Given::Answered };
         match carrier.send(&outgoing).await {
             Outcome::Accepted(receipt) => self.accept(&message, receipt).await,
             Outcome::Rejected(refusal) => self.refuse(&message, refusal.reason, refusal.code.as_deref()).await,
-            Outcome::RetryAfter { after, code } => self.try_again(&message, after, code.as_deref()).await,
+            Outcome::RetryAfter { after, code } => {
+                self.try_again(&message, after, code.as_deref()).await;
+                if message.channel == Channel::Text {
+                    return Given::TooMany;
+                }
+            }
             Outcome::Unknown => {
                 tracing::warn!(message = %message.id, "nobody can say whether the provider took a message; looking for it");
                 let look_at = self.clock.now() + LOOK_AFTER;
                 self.record(&message, queue::doubt(&self.store, lease_of(&message), Some(look_at))).await;
             }
         }
+        Given::Answered
     }
 
     /// Looks for a message that may have been taken, and sends it again only once it is certain that it was not.
