@@ -43,6 +43,13 @@ async fn nothing_is_offered_that_would_be_refused() {
                 assert_eq!(page.body.contains(offer), offered.contains(&offer), "{offer}: {}", page.body);
             }
         }
+        let sql = "SELECT id FROM outbox WHERE consultation_id = $1 AND template = 'booked' LIMIT 1";
+        let rows = app.store.read(sql, vec![home.id.to_string().into()]).await.unwrap();
+        let number = format!("/messages/{}/number\"", rows[0].text(0).unwrap());
+        for (reader, is_offered) in [(&limited, false), (&other, true)] {
+            let list = app.sign_in(reader).await.get("/messages").await.body;
+            assert_eq!(list.contains(&number), is_offered, "{list}");
+        }
         let guest = home.guests[0].id.to_string();
         for act in ["cancellation", "extensions", "links"] {
             let answer = clerk.post(&home.path(act), &[("minutes", "15"), ("again", &guest)]).await;

@@ -38,7 +38,9 @@ async fn an_own_text_is_what_families_read_from_then_on_until_it_is_given_back()
         let own = "{hospital}: {service} a las {time}. Entre con {link}";
         let kept = save(&admin, LINK, own, "").await;
         assert_eq!(kept.status, 200, "{}", kept.body);
-        assert!(page().await.contains("Hospital San Telmo: informe médico por video a las 09:00. Entre con http"));
+        assert!(
+            page().await.contains("Hospital San Telmo: informe médico por video a las 09:00. Entre con <a href=\"http")
+        );
         let form = admin.get(LINK).await.body;
         assert!(form.contains(&format!(">{own}</textarea>")), "{form}");
         assert!(admin.get("/settings/texts").await.body.contains(">Propio<"));

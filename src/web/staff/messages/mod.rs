@@ -90,7 +90,15 @@ pub async fn list(
         gone: outbox::count(&site.store, whose, gone).await?,
         coming: outbox::count(&site.store, whose, coming).await?,
     };
-    let rows: Vec<Rendered> = rows.into_iter().map(|message| site.messages.shown(message)).collect();
+    let acts_for = member.operator().acts_for();
+    let rows: Vec<Rendered> = rows
+        .into_iter()
+        .map(|message| {
+            // Of visits of other services they see where a message stands, and are offered nothing.
+            let is_welcome = message.is_welcome && acts_for.hold(message.service);
+            Rendered { is_welcome, ..site.messages.shown(message) }
+        })
+        .collect();
     let notice = flash::take(&request, &site.public_url);
     let page = Messages {
         reader: reader(&signed_in, &token, notice.as_deref()),
