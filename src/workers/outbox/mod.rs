@@ -105,14 +105,9 @@ where
         passes = passes.wrapping_add(1);
         let (most, begun) = (tempo.round(IN_HAND), Instant::now());
         let pause = match send_due(&outbox, most).await {
-            Ok(round) if round.refused > 0 => {
+            Ok(round) if round.refused > 0 || round.due == most => {
                 tempo = tempo.after(round.due, round.refused, begun.elapsed());
-                PAUSE
-            }
-            Ok(round) if round.due == most => {
-                let lasts = tempo.lasts(most);
-                tempo = tempo.after(round.due, 0, begun.elapsed());
-                lasts.saturating_sub(begun.elapsed())
+                tempo.lasts(round.due).saturating_sub(begun.elapsed())
             }
             Ok(_) => PAUSE,
             Err(error) => {
