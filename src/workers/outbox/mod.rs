@@ -11,14 +11,14 @@ mod gate;
 
 use std::pin::pin;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use futures_util::future::join_all;
 use jiff::SignedDuration;
 
 pub use gate::Limits;
 
-use crate::clock::Clock;
+use crate::clock::{self, Clock};
 use crate::domain::ids::ConsultationId;
 use crate::domain::message::tempo::Tempo;
 use crate::domain::message::{Channel, MessageStatus, Reason, pace};
@@ -103,7 +103,7 @@ where
             drop(gate::budget(&outbox).await);
         }
         passes = passes.wrapping_add(1);
-        let (most, begun) = (tempo.round(IN_HAND), Instant::now());
+        let (most, begun) = (tempo.round(IN_HAND), clock::stopwatch());
         let pause = match send_due(&outbox, most).await {
             Ok(round) if round.refused > 0 || round.due == most => {
                 tempo = tempo.after(round.due, round.refused, begun.elapsed());
