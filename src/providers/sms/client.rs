@@ -8,14 +8,13 @@ use jiff::SignedDuration;
 use reqwest::header::RETRY_AFTER;
 use reqwest::{Client, Response, StatusCode};
 
+use crate::providers::body;
+
 /// How long a provider may take to answer. Much less than a lease lasts.
 pub const ANSWER_WITHIN: Duration = Duration::from_secs(15);
 
 /// How long until a connection stands.
 const CONNECT_WITHIN: Duration = Duration::from_secs(5);
-
-/// The longest answer we read, in bytes: a page of a thousand messages.
-const LONGEST: usize = 4 * 1024 * 1024;
 
 /// Why a provider cannot be used with these settings.
 #[derive(Debug, thiserror::Error)]
@@ -72,7 +71,7 @@ pub(super) async fn ask(request: reqwest::RequestBuilder) -> Result<Reply, Silen
     })?;
     let status = response.status();
     let retry_after = retry_after(&response);
-    Ok(Reply { status, retry_after, body: read(response).await.ok_or(Silence::Lost)? })
+    Ok(Reply { status, retry_after, body: body::read(response).await.ok_or(Silence::Lost)? })
 }
 
 /// Whether something answers there with success.
@@ -92,17 +91,6 @@ impl Reply {
     pub(super) fn text(&self) -> &str {
         std::str::from_utf8(&self.body).unwrap_or_default()
     }
-}
-
-async fn read(mut response: Response) -> Option<Vec<u8>> {
-    let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.ok()? {
-        if body.len() + chunk.len() > LONGEST {
-            return None;
-        }
-        body.extend_from_slice(&chunk);
-    }
-    Some(body)
 }
 
 fn retry_after(response: &Response) -> Option<SignedDuration> {

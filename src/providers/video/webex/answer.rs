@@ -4,14 +4,12 @@
 
 use jiff::SignedDuration;
 use reqwest::header::{HeaderMap, LINK, RETRY_AFTER, WARNING};
-use reqwest::{RequestBuilder, Response, Url};
+use reqwest::{RequestBuilder, Url};
 use serde::de::DeserializeOwned;
 
 use super::trouble::{Repeatable, Trouble};
 use crate::domain::meeting::Obstacle;
-
-/// The longest answer we read, in bytes.
-const LONGEST: usize = 4 * 1024 * 1024;
+use crate::providers::body;
 
 /// An answer that is no error.
 #[derive(Debug)]
@@ -43,24 +41,13 @@ pub(super) async fn send(request: RequestBuilder, repeatable: Repeatable) -> Res
     })?;
     let status = response.status();
     let headers = response.headers().clone();
-    let body = read(response).await.ok_or(Trouble::unanswered(lost))?;
+    let body = body::read(response).await.ok_or(Trouble::unanswered(lost))?;
     if !status.is_success() {
         let (tracking, after) = (text(&headers, "trackingid"), retry_after(&headers));
         return Err(Trouble::answered(status.as_u16(), &body, tracking, after, repeatable));
     }
     let ignored_some = text(&headers, WARNING.as_str()).is_some_and(|warning| warning.contains("1001"));
     Ok(Answer { status: status.as_u16(), next: next_page(&headers), ignored_some, body })
-}
-
-async fn read(mut response: Response) -> Option<Vec<u8>> {
-    let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.ok()? {
-        if body.len() + chunk.len() > LONGEST {
-            return None;
-        }
-        body.extend_from_slice(&chunk);
-    }
-    Some(body)
 }
 
 fn text(headers: &HeaderMap, name: &str) -> Option<String> {
