@@ -13,7 +13,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use actix::prelude::{Actor, ActorFutureExt, Addr, ArbiterHandle, AsyncContext, Context, Handler, Message, WrapFuture};
+use actix::prelude::{
+    Actor, ActorFutureExt, Addr, ArbiterHandle, AsyncContext, Context, Handler, Message, SpawnHandle, WrapFuture,
+};
 use jiff::civil::Date;
 
 use self::readers::Reader;
@@ -52,8 +54,8 @@ pub struct Board {
     rest: Option<Rest>,
     /// Which day the cards are of; none until they were read.
     day: Option<Date>,
-    /// Whether the day is being read; then `touched` are the visits that changed or left meanwhile, and that reading is older.
-    is_reading: bool,
+    /// While the day is being read; then `touched` are the visits that changed or left meanwhile, and that reading is older.
+    reading: Option<SpawnHandle>,
     touched: HashSet<ConsultationId>,
     /// Whether the window will be looked at again in a moment.
     is_unsettled: bool,
@@ -115,7 +117,7 @@ impl Boards {
                 count,
                 rest: None,
                 day: None,
-                is_reading: false,
+                reading: None,
                 touched: HashSet::new(),
                 is_unsettled: false,
             });
@@ -155,20 +157,27 @@ impl Board {
         let (hub, scope) = (self.hub.clone(), self.scope);
         let (day, ..) = hub.today();
         let read = async move { hub.cards_of(scope).await };
-        self.is_reading = true;
+        self.stop_reading(ctx);
         self.touched.clear();
-        ctx.spawn(read.into_actor(self).map(move |result, board, ctx| {
-            board.is_reading = false;
+        let reading = ctx.spawn(read.into_actor(self).map(move |result, board, ctx| {
+            board.reading = None;
             match result {
                 Ok((loaded, rest)) if board.day == Some(day) => board.settle(loaded, rest, ctx),
                 Ok((loaded, rest)) => board.begin(day, loaded, rest, ctx),
                 Err(error) => {
                     tracing::error!(%error, "a board could not be read");
                     board.readers.drain(..).for_each(|reader| reader.line.close(CloseReason::TryAgain));
-                    board.count_readers();
+                    board.count_readers(ctx);
                 }
             }
         }));
+        self.reading = Some(reading);
+    }
+
+    fn stop_reading(&mut self, ctx: &mut Context<Self>) {
+        if let Some(reading) = self.reading.take() {
+            ctx.cancel_future(reading);
+        }
     }
 
     fn begin(&mut self, day: Date, loaded: Vec<Card>, rest: Option<Rest>, ctx: &mut Context<Self>) {
@@ -212,7 +221,7 @@ impl Handler<Watch> for Board {
         let Watch { connection, session, acts_for, line } = watch;
         let is_first = self.readers.is_empty();
         self.readers.push(Reader { connection, session, acts_for, line, is_behind: false });
-        self.count_readers();
+        self.count_readers(ctx);
         if self.day.is_some() {
             self.send_snapshot(connection, ctx);
         } else if is_first {
@@ -243,7 +252,7 @@ impl Handler<Show> for Board {
         }
         let id = card.consultation;
         let stays = self.keeps(&card);
-        if self.is_reading {
+        if self.reading.is_some() {
             self.touched.insert(id);
         }
         if self.day.is_some() {

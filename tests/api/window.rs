@@ -1,6 +1,9 @@
 //! The clinic's board on a full day: a window of visits that need somebody, the others counted, and a doctor's board whole.
 
 use antesala::domain::consultation::Command;
+use antesala::domain::ids::StaffSessionId;
+use antesala::hub::boards::{Unwatch, Watch};
+use antesala::hub::line::{Line, Polled};
 use serde_json::{Value, json};
 
 use crate::app::{TestApp, on_each};
@@ -78,6 +81,21 @@ async fn the_window_follows_what_happens() {
         board.until_it(|message| is_of(&first, "gone", message)).await;
         let counted = board.until("rest").await;
         assert_eq!(counted["rest"], json!({ "open": 2, "over": 1 }));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_left_while_the_day_was_read_leaves_no_old_day_behind() {
+    on_each(async |app| {
+        let clerk = &app.hospital.clerk;
+        let (board, connection) = (app.hub.board(clerk).unwrap(), app.hub.mint_connection());
+        let (session, acts_for) = (StaffSessionId::mint(), clerk.operator().acts_for());
+        board.do_send(Watch { connection, session, acts_for, line: Line::Polled(Polled::open(app.now())) });
+        board.do_send(Unwatch(connection));
+        let visit = app.book(HOME.in_minutes(10)).await;
+        let mut board = app.sign_in(clerk).await.socket("/board/socket").await.unwrap();
+        assert_eq!(ids(&board.expect("snapshot").await), [visit.id.to_string()]);
     })
     .await;
 }

@@ -64,7 +64,7 @@ impl Board {
     }
 
     pub(super) fn lose(&mut self, visit: ConsultationId, ctx: &mut Context<Self>) {
-        if self.is_reading {
+        if self.reading.is_some() {
             self.touched.insert(visit);
         }
         if self.cards.remove(&visit).is_some() && self.day.is_some() {
@@ -72,9 +72,12 @@ impl Board {
         }
     }
 
-    pub(super) fn count_readers(&mut self) {
+    /// Tells who shows cards whether anybody reads them. With the last reader everything is forgotten, also what is being
+    /// read: nobody tells this board what changes from now on.
+    pub(super) fn count_readers(&mut self, ctx: &mut Context<Self>) {
         self.count.store(self.readers.len(), Ordering::Relaxed);
         if self.readers.is_empty() {
+            self.stop_reading(ctx);
             self.cards = HashMap::new();
             self.day = None;
         }
@@ -84,30 +87,30 @@ impl Board {
 impl Handler<Unwatch> for Board {
     type Result = ();
 
-    fn handle(&mut self, Unwatch(connection): Unwatch, _: &mut Self::Context) {
+    fn handle(&mut self, Unwatch(connection): Unwatch, ctx: &mut Self::Context) {
         self.readers.retain(|reader| reader.connection != connection);
-        self.count_readers();
+        self.count_readers(ctx);
     }
 }
 
 impl Handler<EndSession> for Board {
     type Result = ();
 
-    fn handle(&mut self, EndSession(session): EndSession, _: &mut Self::Context) {
+    fn handle(&mut self, EndSession(session): EndSession, ctx: &mut Self::Context) {
         let (ended, staying) =
             std::mem::take(&mut self.readers).into_iter().partition(|reader| reader.session == session);
         self.readers = staying;
         let ended: Vec<Reader> = ended;
         ended.into_iter().for_each(|reader| reader.line.close(CloseReason::NotAllowed));
-        self.count_readers();
+        self.count_readers(ctx);
     }
 }
 
 impl Handler<Drain> for Board {
     type Result = ();
 
-    fn handle(&mut self, _: Drain, _: &mut Self::Context) {
+    fn handle(&mut self, _: Drain, ctx: &mut Self::Context) {
         self.readers.drain(..).for_each(|reader| reader.line.close(CloseReason::Restarting));
-        self.count_readers();
+        self.count_readers(ctx);
     }
 }

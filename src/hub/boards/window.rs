@@ -44,7 +44,7 @@ impl Board {
         self.is_unsettled = true;
         ctx.run_later(SETTLE_AFTER, |board, ctx| {
             board.is_unsettled = false;
-            if board.is_reading {
+            if board.reading.is_some() {
                 board.settle_soon(ctx);
             } else if board.day.is_some() && !board.readers.is_empty() {
                 board.load(ctx);
