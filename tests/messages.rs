@@ -101,7 +101,7 @@ async fn a_family_hears_of_the_date_and_then_gets_the_link() {
     for at in stores().await {
         let house = House::new(at.store.clone());
         let booked = booked(&at.store, now(), in_two_hours()).await;
-        assert_eq!(outbox::send_due(&house.outbox(), 50).await.unwrap().due, 1);
+        assert_eq!(outbox::send_due(&house.outbox(), 50).await.unwrap(), 1);
         let date = "Hospital General Diaz: consulta por video el lunes 23 nov a las 11:00 (Ciudad de México). \
                     Enlace 10 min antes. Busque luz y buena señal.";
         assert_eq!(house.sms.texts(), [date], "{}", at.engine);
@@ -110,7 +110,7 @@ async fn a_family_hears_of_the_date_and_then_gets_the_link() {
         assert!(shown.iter().all(|message| message.link.is_none() && !message.text.contains("/j/")));
 
         house.pass(110);
-        assert_eq!(outbox::send_due(&house.outbox(), 50).await.unwrap().due, 1);
+        assert_eq!(outbox::send_due(&house.outbox(), 50).await.unwrap(), 1);
         let sent = house.sms.texts().pop().unwrap();
         let links = house.messages.links_of(booked.visit.id).await.unwrap();
         assert_eq!(links.len(), 1, "{}", at.engine);
@@ -130,13 +130,13 @@ async fn what_the_provider_cannot_take_now_is_tried_again_and_what_it_never_will
         let house = House::new(at.store.clone());
         let booked = booked(&at.store, now(), Wish { timing: Timing::Now, ..scheduled(now()) }).await;
         house.sms.answer(Outcome::RetryAfter { after: None, code: None });
-        assert_eq!(outbox::send_due(&house.outbox(), 50).await.unwrap().due, 1);
-        assert_eq!(outbox::send_due(&house.outbox(), 50).await.unwrap().due, 0, "not at once");
+        assert_eq!(outbox::send_due(&house.outbox(), 50).await.unwrap(), 1);
+        assert_eq!(outbox::send_due(&house.outbox(), 50).await.unwrap(), 0, "not at once");
         assert_eq!(house.statuses(&booked).await, [MessageStatus::Pending], "{}", at.engine);
 
         house.pass(1);
         house.sms.answer(Outcome::Rejected(Refusal { reason: Reason::BadNumber, code: None }));
-        assert_eq!(outbox::send_due(&house.outbox(), 50).await.unwrap().due, 1);
+        assert_eq!(outbox::send_due(&house.outbox(), 50).await.unwrap(), 1);
         assert_eq!(house.statuses(&booked).await, [MessageStatus::Failed], "{}", at.engine);
         assert_eq!(house.sms.texts().len(), 2, "{}", at.engine);
     }
@@ -148,7 +148,7 @@ async fn after_an_outage_no_dead_link_is_sent() {
         let house = House::new(at.store.clone());
         let booked = booked(&at.store, now(), in_two_hours()).await;
         house.pass(60 * 4);
-        assert_eq!(outbox::send_due(&house.outbox(), 50).await.unwrap().due, 3);
+        assert_eq!(outbox::send_due(&house.outbox(), 50).await.unwrap(), 3);
         assert_eq!(house.sms.texts(), Vec::<String>::new(), "{}", at.engine);
         let [late, link, date] = house.statuses(&booked).await.try_into().unwrap_or([MessageStatus::Unknown; 3]);
         assert_eq!((late, link, date), (MessageStatus::Cancelled, MessageStatus::Failed, MessageStatus::Failed));
@@ -162,7 +162,7 @@ async fn the_ward_shows_the_link_of_an_inpatient_without_a_phone() {
         let wish = Wish { service: Service::TeleVisit, phone: None, ..in_two_hours() };
         let booked = booked(&at.store, now(), wish).await;
         assert_eq!(house.messages.links_of(booked.visit.id).await.unwrap().len(), 1, "before it opens");
-        assert_eq!(outbox::send_due(&house.outbox(), 50).await.unwrap().due, 1);
+        assert_eq!(outbox::send_due(&house.outbox(), 50).await.unwrap(), 1);
         assert_eq!(house.sms.texts(), Vec::<String>::new(), "{}", at.engine);
 
         assert_eq!(house.shown_to(&booked.ward).await.len(), 3, "{}", at.engine);

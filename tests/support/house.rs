@@ -63,7 +63,7 @@ impl House {
 
     /// What a worker does once; returns how many messages were due.
     pub(crate) async fn work(&self) -> u32 {
-        outbox::send_due(&self.outbox(), 50).await.unwrap().due
+        outbox::send_due(&self.outbox(), 50).await.unwrap()
     }
 
     pub(crate) async fn statuses(&self, booked: &Booked) -> Vec<MessageStatus> {

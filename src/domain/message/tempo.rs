@@ -1,32 +1,52 @@
 //! How fast messages are handed over: as fast as whoever carries them takes them.
 //!
-//! Nobody tells us a provider's pace. It is found as a network's is: a little faster as long as everything is taken, and a
+//! Nobody tells us a provider's pace. It is found as a network's is: a little faster with every message that is taken, and a
 //! good part slower at the first word that it was too much. Never knows of any single message.
 
 use std::time::Duration;
 
-/// Nothing is held back at first: a message every millisecond.
-const FASTEST: f64 = 1_000.0;
+/// At first: what nearly every provider takes, and nobody waits long for at a hospital's usual hour.
+const FIRST: f64 = 20.0;
+
+/// More than any hospital has to say.
+const FASTEST: f64 = 500.0;
 
 /// One a second always goes, or nobody would ever find out that the provider has recovered.
 const SLOWEST: f64 = 1.0;
 
-/// What is left at least, and at most, of the tempo after the provider has refused some: as much as it took.
-const SLOWER: (f64, f64) = (0.5, 0.9);
+/// What is left of a tempo that was too fast.
+const SLOWER: f64 = 0.9;
 
-/// How much the tempo grows after a round that was taken whole: a part of itself, and a little for those that crawl.
-const FASTER: (f64, f64) = (1.05, 0.5);
+/// How much faster it gets in a second in which everything is taken: a part of itself, and a little for what crawls.
+const FASTER: (f64, f64) = (0.1, 1.0);
+
+/// That part as long as nothing was ever refused.
+const UNREFUSED: f64 = 1.0;
 
 /// How long a round lasts at most: nobody waits longer for what has become due meanwhile.
-const ROUND: f64 = 0.5;
+const ROUND: f64 = 0.25;
 
 /// How many messages a second are handed over.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Tempo(f64);
+pub struct Tempo {
+    a_second: f64,
+    was_refused: bool,
+}
+
+/// What became of a message, as far as it tells of the tempo at which it was handed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Echo {
+    /// It was taken in.
+    Kept,
+    /// The provider takes no more now.
+    TooFast,
+    /// Nothing is known.
+    Silent,
+}
 
 impl Default for Tempo {
     fn default() -> Self {
-        Self(FASTEST)
+        Self { a_second: FIRST, was_refused: false }
     }
 }
 
@@ -34,79 +54,108 @@ impl Tempo {
     /// How many messages the next round takes in hand, at most `most`.
     #[must_use]
     pub fn round(self, most: u32) -> u32 {
-        (1..most).find(|count| f64::from(*count) >= self.0 * ROUND).unwrap_or(most)
+        (1..most).find(|count| f64::from(*count) >= self.a_second * ROUND).unwrap_or(most)
     }
 
-    /// How long a round of so many messages lasts.
+    /// From one message to the next.
     #[must_use]
-    pub fn lasts(self, count: u32) -> Duration {
-        Duration::from_secs_f64(f64::from(count) / self.0)
+    pub fn gap(self) -> Duration {
+        Duration::from_secs_f64(1.0 / self.a_second)
     }
 
-    /// After a round of `count` messages that took so long, of which the provider refused `refused` as too many.
+    /// After the answer to a message that was handed over at `handed_at`. However many answers say that one tempo was too
+    /// fast, it is left once.
     #[must_use]
-    pub fn after(self, count: u32, refused: u32, took: Duration) -> Self {
-        if refused == 0 {
-            return Self(self.0.mul_add(FASTER.0, FASTER.1).min(FASTEST));
+    pub fn after(self, handed_at: Self, echo: Echo) -> Self {
+        match echo {
+            Echo::Kept => {
+                let part = if self.was_refused { FASTER.0 } else { UNREFUSED };
+                Self { a_second: (self.a_second + part + FASTER.1 / self.a_second).min(FASTEST), ..self }
+            }
+            Echo::TooFast => {
+                let a_second = self.a_second.min(handed_at.a_second * SLOWER).max(SLOWEST);
+                Self { a_second, was_refused: true }
+            }
+            Echo::Silent => self,
         }
-        // What was never reached is no measure.
-        let reached = f64::from(count) / took.as_secs_f64().max(0.001);
-        let taken = f64::from(count.saturating_sub(refused)) / f64::from(count.max(1));
-        Self((self.0.min(reached) * taken.clamp(SLOWER.0, SLOWER.1)).max(SLOWEST))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::VecDeque;
+
     use super::*;
 
-    const AT_ONCE: Duration = Duration::from_millis(150);
+    /// How long the provider takes to answer, in seconds.
+    const LATENCY: f64 = 0.15;
 
-    #[test]
-    fn nothing_is_held_back_while_everything_is_taken() {
-        let tempo = Tempo::default();
-        assert_eq!(tempo.round(50), 50);
-        assert_eq!(tempo.lasts(50), Duration::from_millis(50));
-        assert_eq!(tempo.after(50, 0, AT_ONCE), tempo);
-    }
-
-    #[test]
-    fn a_refusal_slows_down_from_what_was_reached() {
-        let tempo = Tempo::default().after(50, 10, AT_ONCE);
-        assert!((tempo.0 - 266.7).abs() < 0.1, "{tempo:?}");
-        assert_eq!(tempo.round(50), 50);
+    /// How many a second were taken and refused in a minute by a provider that takes so many in each second.
+    fn minute(pace: u32) -> (f64, f64) {
+        let (mut tempo, mut now, mut on_their_way) = (Tempo::default(), 0.0, VecDeque::new());
+        let (mut second, mut in_second, mut taken, mut refused) = (0.0, 0, 0.0, 0.0);
+        while now < 60.0 {
+            if now >= second + 1.0 {
+                (second, in_second) = (now, 0);
+            }
+            in_second += 1;
+            let echo = if in_second > pace { Echo::TooFast } else { Echo::Kept };
+            if echo == Echo::Kept {
+                taken += 1.0
+            } else {
+                refused += 1.0
+            }
+            on_their_way.push_back((now + LATENCY, tempo, echo));
+            now += tempo.gap().as_secs_f64();
+            while let Some((_, handed_at, echo)) = on_their_way.pop_front_if(|(comes, ..)| *comes <= now) {
+                tempo = tempo.after(handed_at, echo);
+            }
+        }
+        (taken / 60.0, refused / 60.0)
     }
 
     #[test]
     fn whatever_the_provider_takes_a_second_is_found_and_kept_to() {
-        for pace in [10.0, 20.0, 100.0, 250.0] {
-            let (mut tempo, mut seconds, mut handed, mut refused) = (Tempo::default(), 0.0, 0.0, 0.0);
-            while seconds < 120.0 {
-                let count = tempo.round(50);
-                let lasts = tempo.lasts(count).max(AT_ONCE);
-                let too_many = (f64::from(count) - pace * lasts.as_secs_f64()).max(0.0).ceil();
-                handed += f64::from(count) - too_many;
-                refused += too_many;
-                seconds += lasts.as_secs_f64();
-                tempo = tempo.after(count, (0..=count).find(|some| f64::from(*some) >= too_many).unwrap(), AT_ONCE);
-            }
-            assert!(handed > 0.85 * pace * seconds, "{pace} a second: {handed} in {seconds} s");
-            assert!(refused < 0.25 * handed, "{pace} a second: {refused} refused, {handed} taken");
+        for pace in [10, 20, 50, 100, 150] {
+            let (taken, refused) = minute(pace);
+            assert!(taken > 0.9 * f64::from(pace), "{pace} a second: {taken}");
+            assert!(refused < 0.3 * taken, "{pace} a second: {refused} refused, {taken} taken");
         }
+    }
+
+    #[test]
+    fn one_tempo_is_left_once_however_many_answers_say_so() {
+        let fast = Tempo::default();
+        let slower = fast.after(fast, Echo::TooFast);
+        assert!((slower.a_second - 0.9 * fast.a_second).abs() < 0.001, "{slower:?}");
+        assert_eq!(slower.after(fast, Echo::TooFast), slower);
+        assert!(slower.after(slower, Echo::TooFast).a_second < slower.a_second);
+        assert_eq!(slower.after(fast, Echo::Silent), slower);
     }
 
     #[test]
     fn it_never_stands_still_and_recovers() {
         let mut tempo = Tempo::default();
         for _ in 0..100 {
-            tempo = tempo.after(1, 1, AT_ONCE);
+            tempo = tempo.after(tempo, Echo::TooFast);
         }
-        assert_eq!((tempo.round(50), tempo.lasts(1)), (1, Duration::from_secs(1)));
-        let mut rounds = 0;
-        while tempo.round(50) < 50 {
-            tempo = tempo.after(1, 0, AT_ONCE);
-            rounds += 1;
+        assert_eq!((tempo.round(100), tempo.gap()), (1, Duration::from_secs(1)));
+        let mut waited = Duration::ZERO;
+        while tempo.a_second < 100.0 {
+            tempo = tempo.after(tempo, Echo::Kept);
+            waited += tempo.gap();
         }
-        assert!(rounds < 50, "an outage is over within half a minute");
+        assert!(waited < Duration::from_secs(30), "an outage is over within half a minute: {waited:?}");
+    }
+
+    fn at(a_second: f64) -> Tempo {
+        Tempo { a_second, ..Tempo::default() }
+    }
+
+    #[test]
+    fn a_round_is_a_quarter_of_a_second() {
+        assert_eq!(at(100.0).round(100), 25);
+        assert_eq!(at(100.0).round(10), 10);
+        assert_eq!(at(0.5).round(100), 1);
     }
 }

@@ -8,19 +8,19 @@
 //! Never decides what to send or to whom, and never logs a name, a number, a text or a link.
 
 mod gate;
+mod rounds;
 
-use std::pin::pin;
 use std::sync::Arc;
-use std::time::Duration;
 
-use futures_util::future::join_all;
+use futures_util::future::{join, join_all};
 use jiff::SignedDuration;
 
 pub use gate::Limits;
+pub use rounds::run;
 
-use crate::clock::{self, Clock};
+use crate::clock::Clock;
 use crate::domain::ids::ConsultationId;
-use crate::domain::message::tempo::Tempo;
+use crate::domain::message::tempo::Echo;
 use crate::domain::message::{Channel, MessageStatus, Reason, pace};
 use crate::messages::Messages;
 use crate::providers::sms::{Address, Carrier, Outcome, Outgoing, Receipt, Sighting, Sought};
@@ -28,15 +28,6 @@ use crate::store::outbox::StoredMessage;
 use crate::store::outbox::queue::{self, Handing, Instead, Lease, Taken};
 use crate::store::{Store, StoreError};
 use gate::{Gate, Passage, useful_until};
-
-/// How many messages one worker has in hand at most.
-const IN_HAND: u32 = 50;
-
-/// How often it looks for more.
-const PAUSE: Duration = Duration::from_secs(1);
-
-/// How often what is left of the day's limit is told.
-const PASSES_BETWEEN_METRICS: u32 = 60;
 
 /// How long nobody else takes what a worker has in hand: many times longer than any carrier may take to answer.
 const LEASE: SignedDuration = SignedDuration::from_mins(2);
@@ -70,84 +61,29 @@ struct Ready {
     handing: Handing,
 }
 
-/// What a carrier said to one message.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Given {
-    /// Something that says nothing of its pace.
-    Answered,
-    /// That it takes no more now. Of mailboxes, that is said of one of them, and of no other.
-    TooMany,
+/// Messages that a worker has in hand.
+struct Hand {
+    /// Those that may be with their carrier already.
+    doubtful: Vec<StoredMessage>,
+    /// Those to give away.
+    ready: Vec<Ready>,
+    /// How many were due, with those that are not sent.
+    due: u32,
 }
 
-/// What was found in one go.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Round {
-    /// How many messages were due.
-    pub due: u32,
-    /// How many texts their carrier refused because they were too many.
-    pub refused: u32,
-}
-
-/// Sends what is due until `shutdown` completes; what is in hand by then is finished.
-pub async fn run<N, F>(outbox: Outbox<N>, shutdown: impl Future<Output = ()>)
-where
-    N: Fn(ConsultationId) -> F,
-    F: Future<Output = ()>,
-{
-    let mut shutdown = pin!(shutdown);
-    let mut passes = 0_u32;
-    let mut tempo = Tempo::default();
-    loop {
-        // What is left of the day's limit changes also while nothing is sent: at midnight, or by another node.
-        if passes.is_multiple_of(PASSES_BETWEEN_METRICS) {
-            drop(gate::budget(&outbox).await);
-        }
-        passes = passes.wrapping_add(1);
-        let (most, begun) = (tempo.round(IN_HAND), clock::stopwatch());
-        let pause = match send_due(&outbox, most).await {
-            Ok(round) if round.refused > 0 || round.due == most => {
-                tempo = tempo.after(round.due, round.refused, begun.elapsed());
-                tempo.lasts(round.due).saturating_sub(begun.elapsed())
-            }
-            Ok(_) => PAUSE,
-            Err(error) => {
-                tracing::warn!(%error, "messages that are due could not be read; trying again");
-                PAUSE
-            }
-        };
-        tokio::select! {
-            biased;
-            () = &mut shutdown => return,
-            () = tokio::time::sleep(pause) => {}
-        }
-    }
-}
-
-/// Sends at most `most` messages that are due.
+/// Sends at most `most` messages that are due, all at once; answers how many were.
 ///
 /// # Errors
 /// As [`queue::lease`] and [`queue::hand_over`]: then nothing was given away.
-pub async fn send_due<N, F>(outbox: &Outbox<N>, most: u32) -> Result<Round, StoreError>
+pub async fn send_due<N, F>(outbox: &Outbox<N>, most: u32) -> Result<u32, StoreError>
 where
     N: Fn(ConsultationId) -> F,
     F: Future<Output = ()>,
 {
-    let now = outbox.clock.now();
-    let leased = queue::lease(&outbox.store, now, now + LEASE, most).await?;
-    let due = u32::try_from(leased.len()).unwrap_or(most);
-    if due == 0 {
-        return Ok(Round::default());
-    }
-    let (doubtful, fresh): (Vec<_>, Vec<_>) =
-        leased.into_iter().partition(|message| message.status == MessageStatus::Unknown);
-    join_all(doubtful.into_iter().map(|message| outbox.look_for(message))).await;
-    let ready = outbox.let_through(fresh).await?;
-    let handings: Vec<Handing> = ready.iter().map(|ready| ready.handing.clone()).collect();
-    let ours = queue::hand_over(&outbox.store, &handings, outbox.clock.now()).await?;
-    let ready = ready.into_iter().filter(|ready| ours.contains(&ready.message.id));
-    let given = join_all(ready.map(|ready| outbox.give_away(ready))).await;
-    let refused = given.into_iter().filter(|given| *given == Given::TooMany).count();
-    Ok(Round { due, refused: u32::try_from(refused).unwrap_or(most) })
+    let Hand { doubtful, ready, due } = outbox.take(most).await?;
+    let looking = join_all(doubtful.into_iter().map(|message| outbox.look_for(message)));
+    join(looking, join_all(ready.into_iter().map(|ready| outbox.give_away(ready)))).await;
+    Ok(due)
 }
 
 impl<N, F> Outbox<N>
@@ -155,6 +91,23 @@ where
     N: Fn(ConsultationId) -> F,
     F: Future<Output = ()>,
 {
+    /// Takes what is due in hand; what is to be given away is noted as handed over when this returns.
+    async fn take(&self, most: u32) -> Result<Hand, StoreError> {
+        let now = self.clock.now();
+        let leased = queue::lease(&self.store, now, now + LEASE, most).await?;
+        let due = u32::try_from(leased.len()).unwrap_or(most);
+        let (doubtful, fresh): (Vec<_>, Vec<_>) =
+            leased.into_iter().partition(|message| message.status == MessageStatus::Unknown);
+        if fresh.is_empty() {
+            return Ok(Hand { doubtful, ready: Vec::new(), due });
+        }
+        let mut ready = self.let_through(fresh).await?;
+        let handings: Vec<Handing> = ready.iter().map(|ready| ready.handing.clone()).collect();
+        let ours = queue::hand_over(&self.store, &handings, self.clock.now()).await?;
+        ready.retain(|ready| ours.contains(&ready.message.id));
+        Ok(Hand { doubtful, ready, due })
+    }
+
     /// Those that may be given away now; what becomes of the others is recorded.
     async fn let_through(&self, fresh: Vec<StoredMessage>) -> Result<Vec<Ready>, StoreError> {
         let mut gate = Gate::open(self).await?;
@@ -207,25 +160,25 @@ where
         (outgoing, u32::try_from(written.segments).unwrap_or(u32::MAX))
     }
 
-    async fn give_away(&self, ready: Ready) -> Given {
+    async fn give_away(&self, ready: Ready) -> Echo {
         let Ready { message, outgoing, .. } = ready;
-        let Some(carrier) = self.carrier(message.channel) else { return Given::Answered };
+        let Some(carrier) = self.carrier(message.channel) else { return Echo::Silent };
         match carrier.send(&outgoing).await {
             Outcome::Accepted(receipt) => self.accept(&message, receipt).await,
             Outcome::Rejected(refusal) => self.refuse(&message, refusal.reason, refusal.code.as_deref()).await,
             Outcome::RetryAfter { after, code } => {
                 self.try_again(&message, after, code.as_deref()).await;
-                if message.channel == Channel::Text {
-                    return Given::TooMany;
-                }
+                // Of mailboxes, that is said of one of them, and of no other.
+                return if message.channel == Channel::Text { Echo::TooFast } else { Echo::Silent };
             }
             Outcome::Unknown => {
                 tracing::warn!(message = %message.id, "nobody can say whether the provider took a message; looking for it");
                 let look_at = self.clock.now() + LOOK_AFTER;
                 self.record(&message, queue::doubt(&self.store, lease_of(&message), Some(look_at))).await;
+                return Echo::Silent;
             }
         }
-        Given::Answered
+        if message.channel == Channel::Text { Echo::Kept } else { Echo::Silent }
     }
 
     /// Looks for a message that may have been taken, and sends it again only once it is certain that it was not.
