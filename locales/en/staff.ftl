@@ -136,6 +136,7 @@ standing-admitted = Admitted
 standing-left = Left the call
 standing-removed = Removed
 
+was-excused = No longer expected
 was-invited = Did not come
 was-waiting = Waited
 was-admitted = Was admitted

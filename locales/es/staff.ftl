@@ -136,9 +136,10 @@ standing-admitted = Puede pasar
 standing-left = Colgó
 standing-removed = Fuera de la visita
 
+was-excused = Ya no se le espera
 was-invited = No llegó
 was-waiting = Esperó
-was-admitted = Pudo pasar
+was-admitted = Se le dejó pasar
 was-left = Estuvo en la llamada
 was-removed = Se le sacó
 

@@ -136,9 +136,10 @@ standing-admitted = Pode entrar
 standing-left = Desligou
 standing-removed = Fora da visita
 
+was-excused = Não é mais esperado
 was-invited = Não veio
 was-waiting = Esperou
-was-admitted = Pôde entrar
+was-admitted = Entrada liberada
 was-left = Esteve na chamada
 was-removed = Foi retirada
 

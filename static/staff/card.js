@@ -136,6 +136,16 @@ function showSeats(row, card, zone) {
 }
 
 /**
+ * How it stands with somebody, or stood; nobody missed a visit that was called off.
+ * @param {Card} card
+ * @param {Seat} seat
+ */
+function standingKey(card, seat) {
+  if (card.phase === "cancelled" && seat.standing === "invited") return "was-excused";
+  return `${isOpen(card) ? "standing" : "was"}-${seat.standing}`;
+}
+
+/**
  * @param {HTMLElement} line
  * @param {Card} card
  * @param {Seat} seat
@@ -149,7 +159,7 @@ function showSeat(line, card, seat, zone) {
   fill(line, "name", seat.name);
   fill(line, "kind", text(`kind-${seat.kind}`));
   fill(line, "relation", seat.relation ?? "");
-  fill(line, "standing", text(`${isOpen(card) ? "standing" : "was"}-${seat.standing}`));
+  fill(line, "standing", text(standingKey(card, seat)));
   fill(line, "presence", text(`presence-${seat.presence}`));
   fill(line, "link", text(`link-${seat.link}`));
   fill(line, "delivery", text(`delivery-${seat.delivery}`, { phone: seat.phone ?? "" }));

@@ -2,7 +2,7 @@
 
 use antesala::domain::consultation::Command;
 use antesala::domain::ids::CommandId;
-use antesala::domain::message::{MessageStatus, Template};
+use antesala::domain::message::{MessageStatus, Template, digest};
 use antesala::domain::person::Phone;
 use antesala::messages::Rendered;
 use antesala::store::patients::{self, Filed};
@@ -310,6 +310,118 @@ async fn a_slip_holds_the_code_and_plain_steps_in_the_familys_language_once_the_
         assert!(!slip.body.contains("Informe"), "never what the visit is about");
         let early = doctor.get(&format!("/messages/{}/slip", newest(app, &coming).await.message)).await;
         assert_eq!(early.status, 404, "its link has not opened");
+    })
+    .await;
+}
+
+/// The page's row of a message.
+async fn row(browser: &crate::browser::Browser, message: &Rendered) -> String {
+    let page = browser.get("/messages").await.body;
+    let (_, row) = page.split_once(&format!("id=\"message-{}\"", message.message)).unwrap();
+    row.split("</li>").next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn what_nobody_sends_is_noted_as_shown_once_and_not_in_a_visit_that_is_called_off() {
+    on_each(async |app| {
+        let visit = app.book(REPORT).await;
+        let [rosa, julian] = [0, 1].map(|place| visit.seat(place));
+        let all = messages_of(&app.store, &app.messages, &app.hospital.clerk).await;
+        let [rosa, julian] = [rosa, julian].map(|seat| all.iter().find(|message| message.participant == seat).unwrap());
+        for message in &all {
+            set(app, message, MessageStatus::Sent).await;
+        }
+        let clerk = app.sign_in(&app.hospital.clerk).await;
+        assert!(row(&clerk, rosa).await.contains("Ya avisé"));
+        let path = format!("/messages/{}/shown", rosa.message);
+        for _ in 0..2 {
+            let answer = clerk.post_page(&path, &[("list", "day=2026-11-23&show=away")]).await;
+            assert_eq!(answer.header("location"), "/messages?day=2026-11-23&show=away");
+            assert!(said(&clerk, &answer).await.contains("El mensaje está anotado como mostrado."));
+        }
+        let shown = row(&clerk, rosa).await;
+        assert!(shown.contains(">Mostrado<") && !shown.contains("Ya avisé"), "{shown}");
+        assert!(row(&clerk, julian).await.contains(">Por mostrar<"), "nobody else's");
+
+        cancel(app, &visit).await;
+        let withdrawn = row(&clerk, julian).await;
+        assert!(withdrawn.contains(">Retirado<") && withdrawn.contains("iba a salir"), "{withdrawn}");
+        assert!(row(&clerk, rosa).await.contains(">Mostrado<"), "what was shown was shown");
+        let over = clerk.post_page(&format!("/messages/{}/shown", julian.message), &[]).await;
+        assert!(said(&clerk, &over).await.contains("Ese mensaje ya no hay que mostrarlo."));
+        assert!(row(&clerk, julian).await.contains(">Retirado<"));
+        let all = messages_of(&app.store, &app.messages, &app.hospital.clerk).await;
+        let notice = all.iter().find(|message| message.template == Template::Cancelled).unwrap();
+        set(app, notice, MessageStatus::Sent).await;
+        assert!(!row(&clerk, notice).await.contains("Ya avisé"), "of a visit whose hour has come");
+        let visit = clerk.get(&format!("/consultations/{}", visit.id)).await.body;
+        assert!(visit.contains("Ya no se le espera") && !visit.contains("No llegó"), "nobody missed it: {visit}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn that_a_visit_is_called_off_is_to_be_told_until_its_hour() {
+    on_each(async |app| {
+        let visit = app.book(REPORT.in_minutes(120)).await;
+        cancel(app, &visit).await;
+        let all = messages_of(&app.store, &app.messages, &app.hospital.clerk).await;
+        let notice = all.iter().find(|message| message.template == Template::Cancelled).unwrap();
+        set(app, notice, MessageStatus::Sent).await;
+        let clerk = app.sign_in(&app.hospital.clerk).await;
+        assert!(row(&clerk, notice).await.contains("Ya avisé"));
+        app.later(SignedDuration::from_mins(121));
+        let clerk = app.sign_in(&app.hospital.clerk).await;
+        let late = row(&clerk, notice).await;
+        assert!(late.contains(">Sin mostrar<") && !late.contains("Ya avisé"), "{late}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_has_come_has_been_shown_the_link() {
+    on_each(async |app| {
+        let visit = app.book(REPORT).await;
+        let message = newest(app, &visit).await;
+        set(app, &message, MessageStatus::Sent).await;
+        app.enter(&visit.links[0]).await;
+        let clerk = app.sign_in(&app.hospital.clerk).await;
+        assert!(row(&clerk, &message).await.contains(">Mostrado<"));
+        let card = clerk.get_json("/board/state").await.json();
+        let seats = card["cards"][0]["seats"].as_array().unwrap();
+        assert!(seats.iter().any(|seat| seat["standing"] == "waiting" && seat["delivery"] == "delivered"), "{card}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_message_is_shown_as_it_went_or_not_at_all() {
+    on_each_with(through_twilio, async |app| {
+        let visit = app.book(REPORT.in_minutes(120)).await;
+        let all = messages_of(&app.store, &app.messages, &app.hospital.clerk).await;
+        let is_date = |message: &Rendered| message.participant == visit.seat(0) && message.template == Template::Booked;
+        let message = all.into_iter().find(is_date).unwrap();
+        let stored = outbox::find(&app.store, message.message).await.unwrap().unwrap();
+        let text = app.messages.written(&stored).text;
+        let mut batch = Batch::new();
+        let sql = "UPDATE outbox SET status = 'delivered', provider_id = 'SM1', handed_at = $1, sent_to = $2, \
+                   handed_digest = $3 WHERE id = $4";
+        let went = digest(&text);
+        let values = vec![app.now().into(), ROSA.into(), went.as_slice().into(), message.message.to_string().into()];
+        batch.run_on_one(sql, values);
+        app.store.write(batch).await.unwrap();
+        let clerk = app.sign_in(&app.hospital.clerk).await;
+        let as_it_went = row(&clerk, &message).await;
+        assert!(as_it_went.contains(&text) && as_it_went.contains(ROSA), "{as_it_went}");
+
+        let mut batch = Batch::new();
+        let other = vec![OTHER.into(), visit.seat(0).to_string().into()];
+        batch.run_on_one("UPDATE participants SET phone = $1 WHERE id = $2", other);
+        batch.run("UPDATE consultations SET starts_at = starts_at + 3600000000", vec![]);
+        app.store.write(batch).await.unwrap();
+        let changed = row(&clerk, &message).await;
+        assert!(changed.contains("Salió con otro texto") && !changed.contains("11:00"), "{changed}");
+        assert!(changed.contains(&format!(">{ROSA}<")) && !changed.contains(&format!(">{OTHER}<")), "{changed}");
     })
     .await;
 }

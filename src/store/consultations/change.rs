@@ -220,7 +220,10 @@ fn add_messages(batch: &mut Batch, change: &Change<'_>, event: &Event) {
                 change.promise(*participant, link).add(batch, Template::Link, change.at);
             }
         }
-        Event::Arrived { participant, .. } => outbox::cancel::awaiting(batch, *participant),
+        Event::Arrived { participant, .. } => {
+            outbox::cancel::awaiting(batch, *participant);
+            outbox::by_hand::found(batch, *participant);
+        }
         Event::Started { .. } => outbox::cancel::late(batch, visit),
         Event::Delayed { delay, .. } => add_delay(batch, change, *delay),
         Event::Admitted { participant, .. } => {
@@ -236,6 +239,7 @@ fn add_messages(batch: &mut Batch, change: &Change<'_>, event: &Event) {
         Event::Ended { .. } | Event::NoShow { .. } => outbox::cancel::of_visit(batch, visit),
         Event::Cancelled { .. } => {
             outbox::cancel::of_visit(batch, visit);
+            outbox::by_hand::needless(batch, visit);
             for (seat, link) in invited(change.after) {
                 change.promise(seat.id, link).add(batch, Template::Cancelled, change.at);
             }
@@ -243,6 +247,7 @@ fn add_messages(batch: &mut Batch, change: &Change<'_>, event: &Event) {
         // Who hears only of another length need not be told.
         Event::Rescheduled { appointment, .. } if appointment.at != change.before.starts_at => {
             outbox::cancel::of_visit(batch, visit);
+            outbox::by_hand::needless(batch, visit);
             for (seat, link) in invited(change.after) {
                 let promise = Promise { zone: &appointment.zone, ..change.promise(seat.id, link) };
                 promise.add(batch, Template::Rescheduled, change.at);

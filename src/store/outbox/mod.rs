@@ -5,6 +5,7 @@
 //!
 //! Never holds a text, a link or a token: what a message says is rendered from these rows when it is sent or shown.
 
+pub mod by_hand;
 pub mod cancel;
 pub mod deliveries;
 pub mod queue;

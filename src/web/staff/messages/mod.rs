@@ -5,6 +5,7 @@
 
 pub mod number;
 pub mod repeats;
+pub mod shown;
 pub mod slip;
 
 use std::collections::HashMap;
@@ -103,6 +104,7 @@ pub async fn list(
     let page = Messages {
         reader: reader(&signed_in, &token, notice.as_deref()),
         here: &here,
+        acts_for,
         shown,
         messages: &rows,
         waits: &waits(&site.store, &rows, here.now).await?,

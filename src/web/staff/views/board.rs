@@ -247,6 +247,7 @@ pub const TEXT_KEYS: &[&str] = &[
     "standing-admitted",
     "standing-left",
     "standing-removed",
+    "was-excused",
     "was-invited",
     "was-waiting",
     "was-admitted",

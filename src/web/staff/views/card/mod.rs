@@ -5,6 +5,8 @@
 
 mod seat;
 
+pub use seat::standing_key;
+
 use std::fmt::Display;
 
 use maud::{Markup, html};

@@ -99,7 +99,7 @@ impl SeatSaid {
             kind: texts.get(&format!("kind-{}", seat.kind)),
             relation: seat.relation.clone().unwrap_or_default(),
             phone: seat.phone.as_ref().map(ToString::to_string).unwrap_or_default(),
-            standing: texts.get(&format!("{}-{}", if is_open(card) { "standing" } else { "was" }, seat.standing)),
+            standing: texts.get(&standing_key(card, seat)),
             presence: texts.get(&format!("presence-{}", seat.presence)),
             minutes: waited(cards, card, seat).unwrap_or_default(),
             link: texts.get(&format!("link-{}", seat.link)),
@@ -108,6 +108,16 @@ impl SeatSaid {
                 &[("phone", seat.phone.as_ref().map(ToString::to_string).unwrap_or_default().into())],
             ),
         }
+    }
+}
+
+/// How it stands with somebody, or stood; nobody missed a visit that was called off.
+#[must_use]
+pub fn standing_key(card: &Card, seat: &CardSeat) -> String {
+    match (card.phase, seat.standing) {
+        ("cancelled", "invited") => "was-excused".to_owned(),
+        (_, standing) if is_open(card) => format!("standing-{standing}"),
+        (_, standing) => format!("was-{standing}"),
     }
 }
 

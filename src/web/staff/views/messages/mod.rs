@@ -20,8 +20,10 @@ use super::shell::{self, Page, Place, Reader};
 use crate::domain::ids::{CommandId, MessageId};
 use crate::domain::message::budget::{Alarm, Budget};
 use crate::domain::message::{Channel, MessageStatus};
+use crate::domain::service::Services;
 use crate::messages::Rendered;
 use crate::providers::sms::Reach;
+use crate::store::outbox::by_hand::ByHand;
 use crate::store::outbox::deliveries::Delivery;
 use crate::store::replies::Reply;
 use crate::text::Texts;
@@ -33,6 +35,8 @@ pub struct Messages<'a> {
     pub reader: Reader<'a>,
     /// When and in which zone.
     pub here: &'a Here,
+    /// In whose visits the reader may do something.
+    pub acts_for: Services,
     /// What was asked for.
     pub shown: Shown,
     /// One page of it.
@@ -133,7 +137,7 @@ fn replies(texts: Texts, page: &Messages<'_>) -> Markup {
                         }
                         p.message-text { (reply.text) }
                         div.message-when {
-                            (when(texts, page.here, reply.received_at))
+                            (time(texts, page.here, reply.received_at))
                             a href={ "/consultations/" (reply.consultation) } { (texts.get("replies-visit")) }
                         }
                     }
@@ -143,7 +147,16 @@ fn replies(texts: Texts, page: &Messages<'_>) -> Markup {
     }
 }
 
-fn when(texts: Texts, here: &Here, at: Timestamp) -> Markup {
+/// When a message came so far; one that was called back never came there.
+#[must_use]
+pub fn when(texts: Texts, here: &Here, status: MessageStatus, at: Timestamp) -> Markup {
+    html! {
+        @if status == MessageStatus::Cancelled { span.soft { (texts.get("sending-was-due")) } " " }
+        (time(texts, here, at))
+    }
+}
+
+fn time(texts: Texts, here: &Here, at: Timestamp) -> Markup {
     let day = here.date(at);
     html! {
         time.soft datetime=(at) {
@@ -158,7 +171,15 @@ fn when(texts: Texts, here: &Here, at: Timestamp) -> Markup {
 pub fn sending(texts: Texts, delivery: Delivery) -> String {
     match delivery {
         Delivery { status: MessageStatus::Sent, has_left: false } => texts.get("sending-by-hand"),
+        Delivery { status: MessageStatus::Delivered, has_left: false } => texts.get("sending-shown"),
         Delivery { status, .. } => texts.get(&format!("sending-{status}")),
+    }
+}
+
+fn state(texts: Texts, message: &Rendered) -> String {
+    match message.by_hand {
+        ByHand::Missed => texts.get("sending-not-shown"),
+        ByHand::No | ByHand::Waits => sending(texts, Delivery { status: message.status, has_left: message.has_left }),
     }
 }
 
@@ -176,12 +197,12 @@ fn row(page: &Messages<'_>, message: &Rendered) -> Markup {
         message.reason.map(|reason| reason.to_string()).unwrap_or_default(),
         message.next_try_at.as_second(),
         message.phone.as_ref().map(ToString::to_string).unwrap_or_default(),
-        waits.is_some(),
+        waits.is_some() || message.went_otherwise,
     );
     html! {
         li.sent-message id={ "message-" (message.message) } data-version=(version) tabindex="-1" {
             (whom(texts, message))
-            (words(message))
+            (words(texts, message))
             div.message-link {
                 @if let Some(link) = &message.link {
                     details.code {
@@ -191,8 +212,8 @@ fn row(page: &Messages<'_>, message: &Rendered) -> Markup {
                 }
             }
             div.message-when {
-                span class={ "sending " (message.status) } { (sending(texts, Delivery { status: message.status, has_left: message.has_left })) }
-                (when(texts, page.here, message.sent_at.unwrap_or(message.due_at)))
+                span class={ "sending " (message.status) } { (state(texts, message)) }
+                (when(texts, page.here, message.status, message.sent_at.unwrap_or(message.due_at)))
             }
             (trouble(texts, page.here, message))
             (acts(page, message, waits.copied()))
@@ -200,12 +221,14 @@ fn row(page: &Messages<'_>, message: &Rendered) -> Markup {
     }
 }
 
-/// What it says; the link in it can be followed where it stands.
-fn words(message: &Rendered) -> Markup {
+/// What it says; the link in it can be followed where it stands. What it said that says something else by now is kept nowhere.
+fn words(texts: Texts, message: &Rendered) -> Markup {
     let text = message.text.as_str();
     html! {
         p.message-text {
-            @if let Some(link) = &message.link {
+            @if message.went_otherwise {
+                span.soft { (texts.get("message-went-otherwise")) }
+            } @else if let Some(link) = &message.link {
                 @let (before, after) = text.split_once(link.as_str()).unwrap_or((text, ""));
                 (before) a href=(link) target="_blank" rel="noopener noreferrer" data-invitation { (link) } (after)
             } @else {
@@ -218,7 +241,7 @@ fn words(message: &Rendered) -> Markup {
 fn whom(texts: Texts, message: &Rendered) -> Markup {
     let phone = message.phone.as_ref().map(ToString::to_string);
     let email = message.email.as_ref().map(ToString::to_string);
-    let to = if message.channel == Channel::Email { email } else { phone };
+    let to = message.went_to.clone().or(if message.channel == Channel::Email { email } else { phone });
     html! {
         div.message-whom {
             b { (message.to_name) }
@@ -257,14 +280,18 @@ fn acts(page: &Messages<'_>, message: &Rendered, waits: Option<Timestamp>) -> Ma
     let texts = page.reader.texts;
     let to = html! { span.visually-hidden { " " (message.to_name) } };
     let may_change_number = message.is_welcome && message.channel == Channel::Text;
+    let may_be_noted_as_shown = message.by_hand == ByHand::Waits && page.acts_for.hold(message.service);
     html! {
-        @if may_be_sent_again(message) || may_change_number || message.link.is_some() {
+        @if may_be_sent_again(message) || may_change_number || message.link.is_some() || may_be_noted_as_shown {
             div.message-acts {
+                @if may_be_noted_as_shown {
+                    (button(page, message, "shown", "message-shown", &to))
+                }
                 @if may_be_sent_again(message) {
                     @if let Some(from) = waits {
                         span.soft { (again_in(texts, page.here, "message-again-from", from)) }
                     } @else {
-                        (repeat(page, message, &to))
+                        (button(page, message, "repeats", again_key(page, message), &to))
                     }
                 }
                 @if may_change_number {
@@ -278,12 +305,15 @@ fn acts(page: &Messages<'_>, message: &Rendered, waits: Option<Timestamp>) -> Ma
     }
 }
 
-fn repeat(page: &Messages<'_>, message: &Rendered, to: &Markup) -> Markup {
-    let texts = page.reader.texts;
+fn again_key(page: &Messages<'_>, message: &Rendered) -> &'static str {
     let is_dead = !message.has_entered && message.expires_at <= page.here.now;
-    let key = if message.template.carries_link() && is_dead { "repeat-new-link" } else { "repeat-again" };
+    if message.template.carries_link() && is_dead { "repeat-new-link" } else { "repeat-again" }
+}
+
+fn button(page: &Messages<'_>, message: &Rendered, act: &str, key: &str, to: &Markup) -> Markup {
+    let texts = page.reader.texts;
     html! {
-        form method="post" action={ "/messages/" (message.message) "/repeats" } {
+        form method="post" action={ "/messages/" (message.message) "/" (act) } {
             input type="hidden" name="form_token" value=(page.reader.form_token);
             input type="hidden" name="command" value=(CommandId::mint());
             input type="hidden" name="list" value=(page.shown.query());

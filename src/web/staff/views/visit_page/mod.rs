@@ -10,14 +10,16 @@ use maud::{Markup, html};
 use super::acts::{CardAct, is_open};
 use super::card::{self, Origin};
 use super::icons::icon;
-use super::messages::sending;
+use super::messages::{self, sending};
 use super::moment::{self, Here};
 use super::shell::{self, Page, Place, Reader};
 use crate::domain::agenda::State;
 use crate::domain::ids::{CommandId, ParticipantId};
+use crate::domain::message::{MessageStatus, Template};
 use crate::domain::staff::Role;
 use crate::protocol::board::{Card, CardLink, CardSeat, May};
-use crate::store::details::Details;
+use crate::store::details::{Details, Message};
+use crate::store::outbox::deliveries::Delivery;
 use crate::text::Texts;
 use crate::web::layout::Title;
 use crate::web::staff::forms::visit;
@@ -214,7 +216,6 @@ fn cancelling(texts: Texts, visit: &VisitPage<'_>) -> Markup {
 }
 
 fn person(texts: Texts, visit: &VisitPage<'_>, seat: &CardSeat) -> Markup {
-    let standing = if is_open(visit.card) { "standing" } else { "was" };
     html! {
         p.seat-who {
             b { (seat.name) } " "
@@ -223,7 +224,7 @@ fn person(texts: Texts, visit: &VisitPage<'_>, seat: &CardSeat) -> Markup {
         @if let Some(phone) = &seat.phone { p { a href={ "tel:" (phone) } { (phone) } } }
         @if seat.link != CardLink::None || seat.standing != "invited" {
             p.seat-state {
-                span.state.standing { (icon(&format!("standing-{}", seat.standing))) (texts.get(&format!("{standing}-{}", seat.standing))) }
+                span.state.standing { (icon(&format!("standing-{}", seat.standing))) (texts.get(&card::standing_key(visit.card, seat))) }
                 @if seat.link != CardLink::None && is_open(visit.card) { span.state { (icon("link")) (texts.get(&format!("link-{}", seat.link))) } }
             }
             (message(texts, visit, seat.id))
@@ -236,6 +237,15 @@ fn person(texts: Texts, visit: &VisitPage<'_>, seat: &CardSeat) -> Markup {
     }
 }
 
+/// How far a message has come; what was to be shown before the visit was over is not any more.
+fn how_far(texts: Texts, visit: &VisitPage<'_>, message: &Message) -> String {
+    let is_too_late = !is_open(visit.card) && message.template != Template::Cancelled;
+    match message.delivery {
+        Delivery { status: MessageStatus::Sent, has_left: false } if is_too_late => texts.get("sending-not-shown"),
+        delivery => sending(texts, delivery),
+    }
+}
+
 /// The newest message to somebody, and how far it has come.
 fn message(texts: Texts, visit: &VisitPage<'_>, seat: ParticipantId) -> Markup {
     let here = visit.here;
@@ -243,11 +253,7 @@ fn message(texts: Texts, visit: &VisitPage<'_>, seat: ParticipantId) -> Markup {
         @if let Some(message) = visit.details.messages.get(&seat) {
             p.soft {
                 (texts.get(&format!("about-message-{}", message.template))) ": "
-                (sending(texts, message.delivery)) ", "
-                time datetime=(message.at) {
-                    @if here.date(message.at) != here.today() { (moment::date(texts, here.date(message.at))) ", " }
-                    (here.clock(message.at))
-                }
+                (how_far(texts, visit, message)) ", " (messages::when(texts, here, message.delivery.status, message.at))
             }
         }
     }

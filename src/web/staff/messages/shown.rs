@@ -1,0 +1,47 @@
+//! A message that nobody sends was shown, or said, to whoever it is for.
+//!
+//! The same form twice is no news. Never marks what a provider has, nor what it is too late to show.
+
+use actix_web::{HttpResponse, web};
+
+use super::{found, list_of};
+use crate::domain::ids::MessageId;
+use crate::domain::message::MessageStatus;
+use crate::store::outbox::by_hand::{self, ByHand};
+use crate::text::Texts;
+use crate::web::guard::SignedIn;
+use crate::web::path_id::PathId;
+use crate::web::problem::Problem;
+use crate::web::site::Site;
+use crate::web::staff::answer::see_other_saying;
+use crate::web::staff::forms::PageForm;
+use crate::web::staff::forms::pairs::Pairs;
+use crate::web::staff::pages::here;
+
+/// `POST /messages/{id}/shown`.
+///
+/// # Errors
+/// [`Problem`].
+pub async fn mark(
+    site: web::Data<Site>,
+    signed_in: SignedIn,
+    PathId(id): PathId<MessageId>,
+    form: PageForm,
+) -> Result<HttpResponse, Problem> {
+    let form = Pairs::from(form.into_inner());
+    let (member, here) = (&signed_in.member, here(&site, &signed_in));
+    let (message, _) = found(&site, member, id).await?;
+    if !member.operator().acts_for().hold(message.service) {
+        return Err(Problem::NotFound);
+    }
+    let said = match ByHand::of(&message, here.now) {
+        ByHand::Waits => {
+            by_hand::shown(&site.store, id).await?;
+            site.hub.refresh(message.consultation).await;
+            "message-was-shown"
+        }
+        ByHand::No if message.status == MessageStatus::Delivered && !message.has_left => "message-was-shown",
+        ByHand::No | ByHand::Missed => "message-not-to-show",
+    };
+    Ok(see_other_saying(&site, &list_of(&form, member, &here), &Texts::of(member.language).get(said)))
+}
