@@ -117,8 +117,8 @@ welcome-link-once = The link is shown only now. This server sends no e-mail: han
 welcome-link-done = Show this person
 welcome-title = Choose your password
 welcome-how = { $name }, from now on you sign in with this password.
-welcome-enter = Save my password
-welcome-done = Your password is ready. Sign in with it.
+welcome-enter = Save my password and sign in
+welcome-done = Your password is saved. You are signed in.
 welcome-over-how = Ask your administrator for another link.
 
 profile-name-how = Your administrator can change your name, e-mail or role.

@@ -117,8 +117,8 @@ welcome-link-once = El enlace se muestra solo ahora. Este servidor no envía cor
 welcome-link-done = Ver a esta persona
 welcome-title = Elija su contraseña
 welcome-how = { $name }, con esta contraseña iniciará sesión desde ahora.
-welcome-enter = Guardar mi contraseña
-welcome-done = Su contraseña está lista. Inicie sesión con ella.
+welcome-enter = Guardar mi contraseña e iniciar sesión
+welcome-done = Su contraseña está guardada. Ya inició sesión.
 welcome-over-how = Pida otro enlace a quien administra el sistema.
 
 profile-name-how = Quien administra el sistema puede cambiar su nombre, correo o función.

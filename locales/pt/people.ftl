@@ -117,8 +117,8 @@ welcome-link-once = O link só aparece agora. Este servidor não envia e-mails: 
 welcome-link-done = Ver esta pessoa
 welcome-title = Escolha sua senha
 welcome-how = { $name }, a partir de agora você entra com esta senha.
-welcome-enter = Salvar minha senha
-welcome-done = Sua senha está pronta. Entre com ela.
+welcome-enter = Salvar minha senha e entrar
+welcome-done = Sua senha está salva. Você já entrou.
 welcome-over-how = Peça outro link a quem administra o sistema.
 
 profile-name-how = Quem administra o sistema pode mudar seu nome, e-mail ou função.

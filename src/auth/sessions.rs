@@ -26,10 +26,17 @@ const TOUCH_EVERY: SignedDuration = SignedDuration::from_mins(1);
 /// [`StoreError::Conflict`], when its owner is not active any more; another [`StoreError`], when it could not be stored. Then
 /// there is no session.
 pub async fn begin(store: &Store, staff: StaffId, agent: &str, now: Timestamp) -> Result<Secret16, StoreError> {
-    let cookie = Secret16::mint();
-    let new = NewSession { id: StaffSessionId::mint(), staff, cookie_hash: &cookie.hash(), agent, at: now };
+    let (cookie, new) = draw(staff, agent, now);
     sessions::insert(store, &new).await?;
     Ok(cookie)
+}
+
+/// A session's cookie value and what to store in its place, for a batch of its own or of somebody else's.
+#[must_use]
+pub fn draw(staff: StaffId, agent: &str, now: Timestamp) -> (Secret16, NewSession<'_>) {
+    let cookie = Secret16::mint();
+    let new = NewSession { id: StaffSessionId::mint(), staff, cookie_hash: cookie.hash(), agent, at: now };
+    (cookie, new)
 }
 
 /// Somebody's sessions that have not timed out, the one used last first.

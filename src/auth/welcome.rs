@@ -1,11 +1,12 @@
 //! The link by which somebody chooses their password: handed over by an admin when they begin here, and when they forgot it.
 //!
 //! It works once, for a week, and a new one ends the old one. Only the hash of its token is stored. Choosing a password ends
-//! every session its owner had: whoever knew the old password is out. Never tells why a link does not work.
+//! every session its owner had, since whoever knew the old password must be out, and begins one where it was chosen. Never tells why a link does not work.
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::secret::Secret16;
+use super::sessions;
 use crate::domain::ids::{StaffId, StaffSessionId};
 use crate::domain::staff::StaffMember;
 use crate::store::staff::invitations::{self, NewInvitation};
@@ -13,6 +14,15 @@ use crate::store::{Store, StoreError};
 
 /// How long a link works.
 pub const LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// What follows from a password that was chosen.
+#[derive(Debug)]
+pub struct Accepted {
+    /// The value of the cookie of the session that began.
+    pub cookie: Secret16,
+    /// The sessions that ended.
+    pub ended: Vec<StaffSessionId>,
+}
 
 /// Why no password was stored. Nothing changed.
 #[derive(Debug, thiserror::Error)]
@@ -51,7 +61,8 @@ pub async fn holder(store: &Store, token: &Secret16, now: Timestamp) -> Result<O
     invitations::holder(store, &token.hash(), now).await
 }
 
-/// Stores the password of `staff`, chosen with their link, and uses the link up. Answers the sessions that ended.
+/// Stores the password of `staff`, chosen with their link in a browser that is called `agent` in words, uses the link up and
+/// signs that browser in: all of it, or nothing.
 ///
 /// # Errors
 /// [`WelcomeError`].
@@ -60,10 +71,13 @@ pub async fn accept(
     staff: StaffId,
     token: &Secret16,
     password_hash: &str,
+    agent: &str,
     now: Timestamp,
-) -> Result<Vec<StaffSessionId>, WelcomeError> {
-    invitations::accept(store, staff, &token.hash(), password_hash, now).await.map_err(|error| match error {
-        StoreError::Conflict => WelcomeError::LinkOver,
-        other => WelcomeError::Store(other),
-    })
+) -> Result<Accepted, WelcomeError> {
+    let (cookie, session) = sessions::draw(staff, agent, now);
+    match invitations::accept(store, &token.hash(), password_hash, &session).await {
+        Ok(ended) => Ok(Accepted { cookie, ended }),
+        Err(StoreError::Conflict) => Err(WelcomeError::LinkOver),
+        Err(error) => Err(WelcomeError::Store(error)),
+    }
 }

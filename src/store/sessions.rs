@@ -29,7 +29,7 @@ pub struct NewSession<'a> {
     /// Whose.
     pub staff: StaffId,
     /// In place of its cookie.
-    pub cookie_hash: &'a [u8],
+    pub cookie_hash: [u8; 32],
     /// Browser and system, in words; empty where they are unknown.
     pub agent: &'a str,
     /// Now.
@@ -78,13 +78,8 @@ const END: &str = "DELETE FROM staff_sessions WHERE id = $1";
 /// # Errors
 /// [`StoreError::Conflict`] when its owner is not active (any more); otherwise as [`Store::write`].
 pub async fn insert(store: &Store, new: &NewSession<'_>) -> Result<(), StoreError> {
-    let staff = new.staff.to_string();
     let mut batch = Batch::new();
-    batch.run_on_one(SIGN_IN, vec![new.at.into(), staff.as_str().into()]);
-    batch.run_on_one(
-        INSERT,
-        vec![new.id.to_string().into(), staff.into(), new.cookie_hash.into(), new.agent.into(), new.at.into()],
-    );
+    begin_with(&mut batch, new);
     store.write(batch).await.map(drop)
 }
 
@@ -162,6 +157,16 @@ pub async fn end_others_of(
     kept: StaffSessionId,
 ) -> Result<Vec<StaffSessionId>, StoreError> {
     ending(store, END_OTHERS_OF, vec![staff.to_string().into(), kept.to_string().into()]).await
+}
+
+/// Begins a session with a batch, and notes when its owner signed in. Nothing is committed when they are not active.
+pub(super) fn begin_with(batch: &mut Batch, new: &NewSession<'_>) {
+    let (staff, cookie_hash) = (new.staff.to_string(), new.cookie_hash.as_slice());
+    batch.run_on_one(SIGN_IN, vec![new.at.into(), staff.as_str().into()]);
+    batch.run_on_one(
+        INSERT,
+        vec![new.id.to_string().into(), staff.into(), cookie_hash.into(), new.agent.into(), new.at.into()],
+    );
 }
 
 /// Ends all of somebody's sessions with a batch; its last statement answers which ([`ended`]).

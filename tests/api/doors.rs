@@ -79,10 +79,12 @@ impl Crowd {
 
     /// A visit for this door, and Rosa's browser.
     async fn visit(&mut self, app: &TestApp, door: &Door, visitor: Visitor) -> (Visit, Browser) {
-        let needs_its_own = ["/consultations/{id}", "/messages/", "/lobby/", "/j/", "/sign-"]
-            .iter()
-            .any(|start| door.path.starts_with(start));
-        if !needs_its_own && let Some(known) = &self.visit {
+        let needs_its_own =
+            ["/consultations/{id}", "/messages/", "/lobby/", "/j/"].iter().any(|start| door.path.starts_with(start));
+        if !needs_its_own
+            && !changes_sessions(door)
+            && let Some(known) = &self.visit
+        {
             return known.clone();
         }
         let is_ward = matches!(visitor, Visitor::Ward | Visitor::OtherWard);
@@ -104,8 +106,7 @@ impl Attempt {
         let rosa = rosa_in(&visit);
         let browser = match visitor {
             Visitor::Family => family,
-            // These doors end a session: nobody else needs it afterwards.
-            other if door.path.starts_with("/sign-") => fresh(app, other).await,
+            other if changes_sessions(door) => fresh(app, other).await,
             Visitor::Nobody => app.browser(),
             other => crowd.browser(app, other).await,
         };
@@ -204,6 +205,11 @@ async fn people(app: &TestApp, pattern: &str) -> Option<String> {
 /// Rosa's place among the guests: a patient who is invited comes first.
 fn rosa_in(visit: &Visit) -> usize {
     visit.guests.len() - 2
+}
+
+/// Whether a browser is another person's or nobody's after this door: no other door is tried with it then.
+fn changes_sessions(door: &Door) -> bool {
+    ["/sign-", "/welcome/"].iter().any(|start| door.path.starts_with(start))
 }
 
 async fn fresh(app: &TestApp, visitor: Visitor) -> Browser {

@@ -6,7 +6,7 @@ use antesala::store::staff::roster;
 use jiff::SignedDuration;
 
 use crate::app::{TestApp, on_each};
-use crate::browser::{Answer, Browser};
+use crate::browser::{self, Answer, Browser};
 use crate::hospital::PASSWORD;
 
 const NEW_PASSWORD: &str = "barco limón sereno 47";
@@ -51,11 +51,71 @@ async fn who_is_added_signs_in_after_choosing_a_password_and_not_before() {
             assert!(refused.body.contains("id=\"password-error\"") && refused.body.contains(key), "{weak}");
             assert!(!refused.body.contains(&format!("value=\"{weak}\"")), "a password is never shown again");
         }
-        assert_eq!(eva.post_page(&link, &[("password", NEW_PASSWORD)]).await.header("location"), "/sign-in");
+        assert_eq!(eva.get("/visits").await.header("location"), "/sign-in", "nobody is signed in by looking");
+        assert_eq!(eva.post_page(&link, &[("password", NEW_PASSWORD)]).await.header("location"), "/visits");
+        assert_eq!(eva.get("/visits").await.status, 200);
         assert_eq!(sign_in(app, "eva@hospital.example", NEW_PASSWORD).await, 303);
         assert_eq!(eva.get(&link).await.status, 410, "it works once");
         assert_eq!(eva.post_page(&link, &[("password", PASSWORD)]).await.status, 410);
         assert_eq!(sign_in(app, "eva@hospital.example", PASSWORD).await, 422);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn choosing_signs_in_as_the_door_does_and_says_so_once_in_the_owners_language() {
+    on_each(async |app| {
+        let admin = app.sign_in(&app.hospital.admin).await;
+        for (role, landing) in [("clerk", "/visits"), ("doctor", "/board"), ("admin", "/staff")] {
+            let email = format!("{role}@hospital.example");
+            let form =
+                [("name", "Eva Luna"), ("email", &email), ("role", role), ("service", "follow_up"), ("language", "pt")];
+            let link = link_on(&admin.post_page("/staff", &form).await);
+            let eva = app.browser();
+            let chosen = eva.post_page(&link, &[("password", NEW_PASSWORD)]).await;
+            assert_eq!((chosen.status, chosen.header("location")), (303, landing));
+            let said = "Sua senha está salva.";
+            let page = eva.get(landing).await.body;
+            assert!(page.contains("<html lang=\"pt\"") && page.contains(said), "{landing}: {page}");
+            assert!(!eva.get(landing).await.body.contains(said), "{landing}: once");
+
+            let at_the_door = [("email", email.as_str()), ("password", NEW_PASSWORD)];
+            let signed_in = app.browser().post_page("/sign-in", &at_the_door).await;
+            assert_eq!(session_cookie(&chosen), session_cookie(&signed_in), "as careful as at the door");
+            let listed = eva.get("/profile").await.body;
+            assert_eq!(listed.matches("name=\"session\"").count(), 1, "beside this one, the other: {listed}");
+        }
+    })
+    .await;
+}
+
+/// The cookie of the session that began with an answer, without its value.
+fn session_cookie(answer: &Answer) -> String {
+    let cookies = answer.headers.get_all("set-cookie").iter().map(|cookie| cookie.to_str().unwrap());
+    let (name, rest) =
+        cookies.filter_map(|cookie| cookie.split_once('=')).find(|(name, _)| *name == "antesala").unwrap();
+    let (value, attributes) = rest.split_once(';').unwrap();
+    assert!(!value.is_empty());
+    format!("{name}={attributes}")
+}
+
+#[tokio::test]
+async fn whoever_else_used_the_browser_is_signed_out_with_the_password_and_not_before() {
+    on_each(async |app| {
+        let shared = app.sign_in(&app.hospital.admin).await;
+        let link = invited(&shared, &app.hospital.clerk).await;
+        assert_eq!(shared.get(&link).await.status, 200);
+        assert_eq!(shared.post_page(&link, &[("password", "corta")]).await.status, 422);
+        assert_eq!(
+            shared.post_page("/welcome/8rH9RHmJbG7v3d2_hwV2Cg", &[("password", NEW_PASSWORD)]).await.status,
+            410
+        );
+        assert_eq!(shared.get("/staff").await.status, 200, "still an admin's");
+        let admins = shared.cookies();
+        assert_eq!(shared.post_page(&link, &[("password", NEW_PASSWORD)]).await.header("location"), "/visits");
+        assert_eq!(shared.get("/visits").await.status, 200, "a clerk's now");
+        let kept = app.browser().request(reqwest::Method::GET, "/staff").header("cookie", admins);
+        assert_eq!(browser::answer(kept).await.header("location"), "/sign-in", "{}", app.engine);
     })
     .await;
 }

@@ -29,7 +29,7 @@ test('an admin adds a doctor and a clerk, each with one service and a password o
     await expect(own.locator('#error-summary')).toBeFocused();
     await expect(own.locator('#password-error')).toBeVisible();
     await choosePassword(own);
-    await signIn(own, newcomer);
+    await expectAccessible(own);
     await own.goto('/visits/new');
     const offered = own.locator('input[name=service]');
     await expect(offered).toHaveCount(1);
@@ -59,9 +59,8 @@ test('a doctor who loses access sees it on the open board at once', async ({ hos
   const link = await addWith(admin, doctor, 'medical_report');
   const own = await person();
   await own.goto(link);
-  await choosePassword(own);
   const live = new Promise((resolve) => own.on('websocket', (socket) => socket.on('framereceived', resolve)));
-  await signIn(own, doctor);
+  await choosePassword(own);
   await live;
   await expect(own.locator('#connection')).toBeHidden();
 

@@ -50,7 +50,6 @@ for (const { whose, test, token, asks } of GUESTS) {
     const doctor = await person();
     await doctor.goto(welcome);
     await choosePassword(doctor);
-    await signIn(doctor, abril);
 
     const family = inventFamily(1);
     const [rosa] = family.relatives;

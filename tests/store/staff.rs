@@ -31,7 +31,7 @@ pub(super) fn new(name: &str, email: &str, role: Role) -> NewStaff {
 /// Somebody signs in.
 pub(super) async fn signed_in(store: &Store, member: &StaffMember, cookie: [u8; 32]) -> StaffSessionId {
     let id = StaffSessionId::mint();
-    let new = NewSession { id, staff: member.id, cookie_hash: &cookie, agent: "Firefox, Linux", at: NOW };
+    let new = NewSession { id, staff: member.id, cookie_hash: cookie, agent: "Firefox, Linux", at: NOW };
     sessions::insert(store, &new).await.unwrap();
     id
 }
@@ -120,7 +120,7 @@ async fn who_is_dismissed_is_signed_out() {
         dismiss(&at.store, ines.member.id).await;
         assert_eq!(sessions::find_by_cookie(&at.store, &[1; 32]).await.unwrap(), None, "{}", at.engine);
         let id = StaffSessionId::mint();
-        let again = NewSession { id, staff: ines.member.id, cookie_hash: &[2; 32], agent: "", at: NOW };
+        let again = NewSession { id, staff: ines.member.id, cookie_hash: [2; 32], agent: "", at: NOW };
         let outcome = sessions::insert(&at.store, &again).await;
         assert!(matches!(outcome, Err(StoreError::Conflict)), "{}: {outcome:?}", at.engine);
     }

@@ -11,6 +11,8 @@ use jiff::SignedDuration;
 use super::database::stores;
 use super::staff::{NOW, new, signed_in};
 
+const AGENT: &str = "Firefox, Linux";
+
 async fn invited(store: &Store) -> StaffMember {
     let member = new("Eva Luna", "eva@hospital.example", Role::Clerk).member;
     staff::insert(store, &NewStaff::invited(member.clone(), NOW)).await.unwrap();
@@ -18,7 +20,7 @@ async fn invited(store: &Store) -> StaffMember {
 }
 
 #[tokio::test]
-async fn a_link_sets_one_password_and_ends_every_session() {
+async fn a_link_sets_one_password_ends_every_session_and_begins_one() {
     for at in stores().await {
         let eva = invited(&at.store).await;
         let token = welcome::invite(&at.store, eva.id, NOW).await.unwrap();
@@ -26,12 +28,20 @@ async fn a_link_sets_one_password_and_ends_every_session() {
         assert_eq!(welcome::holder(&at.store, &token, NOW).await.unwrap(), Some(eva.clone()), "{}", at.engine);
         assert_eq!(invitations::expiry(&at.store, eva.id).await.unwrap(), Some(NOW + LIFETIME), "{}", at.engine);
 
+        let later = NOW + SignedDuration::from_mins(5);
         let hashes: Vec<_> = (0..5).map(|number| format!("hash {number}")).collect();
-        let racing = hashes.iter().map(|hash| welcome::accept(&at.store, eva.id, &token, hash, NOW));
+        let racing = hashes.iter().map(|hash| welcome::accept(&at.store, eva.id, &token, hash, AGENT, later));
         let outcomes = join_all(racing).await;
         let (won, lost): (Vec<_>, Vec<_>) = outcomes.into_iter().partition(Result::is_ok);
         assert_eq!((won.len(), lost.len()), (1, 4), "{}", at.engine);
-        assert_eq!(won.into_iter().next().unwrap().unwrap(), [session], "{}", at.engine);
+        let accepted = won.into_iter().next().unwrap().unwrap();
+        assert_eq!(accepted.ended, [session], "{}", at.engine);
+        let begun = sessions::of_staff(&at.store, eva.id).await.unwrap();
+        let begun: Vec<_> = begun.iter().map(|one| (one.id, one.agent.as_str(), one.created_at)).collect();
+        let held = sessions::find_by_cookie(&at.store, &accepted.cookie.hash()).await.unwrap().unwrap();
+        assert_eq!((begun, held.member), (vec![(held.id, AGENT, later)], eva.clone()), "{}: one only", at.engine);
+        let entry = roster::find(&at.store, eva.id).await.unwrap().unwrap();
+        assert_eq!(entry.signed_in_at, Some(later), "{}", at.engine);
         assert!(lost.iter().all(|lost| matches!(lost, Err(WelcomeError::LinkOver))), "{}: {lost:?}", at.engine);
         let (found, hash) = staff::find_by_email(&at.store, &eva.email).await.unwrap().unwrap();
         assert_eq!(found, eva, "{}", at.engine);
@@ -55,11 +65,15 @@ async fn a_link_dies_of_time_of_a_newer_one_and_of_disablement() {
         let late = NOW + LIFETIME;
         assert_eq!(welcome::holder(&at.store, &token, late).await.unwrap(), None, "{}: expired", at.engine);
         let refused = [
-            welcome::accept(&at.store, eva.id, &old, "hash", NOW).await,
-            welcome::accept(&at.store, eva.id, &token, "hash", late).await,
-            welcome::accept(&at.store, ada.member.id, &token, "hash", NOW).await,
+            welcome::accept(&at.store, eva.id, &old, "hash", AGENT, NOW).await,
+            welcome::accept(&at.store, eva.id, &token, "hash", AGENT, late).await,
+            welcome::accept(&at.store, ada.member.id, &token, "hash", AGENT, NOW).await,
         ];
         assert!(refused.iter().all(|one| matches!(one, Err(WelcomeError::LinkOver))), "{}: {refused:?}", at.engine);
+
+        for id in [eva.id, ada.member.id] {
+            assert!(sessions::of_staff(&at.store, id).await.unwrap().is_empty(), "{}: nobody is signed in", at.engine);
+        }
 
         roster::disable(&at.store, ada.member.id, eva.id).await.unwrap();
         assert_eq!(welcome::holder(&at.store, &token, NOW).await.unwrap(), None, "{}: disabled", at.engine);

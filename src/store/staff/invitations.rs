@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::{Batch, Store, StoreError, member};
 use crate::domain::ids::{StaffId, StaffSessionId};
 use crate::domain::staff::StaffMember;
-use crate::store::sessions::{end_all_with, ended};
+use crate::store::sessions::{NewSession, begin_with, end_others_with, ended};
 
 /// A link about to be handed over.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,21 +73,22 @@ pub async fn expiry(store: &Store, staff: StaffId) -> Result<Option<Timestamp>, 
     store.read_one(EXPIRY, vec![staff.to_string().into()]).await?.map(|row| row.instant(0)).transpose()
 }
 
-/// Uses a link up and stores the password chosen with it; answers the sessions that ended, which are all.
+/// Uses a link up, stores the password chosen with it and begins `session`; answers the sessions that ended, which are all
+/// others of its owner.
 ///
 /// # Errors
 /// [`StoreError::Conflict`] when the link does not work any more; otherwise as [`Store::write`].
 pub async fn accept(
     store: &Store,
-    staff: StaffId,
     token_hash: &[u8],
     password_hash: &str,
-    now: Timestamp,
+    session: &NewSession<'_>,
 ) -> Result<Vec<StaffSessionId>, StoreError> {
-    let id = staff.to_string();
+    let id = session.staff.to_string();
     let mut batch = Batch::new();
-    batch.run_on_one(CONSUME, vec![id.as_str().into(), token_hash.into(), now.into()]);
+    batch.run_on_one(CONSUME, vec![id.as_str().into(), token_hash.into(), session.at.into()]);
     batch.run_on_one(SET_PASSWORD, vec![password_hash.into(), id.into()]);
-    end_all_with(&mut batch, staff);
+    begin_with(&mut batch, session);
+    end_others_with(&mut batch, session.staff, session.id);
     ended(&store.write(batch).await?)
 }

@@ -91,9 +91,7 @@ pub async fn sign_in(
         return Ok(again(StatusCode::UNPROCESSABLE_ENTITY, &[Fault::new(texts, "email", "sign-in-wrong")]));
     };
     site.guesses.succeeded(&email, client);
-    if let Some(old) = guard::signed_in(&site, &request).await? {
-        close(&site, &old).await?;
-    }
+    leave(&site, &request).await?;
     let begun = sessions::begin(&site.store, member.id, &agent::in_words(request.headers()), site.clock.now()).await;
     let cookie = match begun {
         Ok(cookie) => cookie,
@@ -104,8 +102,21 @@ pub async fn sign_in(
         Err(error) => return Err(error.into()),
     };
     let mut response = see_other(shell::landing(member.role));
-    carry(&mut response, cookies::put(&site.public_url, Name::Session, cookie.to_text()));
+    carry_session(&mut response, &site, &cookie);
     Ok(response)
+}
+
+/// Ends the session this browser holds, if any, before it is given another one.
+pub(super) async fn leave(site: &Site, request: &HttpRequest) -> Result<(), Problem> {
+    match guard::signed_in(site, request).await? {
+        Some(old) => close(site, &old).await,
+        None => Ok(()),
+    }
+}
+
+/// Hands a browser the session that began for it.
+pub(super) fn carry_session(response: &mut HttpResponse, site: &Site, cookie: &Secret16) {
+    carry(response, cookies::put(&site.public_url, Name::Session, cookie.to_text()));
 }
 
 /// `POST /sign-out`.

@@ -1,16 +1,18 @@
 //! The page where somebody chooses a password, behind the link an admin handed over.
 //!
 //! Links that were used, replaced, have expired or never were are answered alike, and trying them is slowed down by address.
-//! Opening the page changes nothing. Never signs anybody in: that is what the password is for.
+//! Opening the page changes nothing; choosing signs its owner in, with the same commit, and whoever else used this browser out.
+//! Never says why a link does not work.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::answer::see_other_saying;
-use super::door::DoorForm;
+use super::door::{self, DoorForm};
 use super::forms::own;
 use super::forms::pairs::Pairs;
 use super::views::form::Fault;
+use super::views::shell;
 use super::views::welcome::{self as view, Welcome};
 use crate::auth::secret::Secret16;
 use crate::auth::welcome::{self, WelcomeError};
@@ -19,7 +21,7 @@ use crate::text::Texts;
 use crate::web::csrf::FormToken;
 use crate::web::problem::Problem;
 use crate::web::site::Site;
-use crate::web::{language, layout};
+use crate::web::{agent, language, layout};
 
 /// `GET /welcome/{token}`.
 ///
@@ -35,7 +37,7 @@ pub async fn open(
     Ok(page(StatusCode::OK, &member, &token, &link, &[]))
 }
 
-/// `POST /welcome/{token}`: stores the password.
+/// `POST /welcome/{token}`: stores the password, and on to where their work is.
 ///
 /// # Errors
 /// [`Problem`].
@@ -54,12 +56,16 @@ pub async fn choose(
         Err(fault) => return Ok(page(StatusCode::UNPROCESSABLE_ENTITY, &member, &token, &link, &[fault])),
     };
     let hash = site.passwords.hash(password).await.map_err(|_| Problem::Unavailable(None))?;
-    match welcome::accept(&site.store, member.id, &secret, &hash, site.clock.now()).await {
-        Ok(ended) => {
-            for session in ended {
+    door::leave(&site, &request).await?;
+    let agent = agent::in_words(request.headers());
+    match welcome::accept(&site.store, member.id, &secret, &hash, &agent, site.clock.now()).await {
+        Ok(accepted) => {
+            for session in accepted.ended {
                 site.hub.end_session(session).await;
             }
-            Ok(see_other_saying(&site, "/sign-in", &texts.get("welcome-done")))
+            let mut response = see_other_saying(&site, shell::landing(member.role), &texts.get("welcome-done"));
+            door::carry_session(&mut response, &site, &accepted.cookie);
+            Ok(response)
         }
         Err(WelcomeError::LinkOver) => Ok(over(&site, &request)),
         Err(WelcomeError::Store(error)) => Err(error.into()),

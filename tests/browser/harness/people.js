@@ -51,10 +51,10 @@ export async function shownLink(admin) {
   return link;
 }
 
-/** Chooses it on the page behind the link. @param {Page} own */
+/** Chooses it on the page behind the link, which signs its owner in. @param {Page} own */
 export async function choosePassword(own) {
   await own.locator('#password').fill(PASSWORD);
   await own.locator('main button[type=submit]').click();
-  await expect(own).toHaveURL(/\/sign-in/);
-  await expect(own.locator('.notice')).toContainText('Su contraseña está lista.');
+  await expect(own).toHaveURL(/\/(?:board|visits)$/);
+  await expect(own.locator('.notice')).toContainText('Su contraseña está guardada.');
 }
