@@ -40,6 +40,7 @@ agenda-whole-day = See the whole day
 
 sheet-title = Day sheet: { $day }
 sheet-back = Back to the agenda
+sheet-print = Print
 sheet-how = Print it from your browser's menu.
 sheet-notes = Notes
 sheet-printed = Printed by { $name } on { $date }, { $time }.

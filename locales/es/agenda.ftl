@@ -40,6 +40,7 @@ agenda-whole-day = Ver todo el día
 
 sheet-title = Hoja del día: { $day }
 sheet-back = Volver a la agenda
+sheet-print = Imprimir
 sheet-how = Imprímala desde el menú de su navegador.
 sheet-notes = Notas
 sheet-printed = Impresa por { $name } el { $date }, { $time }.

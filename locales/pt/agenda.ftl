@@ -40,6 +40,7 @@ agenda-whole-day = Ver o dia inteiro
 
 sheet-title = Folha do dia: { $day }
 sheet-back = Voltar à agenda
+sheet-print = Imprimir
 sheet-how = Imprima pelo menu do navegador.
 sheet-notes = Anotações
 sheet-printed = Impressa por { $name } em { $date }, { $time }.

@@ -2,6 +2,7 @@
 
 import { expectAccessible } from './harness/axe.js';
 import { expect, test } from './harness/fixtures.js';
+import { expectPrints } from './harness/paper.js';
 import { keepSecret } from './harness/record.js';
 import { addFamily, cardOf, inventFamily, signIn } from './harness/staff.js';
 
@@ -85,9 +86,7 @@ test('the sheet of a day prints without its way back', async ({ hospital, person
   for (const name of await page.locator('.planned h2').allInnerTexts()) keepSecret('person', name);
   await page.getByRole('link', { name: 'Hoja del día' }).click();
   await expect(page.locator('.sheet-rows > li').first()).toBeVisible();
-  await expect(page.locator('.sheet-acts')).toBeVisible();
-  await page.emulateMedia({ media: 'print' });
-  await expect(page.locator('.sheet-acts')).toBeHidden();
+  await expectPrints(page);
   await expect(page.getByRole('navigation')).toHaveCount(0);
   const colours = await page.evaluate(() => [document.documentElement, document.body].map((part) => getComputedStyle(part).backgroundColor));
   for (const colour of colours) expect(['rgba(0, 0, 0, 0)', 'rgb(255, 255, 255)'], 'no grey on paper').toContain(colour);

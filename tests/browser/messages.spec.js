@@ -4,6 +4,7 @@
 import { expectAccessible } from './harness/axe.js';
 import { expect, test as base } from './harness/fixtures.js';
 import { enterLobby } from './harness/pages.js';
+import { expectPrints } from './harness/paper.js';
 import { keepSecret } from './harness/record.js';
 import { Hospital } from './harness/server.js';
 import { addFamily, cardOf, inventFamily, newVisit, seatOf, signIn } from './harness/staff.js';
@@ -150,9 +151,13 @@ test('the list lives: a row changes where it stands, what is new is announced, a
     await messages.setViewportSize({ width, height: 800 });
     await expectAccessible(messages);
   }
-  await messages.emulateMedia({ media: 'print' });
-  await expect(messages.locator('.sheet-acts')).toBeHidden();
+  await expectPrints(messages);
   await expect(messages.locator('.slip-code')).toBeVisible();
+
+  const plain = await person({ javaScriptEnabled: false, storageState: await clerk.context().storageState() });
+  await plain.goto(messages.url());
+  await expect(plain.locator('.sheet-acts')).toContainText('Imprima esta hoja desde el navegador.');
+  await expect(plain.getByRole('button'), 'nothing that would not answer').toHaveCount(0);
 });
 
 test('who answers STOP is called, until they answer START', async ({ hospital, person, twilio }) => {

@@ -23,6 +23,7 @@ pub mod messages;
 pub mod moment;
 pub mod moving;
 pub mod overlaps;
+pub mod paper;
 pub mod patients;
 pub mod problem;
 pub mod profile;

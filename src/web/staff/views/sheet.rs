@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use super::agenda::{Shown, agreed_elsewhere};
 use super::list::{PageNumber, pager};
 use super::moment::{self, Here};
+use super::paper;
 use crate::domain::agenda::State;
 use crate::domain::hospital::HospitalName;
 use crate::domain::staff::{Role, StaffMember};
@@ -45,9 +46,11 @@ pub fn page(sheet: &Sheet<'_>) -> Markup {
     let mut frame =
         Frame::new(texts, Title::Plain(texts.with("sheet-title", &[("day", day.clone().into())])), "staff sheet");
     frame.stylesheets = &["staff.css", "agenda.css"];
+    frame.scripts = paper::SCRIPTS;
+    let acts = paper::Acts { back: &sheet.shown.address(), back_key: "sheet-back", how_key: "sheet-how" };
     let body = html! {
         main #main.sheet-page tabindex="-1" {
-            p.sheet-acts { a.button.small href=(sheet.shown.address()) { (texts.get("sheet-back")) } span.soft { (texts.get("sheet-how")) } }
+            (acts.markup(texts))
             header.sheet-head {
                 div {
                     h1 { (day) }

@@ -5,6 +5,7 @@
 use maud::{Markup, html};
 
 use super::super::moment::{self, Here};
+use super::super::paper;
 use super::super::qr;
 use super::filters::{Filter, Shown};
 use crate::domain::hospital::Hospital;
@@ -37,9 +38,11 @@ pub fn page(slip: &Slip<'_>) -> Markup {
     let back = Shown { show: Filter::All, day: there.date(message.due_at), is_own: false };
     let mut frame = Frame::new(reader, Title::Plain(reader.get("slip-title")), "staff sheet");
     frame.stylesheets = &["staff.css", "agenda.css", "messages.css"];
+    frame.scripts = paper::SCRIPTS;
+    let acts = paper::Acts { back: &back.address(), back_key: "number-back", how_key: "slip-how" };
     let body = html! {
         main #main.sheet-page.slip tabindex="-1" {
-            p.sheet-acts { a.button.small href=(back.address()) { (reader.get("number-back")) } span.soft { (reader.get("slip-how")) } }
+            (acts.markup(reader))
             article lang=(message.language) {
                 p.slip-house { (logo::markup(hospital, 40)) b { (hospital.name) } }
                 h1 { (texts.get("slip-heading")) }
