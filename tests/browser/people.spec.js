@@ -1,6 +1,7 @@
 // An admin adds people, hands each a link that works once, and closes the door again; everybody keeps a profile of their own.
 
 import { expectAccessible } from './harness/axe.js';
+import { expectChoicesFit } from './harness/choices.js';
 import { expect, test } from './harness/fixtures.js';
 import { add, choosePassword, describe, inventColleague, shownLink } from './harness/people.js';
 import { tokenOf } from './harness/server.js';
@@ -160,6 +161,7 @@ async function chooseLanguage(page, language) {
 
 /** @param {Page} page */
 async function atEveryWidth(page) {
+  await expectChoicesFit(page);
   for (const [width, height] of [[1280, 800], [360, 740], [320, 640]]) {
     await page.setViewportSize({ width, height });
     if (width > 320) await expectAccessible(page);

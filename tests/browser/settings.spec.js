@@ -2,6 +2,7 @@
 
 import { deflateSync } from 'node:zlib';
 import { expectAccessible, expectAccessibleToPatients } from './harness/axe.js';
+import { expectChoicesFit } from './harness/choices.js';
 import { expect, test } from './harness/fixtures.js';
 import { enterLobby, expectWaiting } from './harness/pages.js';
 import { inventFamily, linkFor, newVisit, signIn } from './harness/staff.js';
@@ -126,6 +127,7 @@ for (const language of ['es', 'en', 'pt']) {
     for (const path of ['/settings', '/settings/consent', '/settings/wards']) {
       await page.goto(path);
       await expect(page.locator('html')).toHaveAttribute('lang', language);
+      await expectChoicesFit(page);
       await onBoth(page, expectAccessible);
     }
     await page.locator('#name').press('Enter');

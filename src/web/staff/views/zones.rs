@@ -40,7 +40,7 @@ pub fn fields(texts: Texts, usual: &str, chosen: &str, other: &str, problems: &[
     let is_listed = chosen.is_empty() || chosen == usual || ZONES.contains(&chosen);
     let listed = first.iter().chain(ZONES.iter().filter(|zone| **zone != usual));
     html! {
-        div.field {
+        div.field.zone-choice {
             label for="zone" { (texts.get("visit-zone")) }
             (form::beside(problems, "zone"))
             select #zone name="zone" {
