@@ -100,6 +100,7 @@ pub struct Hub {
     arbiters: Arc<[ArbiterHandle]>,
     board_arbiter: ArbiterHandle,
     connections: Arc<AtomicU64>,
+    tickets: Arc<AtomicU64>,
 }
 
 impl Hub {
@@ -113,7 +114,8 @@ impl Hub {
         let arbiters: Arc<[ArbiterHandle]> = std::iter::once(first.clone()).chain(others).collect();
         let (shared, spread) = (Arc::clone(&house), Arc::clone(&arbiters));
         let registry = Registry::start_in_arbiter(&first, move |_| Registry::new(shared, spread));
-        Self { registry, house, board_arbiter: first, arbiters, connections: Arc::new(AtomicU64::new(1)) }
+        let (connections, tickets) = (Arc::new(AtomicU64::new(1)), Arc::new(AtomicU64::new(1)));
+        Self { registry, house, board_arbiter: first, arbiters, connections, tickets }
     }
 
     /// Ends the hub's threads, after the last request was answered.
@@ -127,6 +129,12 @@ impl Hub {
     #[must_use]
     pub fn mint_connection(&self) -> u64 {
         self.connections.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// A ticket for what is read from now on: whatever was committed before is in it.
+    #[must_use]
+    pub fn mint_ticket(&self) -> u64 {
+        self.tickets.fetch_add(1, Ordering::AcqRel)
     }
 
     /// Carries out a command; answers the visit's `rev` after it. The same `id` is carried out once.
@@ -223,8 +231,9 @@ impl Hub {
 
     /// Something outside a visit's state changed that its card shows, such as a link that was sent.
     pub async fn refresh(&self, visit: ConsultationId) {
+        let ticket = self.mint_ticket();
         match (self.live(visit).await, deliveries::of_visit(&self.house.store, visit).await) {
-            (Ok(Some(live)), Ok(deliveries)) => live.do_send(Refresh(deliveries)),
+            (Ok(Some(live)), Ok(deliveries)) => live.do_send(Refresh { ticket, deliveries }),
             (_, Err(error)) => tracing::warn!(consultation = %visit, %error, "how messages went could not be read"),
             _ => drop(self.show_new(visit).await),
         }

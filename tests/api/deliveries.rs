@@ -2,6 +2,9 @@
 
 use antesala::domain::ids::CommandId;
 use antesala::domain::message::MessageStatus;
+use antesala::hub::consultation::{Refresh, ShowCard};
+use antesala::protocol::board::{CardDelivery, Side};
+use antesala::store::outbox::deliveries::{Correspondence, Deliveries, Delivery};
 use antesala::store::outbox::queue::{self, Taken};
 use antesala::store::scope::Scope;
 use jiff::SignedDuration;
@@ -13,6 +16,26 @@ use crate::inbox::rows_of;
 use crate::twilio::NUMBER;
 
 const ROSA: &str = "+525512345602";
+
+#[tokio::test]
+async fn what_was_read_earlier_and_told_later_is_no_news() {
+    on_each(async |app| {
+        let visit = app.book(REPORT).await;
+        let (rosa, live) = (visit.seat(0), app.hub.visit(visit.id).await.unwrap());
+        let with = |status| {
+            let latest = Some(Delivery { status, has_left: true });
+            Deliveries::from([(rosa, Correspondence { latest, ..Correspondence::default() })])
+        };
+        // Later than whatever the worker tells meanwhile.
+        let (earlier, later) = (u64::MAX - 1, u64::MAX);
+        live.do_send(Refresh { ticket: later, deliveries: with(MessageStatus::Delivered) });
+        live.do_send(Refresh { ticket: earlier, deliveries: with(MessageStatus::Accepted) });
+        let card = live.send(ShowCard(Side::Conducts)).await.unwrap();
+        let seat = card.seats.iter().find(|seat| seat.id == rosa).unwrap();
+        assert_eq!(seat.delivery, CardDelivery::Delivered);
+    })
+    .await;
+}
 
 /// Twilio reports on the visit's first message.
 async fn report(app: &TestApp, visit: &Visit, status: &str, code: &str) {

@@ -51,6 +51,8 @@ pub struct ConsultationActor {
     done: HashSet<CommandId>,
     /// How messages to its seats went.
     deliveries: Deliveries,
+    /// The ticket of the reading these are from.
+    ticket: u64,
     house: Arc<House>,
     registry: Addr<Registry>,
     connections: Vec<Connection>,
@@ -115,7 +117,12 @@ pub struct ShowCard(pub Side);
 /// How messages to its seats went has changed.
 #[derive(Message)]
 #[rtype(result = "()")]
-pub struct Refresh(pub Deliveries);
+pub struct Refresh {
+    /// Minted by [`super::Hub::mint_ticket`] before reading: what was read under a lower one may be older.
+    pub ticket: u64,
+    /// As they were read.
+    pub deliveries: Deliveries,
+}
 
 /// A staff session ended: its connections close.
 #[derive(Message)]
@@ -145,6 +152,7 @@ impl ConsultationActor {
             stored,
             done,
             deliveries,
+            ticket: 0,
             house,
             registry,
             connections: Vec::new(),

@@ -135,8 +135,10 @@ impl Handler<ShowCard> for ConsultationActor {
 impl Handler<Refresh> for ConsultationActor {
     type Result = ();
 
-    fn handle(&mut self, Refresh(deliveries): Refresh, _: &mut Self::Context) {
-        self.deliveries = deliveries;
-        self.show_card();
+    fn handle(&mut self, Refresh { ticket, deliveries }: Refresh, _: &mut Self::Context) {
+        if ticket > self.ticket {
+            (self.ticket, self.deliveries) = (ticket, deliveries);
+            self.show_card();
+        }
     }
 }
