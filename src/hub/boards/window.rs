@@ -9,7 +9,7 @@ use std::time::Duration;
 use actix::prelude::{AsyncContext, Context};
 
 use super::Board;
-use crate::hub::MOST_CARDS;
+use crate::hub::shown::MOST_CARDS;
 use crate::protocol::board::{Card, CardLink, Rest, ToBoard};
 use crate::protocol::frame;
 use crate::store::scope::Scope;
