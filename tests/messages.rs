@@ -120,7 +120,7 @@ async fn a_family_hears_of_the_date_and_then_gets_the_link() {
         assert_eq!(shown.iter().find_map(|message| message.link.as_ref()), Some(&links[0].url));
         let [late, sent @ ..] = house.statuses(&booked).await.try_into().unwrap_or([MessageStatus::Unknown; 3]);
         assert_eq!((late, sent), (MessageStatus::Pending, [MessageStatus::Sent; 2]), "{}", at.engine);
-        assert_eq!(*house.told.lock().unwrap(), [booked.visit.id; 2], "{}", at.engine);
+        assert_eq!(*house.told.borrow(), [booked.visit.id; 2], "{}", at.engine);
     }
 }
 
@@ -187,12 +187,9 @@ async fn two_workers_send_each_message_once_and_stop_when_told() {
                 tokio::spawn(outbox::run(house.outbox(), async move { drop(stopped.changed().await) }))
             })
             .collect();
-        let all_sent = async {
-            while house.told.lock().unwrap().len() < 60 {
-                tokio::time::sleep(Duration::from_millis(10)).await;
-            }
-        };
-        tokio::time::timeout(Duration::from_secs(20), all_sent).await.unwrap();
+        let mut told = house.told.subscribe();
+        let all_sent = told.wait_for(|told| told.len() >= 60);
+        drop(tokio::time::timeout(Duration::from_secs(20), all_sent).await.unwrap().unwrap());
         stop.send(()).unwrap();
         for worker in workers {
             tokio::time::timeout(Duration::from_secs(2), worker).await.unwrap().unwrap();

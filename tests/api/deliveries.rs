@@ -14,6 +14,7 @@ use crate::app::{TestApp, on_each, on_each_with};
 use crate::hospital::{REPORT, Visit};
 use crate::inbox::rows_of;
 use crate::twilio::NUMBER;
+use crate::wire::Socket;
 
 const ROSA: &str = "+525512345602";
 
@@ -113,6 +114,18 @@ async fn handed_over(app: &TestApp, visit: &Visit) {
     app.store.write(batch).await.unwrap();
 }
 
+/// A visit whose messages the worker has tried to send, and a board that hears of each try: while the clock stands still there
+/// is no other one, so that nothing is spent but what a test says.
+async fn tried(app: &TestApp) -> (Visit, Socket) {
+    let clerk = app.sign_in(&app.hospital.clerk).await;
+    let mut board = clerk.socket("/board/socket").await.unwrap();
+    board.expect("snapshot").await;
+    let visit = app.book(REPORT).await;
+    let due = "SELECT id FROM outbox WHERE status = 'sending' OR (status = 'pending' AND next_try_at <= $1)";
+    board.until_so(async || app.store.read(due, vec![app.now().into()]).await.unwrap().is_empty()).await;
+    (visit, board)
+}
+
 #[tokio::test]
 async fn who_opted_out_is_written_to_no_more_and_the_card_says_to_call() {
     on_each_with(through_twilio, async |app| {
@@ -123,15 +136,8 @@ async fn who_opted_out_is_written_to_no_more_and_the_card_says_to_call() {
         let visit = app.book(REPORT).await;
         board.until_it(|told| told["card"]["seats"][1]["delivery"] == "opted_out").await;
         // The card knows before the worker has looked at the message.
-        let mut message = link(app, &visit).await;
-        for _ in 0..200 {
-            if message.status == MessageStatus::Failed {
-                break;
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-            message = link(app, &visit).await;
-        }
-        assert_eq!((message.status, message.tries), (MessageStatus::Failed, 0));
+        board.until_so(async || link(app, &visit).await.status == MessageStatus::Failed).await;
+        assert_eq!(link(app, &visit).await.tries, 0);
         let page = clerk.get("/visits").await.body;
         assert!(page.contains(&format!("pidió no recibir mensajes: llame al {ROSA}")));
     })
@@ -145,7 +151,7 @@ async fn the_days_limit_raises_an_alarm_on_the_page() {
         settings.sending.sms_daily_limit = 1;
     }
     on_each_with(little, async |app| {
-        let visit = app.book(REPORT).await;
+        let (visit, _) = tried(app).await;
         let clerk = app.sign_in(&app.hospital.clerk).await;
         assert!(!clerk.get("/messages").await.body.contains("role=\"alert\""));
         handed_over(app, &visit).await;
@@ -296,7 +302,7 @@ async fn an_admin_sees_the_alarm_and_lifts_the_limit_for_today() {
         settings.sending.sms_daily_limit = 5;
     }
     on_each_with(little, async |app| {
-        let visit = app.book(REPORT).await;
+        let (visit, mut board) = tried(app).await;
         let admin = app.sign_in(&app.hospital.admin).await;
         let spend = async |segments: i64| {
             let mut batch = antesala::store::Batch::new();
@@ -318,14 +324,7 @@ async fn an_admin_sees_the_alarm_and_lifts_the_limit_for_today() {
             assert_eq!(admin.get("/settings/messages").await.body.contains("Quitar el límite por hoy"), segments > 3);
         }
         app.book(REPORT).await;
-        let told = "antesala_sms_budget_alarm 2";
-        for _ in 0..100 {
-            if app.browser().get("/metrics").await.body.contains(told) {
-                break;
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-        }
-        assert!(app.browser().get("/metrics").await.body.contains(told));
+        board.until_so(async || app.browser().get("/metrics").await.body.contains("antesala_sms_budget_alarm 2")).await;
         for _ in 0..2 {
             let answer = admin.post_page("/settings/messages/lifts", &[]).await;
             assert_eq!(answer.header("location"), "/settings/messages");

@@ -1,7 +1,6 @@
 //! Switching what carries a visit while it runs, and the call page of the engine that does.
 
 use std::sync::Mutex;
-use std::time::Duration;
 
 use antesala::config::Settings;
 use antesala::domain::service::Engine;
@@ -121,23 +120,22 @@ async fn webex_that_does_not_answer_is_not_switched_to_and_is_left_at_once() {
         fake.state().is_down = true;
         let doctor = app.sign_in(&app.hospital.doctor).await;
         let lost = app.book(REPORT).await;
+        let mut board = doctor.socket("/board/socket").await.unwrap();
+        board.expect("snapshot").await;
         assert_eq!(doctor.post(&lost.path("engine"), &[("engine", "webex")]).await.status, 200, "nobody knows yet");
-        // The work on its meeting finds out.
+        // The work on its meeting finds out, try after try.
+        let admin = app.sign_in(&app.hospital.admin).await;
+        board
+            .until_so(async || {
+                let is_known = admin.get("/settings/webex").await.body.contains("Webex no responde desde");
+                if !is_known {
+                    app.later(jiff::SignedDuration::from_mins(2));
+                }
+                is_known
+            })
+            .await;
         let visit = app.book(REPORT).await;
-        let mut status = 200;
-        for _ in 0..400 {
-            if status == 503 {
-                break;
-            }
-            app.later(jiff::SignedDuration::from_secs(30));
-            tokio::time::sleep(Duration::from_millis(25)).await;
-            let answer = doctor.post(&visit.path("engine"), &[("engine", "webex")]).await;
-            status = answer.status;
-            if status == 200 {
-                doctor.post(&visit.path("engine"), &[("engine", "direct")]).await;
-            }
-        }
-        assert_eq!(status, 503, "{}", app.engine);
+        assert_eq!(doctor.post(&visit.path("engine"), &[("engine", "webex")]).await.status, 503, "{}", app.engine);
         assert_eq!(app.stored(visit.id).await.visit.engine, Engine::Direct);
         let left = doctor.post(&lost.path("engine"), &[("engine", "direct")]).await;
         assert_eq!(left.status, 200, "the way out of Webex is always open: {}", left.body);

@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![allow(dead_code, reason = "not every test needs all of it")]
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use antesala::auth::links::LinkKey;
 use antesala::clock::Clock;
@@ -17,6 +17,7 @@ use antesala::store::Store;
 use antesala::store::hospital::Live;
 use antesala::workers::outbox::{self, Limits, Outbox};
 use jiff::{SignedDuration, Timestamp};
+use tokio::sync::watch;
 
 use crate::inbox::messages_of;
 use crate::visit::{Booked, Wish, scheduled};
@@ -31,7 +32,7 @@ pub(crate) struct House {
     pub(crate) mail: Option<Arc<dyn Carrier>>,
     pub(crate) limits: Limits,
     /// The visits whose messages something was told of.
-    pub(crate) told: Arc<Mutex<Vec<ConsultationId>>>,
+    pub(crate) told: watch::Sender<Vec<ConsultationId>>,
 }
 
 impl House {
@@ -42,11 +43,11 @@ impl House {
         let hospital = Live::started_as(hospital);
         let messages = Messages::new(store.clone(), key, clock.clone(), "https://antesala.example/", hospital.clone());
         let limits = Limits { countries: vec![country.parse().unwrap()], daily: None };
-        Self { store, clock, messages, hospital, texts, mail: None, limits, told: Arc::default() }
+        Self { store, clock, messages, hospital, texts, mail: None, limits, told: watch::Sender::default() }
     }
 
     pub(crate) fn outbox(&self) -> Outbox<impl Fn(ConsultationId) -> std::future::Ready<()> + use<>> {
-        let told = Arc::clone(&self.told);
+        let told = self.told.clone();
         Outbox {
             store: self.store.clone(),
             messages: self.messages.clone(),
@@ -55,7 +56,7 @@ impl House {
             limits: self.limits.clone(),
             clock: self.clock.clone(),
             on_sent: move |visit| {
-                told.lock().unwrap().push(visit);
+                told.send_modify(|told| told.push(visit));
                 std::future::ready(())
             },
         }

@@ -88,6 +88,13 @@ impl Socket {
         }
     }
 
+    /// Returns once something is so that workers bring about: of each of their steps with a visit, its boards hear.
+    pub(crate) async fn until_so(&mut self, is_so: impl AsyncFn() -> bool) {
+        while !is_so().await {
+            self.next().await;
+        }
+    }
+
     /// Nothing was said that has not been heard: whatever was on its way would come before the answer to a ping.
     pub(crate) async fn silent(&mut self) {
         self.send(Message::Ping("anything?".into())).await;
