@@ -62,6 +62,8 @@ pub(super) struct Gate<'a> {
     has_mail: bool,
     /// What the day's limit leaves.
     left: Option<u64>,
+    /// Whether it was logged that the limit holds messages back: once a round is enough.
+    has_told: bool,
     /// When numbers were written to, with those that just passed.
     earlier: HashMap<Phone, Vec<Timestamp>>,
 }
@@ -82,6 +84,7 @@ impl<'a> Gate<'a> {
             reach: outbox.texts.reach(),
             has_mail: outbox.mail.is_some(),
             left,
+            has_told: false,
             earlier: HashMap::new(),
         })
     }
@@ -124,7 +127,9 @@ impl<'a> Gate<'a> {
         }
         let cost = self.messages.written(message).segments as u64;
         if self.left.is_some_and(|left| left < cost) {
-            tracing::error!("the day's limit of text messages is reached; nothing is sent until it is raised");
+            if !std::mem::replace(&mut self.has_told, true) {
+                tracing::error!("the day's limit of text messages is reached; nothing is sent until it is raised");
+            }
             return Ok(self.later(message, self.now + BUDGET_PAUSE, Reason::Budget));
         }
         if !self.earlier.contains_key(phone) {
