@@ -136,7 +136,7 @@ standing-admitted = Pode entrar
 standing-left = Desligou
 standing-removed = Fora da visita
 
-was-excused = Não é mais esperado
+was-excused = Já não se espera
 was-invited = Não veio
 was-waiting = Esperou
 was-admitted = Entrada liberada

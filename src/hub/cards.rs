@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
-use crate::domain::consultation::{Participant, Phase, Standing};
+use crate::domain::consultation::{Participant, Phase};
 use crate::domain::message::MessageStatus;
 use crate::protocol::board::{Card, CardDelivery, CardMeeting, CardPatient, CardReply, CardSeat, May, Presence, Side};
 use crate::providers::video::Engines;
@@ -31,7 +31,7 @@ pub(super) fn card(
         since: seat.arrived_at,
         new_device: seat.device_changed || seat.standing.newcomer().is_some(),
         link: seat.link.map(|link| link.standing(now)).into(),
-        delivery: deliveries.get(&seat.id).map_or(CardDelivery::None, |messages| delivery(seat, messages)),
+        delivery: deliveries.get(&seat.id).map_or(CardDelivery::None, delivery),
         replies: deliveries.get(&seat.id).map(replies).unwrap_or_default(),
         presence: presence(seat),
     };
@@ -55,12 +55,10 @@ pub(super) fn card(
 }
 
 /// What staff need to know of the messages to a seat: that one waits, is on its way or arrived, or that they have to call.
-fn delivery(seat: &Participant, messages: &Correspondence) -> CardDelivery {
-    match (messages.latest.map(of_latest), messages.wants_none) {
+fn delivery(messages: &Correspondence) -> CardDelivery {
+    match (messages.latest, messages.wants_none) {
         (_, true) => CardDelivery::OptedOut,
-        // Whoever has come has it.
-        (Some(CardDelivery::ByHand), false) if seat.standing != Standing::Invited => CardDelivery::Delivered,
-        (Some(latest), false) => latest,
+        (Some(latest), false) => of_latest(latest),
         (None, false) => CardDelivery::None,
     }
 }

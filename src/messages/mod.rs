@@ -19,7 +19,7 @@ use crate::domain::ids::{ConsultationId, MessageId, ParticipantId};
 use crate::domain::link::Link;
 use crate::domain::message::reminders::Reminders;
 use crate::domain::message::wording::Wording;
-use crate::domain::message::{Channel, Letters, MessageStatus, Reason, Template, digest};
+use crate::domain::message::{Channel, Letters, MessageStatus, Reason, Template};
 use crate::domain::person::{Email, Language, PersonName, Phone};
 use crate::domain::schedule::time_zone;
 use crate::domain::service::Service;
@@ -27,7 +27,6 @@ use crate::domain::staff::StaffMember;
 use crate::store::consultations;
 use crate::store::hospital::Live;
 use crate::store::outbox::StoredMessage;
-use crate::store::outbox::by_hand::ByHand;
 use crate::store::replies::{self, Reply};
 use crate::store::scope::Scope;
 use crate::store::{Store, StoreError};
@@ -67,8 +66,6 @@ pub struct Rendered {
     pub went_to: Option<String>,
     /// What it says, or would say now.
     pub text: String,
-    /// Whether it left with another text than that.
-    pub went_otherwise: bool,
     /// The link in it, once it is time to show it and as long as it leads anywhere.
     pub link: Option<String>,
     /// When it is sent.
@@ -79,8 +76,6 @@ pub struct Rendered {
     pub status: MessageStatus,
     /// Whether it was given to somebody outside; otherwise, once sent, staff show it.
     pub has_left: bool,
-    /// Whether they still have to.
-    pub by_hand: ByHand,
     /// By which way it goes.
     pub channel: Channel,
     /// Their address; only patients have one.
@@ -268,11 +263,8 @@ impl Messages {
     fn rendered(&self, message: StoredMessage, now: Timestamp) -> Rendered {
         let is_shown = message.template.carries_link() && message.is_welcome && message.link.opens_at <= now;
         let link = is_shown.then(|| self.url(&message.link));
-        let went_with = message.handed_digest.filter(|_| message.has_left);
         Rendered {
-            by_hand: ByHand::of(&message, now),
             service: message.service,
-            went_otherwise: went_with.is_some_and(|went_with| went_with != digest(&self.written(&message).text)),
             went_to: message.handed_to.clone().filter(|_| message.has_left),
             text: self.write(&message, link.as_deref().unwrap_or(HIDDEN)),
             link,

@@ -92,7 +92,7 @@ doors! {
     GET "/calendars/{token}" Access::Public => calendar::of_owner;
     GET "/messages" CLINICAL => messages::list;
     POST "/messages/{id}/repeats" CLINICAL => messages::repeats::add;
-    POST "/messages/{id}/shown" CLINICAL => messages::shown::mark;
+    POST "/messages/{id}/showings" CLINICAL => messages::showings::add;
     GET "/messages/{id}/number" CLINICAL => messages::number::form;
     POST "/messages/{id}/number" CLINICAL => messages::number::save;
     GET "/messages/{id}/slip" CLINICAL => messages::slip::show;

@@ -73,7 +73,7 @@ const MATRIX: &[(&str, &str, [u16; 8])] = &[
     ("GET", "/calendars/{token}", [404; 8]),
     ("GET", "/messages", [303, 303, 403, 200, 200, 200, 200, 200]),
     ("POST", "/messages/{id}/repeats", [401, 401, 403, 303, 303, 404, 303, 404]),
-    ("POST", "/messages/{id}/shown", [401, 401, 403, 303, 303, 404, 303, 404]),
+    ("POST", "/messages/{id}/showings", [401, 401, 403, 303, 303, 404, 303, 404]),
     ("GET", "/messages/{id}/number", [303, 303, 403, 200, 200, 404, 200, 404]),
     ("POST", "/messages/{id}/number", [401, 401, 403, 303, 303, 404, 303, 404]),
     ("GET", "/messages/{id}/slip", [303, 303, 403, 200, 200, 404, 200, 404]),

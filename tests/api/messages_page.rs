@@ -2,9 +2,12 @@
 
 use antesala::domain::consultation::Command;
 use antesala::domain::ids::CommandId;
-use antesala::domain::message::{MessageStatus, Template, digest};
+use antesala::domain::message::{MessageStatus, Template};
 use antesala::domain::person::Phone;
+use antesala::hub::consultation::ShowCard;
 use antesala::messages::Rendered;
+use antesala::protocol::board::{CardDelivery, Side};
+use antesala::providers::sms::digest;
 use antesala::store::patients::{self, Filed};
 use antesala::store::{Batch, outbox};
 use jiff::SignedDuration;
@@ -333,7 +336,7 @@ async fn what_nobody_sends_is_noted_as_shown_once_and_not_in_a_visit_that_is_cal
         }
         let clerk = app.sign_in(&app.hospital.clerk).await;
         assert!(row(&clerk, rosa).await.contains("Ya avisé"));
-        let path = format!("/messages/{}/shown", rosa.message);
+        let path = format!("/messages/{}/showings", rosa.message);
         for _ in 0..2 {
             let answer = clerk.post_page(&path, &[("list", "day=2026-11-23&show=away")]).await;
             assert_eq!(answer.header("location"), "/messages?day=2026-11-23&show=away");
@@ -347,13 +350,13 @@ async fn what_nobody_sends_is_noted_as_shown_once_and_not_in_a_visit_that_is_cal
         let withdrawn = row(&clerk, julian).await;
         assert!(withdrawn.contains(">Retirado<") && withdrawn.contains("iba a salir"), "{withdrawn}");
         assert!(row(&clerk, rosa).await.contains(">Mostrado<"), "what was shown was shown");
-        let over = clerk.post_page(&format!("/messages/{}/shown", julian.message), &[]).await;
+        let over = clerk.post_page(&format!("/messages/{}/showings", julian.message), &[]).await;
         assert!(said(&clerk, &over).await.contains("Ese mensaje ya no hay que mostrarlo."));
         assert!(row(&clerk, julian).await.contains(">Retirado<"));
         let all = messages_of(&app.store, &app.messages, &app.hospital.clerk).await;
         let notice = all.iter().find(|message| message.template == Template::Cancelled).unwrap();
         set(app, notice, MessageStatus::Sent).await;
-        assert!(!row(&clerk, notice).await.contains("Ya avisé"), "of a visit whose hour has come");
+        assert!(row(&clerk, notice).await.contains("Ya avisé"), "somebody has to tell them");
         let visit = clerk.get(&format!("/consultations/{}", visit.id)).await.body;
         assert!(visit.contains("Ya no se le espera") && !visit.contains("No llegó"), "nobody missed it: {visit}");
     })
@@ -361,35 +364,42 @@ async fn what_nobody_sends_is_noted_as_shown_once_and_not_in_a_visit_that_is_cal
 }
 
 #[tokio::test]
-async fn that_a_visit_is_called_off_is_to_be_told_until_its_hour() {
-    on_each(async |app| {
-        let visit = app.book(REPORT.in_minutes(120)).await;
-        cancel(app, &visit).await;
-        let all = messages_of(&app.store, &app.messages, &app.hospital.clerk).await;
-        let notice = all.iter().find(|message| message.template == Template::Cancelled).unwrap();
-        set(app, notice, MessageStatus::Sent).await;
-        let clerk = app.sign_in(&app.hospital.clerk).await;
-        assert!(row(&clerk, notice).await.contains("Ya avisé"));
-        app.later(SignedDuration::from_mins(121));
-        let clerk = app.sign_in(&app.hospital.clerk).await;
-        let late = row(&clerk, notice).await;
-        assert!(late.contains(">Sin mostrar<") && !late.contains("Ya avisé"), "{late}");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn whoever_has_come_has_been_shown_the_link() {
+async fn whoever_has_come_was_told_and_who_has_not_need_not_be_once_it_is_over() {
     on_each(async |app| {
         let visit = app.book(REPORT).await;
-        let message = newest(app, &visit).await;
-        set(app, &message, MessageStatus::Sent).await;
-        app.enter(&visit.links[0]).await;
+        let all = messages_of(&app.store, &app.messages, &app.hospital.clerk).await;
+        for message in &all {
+            set(app, message, MessageStatus::Sent).await;
+        }
+        let of = |seat| all.iter().find(|message| message.participant == seat).unwrap();
         let clerk = app.sign_in(&app.hospital.clerk).await;
-        assert!(row(&clerk, &message).await.contains(">Mostrado<"));
-        let card = clerk.get_json("/board/state").await.json();
-        let seats = card["cards"][0]["seats"].as_array().unwrap();
-        assert!(seats.iter().any(|seat| seat["standing"] == "waiting" && seat["delivery"] == "delivered"), "{card}");
+        let mut board = clerk.socket("/board/socket").await.unwrap();
+        board.expect("snapshot").await;
+        app.enter(&visit.links[0]).await;
+        let is_told = |seat: &serde_json::Value| seat["standing"] == "waiting" && seat["delivery"] == "delivered";
+        let came = |message: &serde_json::Value| {
+            message["card"]["seats"].as_array().is_some_and(|all| all.iter().any(is_told))
+        };
+        board.until_it(came).await;
+        assert!(row(&clerk, of(visit.seat(0))).await.contains(">Mostrado<"));
+        assert!(row(&clerk, of(visit.seat(1))).await.contains(">Por mostrar<"));
+        let live = app.hub.visit(visit.id).await.unwrap();
+        let card = live.send(ShowCard(Side::Conducts)).await.unwrap();
+        let delivery = |seat| card.seats.iter().find(|shown| shown.id == seat).unwrap().delivery;
+        assert_eq!((delivery(visit.seat(0)), delivery(visit.seat(1))), (CardDelivery::Delivered, CardDelivery::ByHand));
+
+        let by = app.hospital.doctor.operator();
+        app.command(visit.id, Command::ResendLink { by, participant: visit.seat(1) }).await.unwrap();
+        let withdrawn = row(&clerk, of(visit.seat(1))).await;
+        assert!(withdrawn.contains(">Retirado<"), "the newer one is shown: {withdrawn}");
+
+        let other = app.book(REPORT).await;
+        let message = newest(app, &other).await;
+        set(app, &message, MessageStatus::Sent).await;
+        app.start(&other).await;
+        app.command(other.id, Command::End { by }).await.unwrap();
+        let over = row(&clerk, &message).await;
+        assert!(over.contains(">Retirado<") && !over.contains("Ya avisé"), "{over}");
     })
     .await;
 }

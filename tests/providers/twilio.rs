@@ -446,6 +446,21 @@ async fn two_workers_and_a_moody_twilio_lose_nothing_and_send_nothing_twice() {
 }
 
 #[tokio::test]
+async fn a_worker_that_is_told_to_stop_waits_for_the_answer_to_what_is_on_its_way() {
+    for at in stores().await {
+        let (house, twilio) = house(&at);
+        let (asked, mut was_asked) = tokio::sync::watch::channel(());
+        twilio.watch(move |_| asked.send(()).unwrap_or_default());
+        twilio.moods(&[Mood::Slow(Duration::from_millis(300))]);
+        let booked = opened(&at.store, 1).await;
+        let stop = async move { drop(was_asked.changed().await) };
+        tokio::time::timeout(Duration::from_secs(10), outbox::run(house.outbox(), stop)).await.unwrap();
+        assert_eq!(house.statuses(&booked).await, [MessageStatus::Accepted], "{}", at.engine);
+        assert_eq!(twilio.taken().len(), 1, "{}", at.engine);
+    }
+}
+
+#[tokio::test]
 async fn a_check_says_what_is_wrong_in_plain_words() {
     let twilio = FakeTwilio::start(Clock::manual(now()));
     let right = twilio_settings(&twilio);

@@ -12,8 +12,6 @@ pub mod wording;
 use std::fmt;
 use std::str::FromStr;
 
-use sha2::{Digest, Sha256};
-
 use super::words::{UnknownWord, words};
 
 words! {
@@ -182,12 +180,6 @@ impl FromStr for ProviderId {
         let is_name = (1..=128).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
         if is_name { Ok(Self(text.to_owned())) } else { Err(UnknownWord) }
     }
-}
-
-/// SHA-256 of what a message says: tells it from others without keeping a word of it.
-#[must_use]
-pub fn digest(text: &str) -> [u8; 32] {
-    Sha256::digest(text).into()
 }
 
 #[cfg(test)]

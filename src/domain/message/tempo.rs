@@ -17,11 +17,14 @@ const SLOWEST: f64 = 1.0;
 /// What is left of a tempo that was too fast.
 const SLOWER: f64 = 0.9;
 
-/// How much faster it gets in a second in which everything is taken: a part of itself, and a little for what crawls.
-const FASTER: (f64, f64) = (0.1, 1.0);
+/// How much faster each message that is taken makes it: in a second, a tenth of itself.
+const STEP: f64 = 0.1;
 
-/// That part as long as nothing was ever refused.
-const UNREFUSED: f64 = 1.0;
+/// The same until something is refused for the first time: it doubles within a second.
+const FIRST_STEP: f64 = 1.0;
+
+/// Divided by the tempo, what comes on top: one more in each second, for what crawls.
+const PUSH: f64 = 1.0;
 
 /// How long a round lasts at most: nobody waits longer for what has become due meanwhile.
 const ROUND: f64 = 0.25;
@@ -30,13 +33,14 @@ const ROUND: f64 = 0.25;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Tempo {
     a_second: f64,
+    /// Whether a provider was ever too slow for it; from then on it is searched for with care.
     was_refused: bool,
 }
 
 /// What became of a message, as far as it tells of the tempo at which it was handed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Echo {
-    /// It was taken in.
+    /// It was taken, and more were waiting.
     Kept,
     /// The provider takes no more now.
     TooFast,
@@ -69,8 +73,8 @@ impl Tempo {
     pub fn after(self, handed_at: Self, echo: Echo) -> Self {
         match echo {
             Echo::Kept => {
-                let part = if self.was_refused { FASTER.0 } else { UNREFUSED };
-                Self { a_second: (self.a_second + part + FASTER.1 / self.a_second).min(FASTEST), ..self }
+                let step = if self.was_refused { STEP } else { FIRST_STEP };
+                Self { a_second: (self.a_second + step + PUSH / self.a_second).min(FASTEST), ..self }
             }
             Echo::TooFast => {
                 let a_second = self.a_second.min(handed_at.a_second * SLOWER).max(SLOWEST);
@@ -89,6 +93,10 @@ mod tests {
 
     /// How long the provider takes to answer, in seconds.
     const LATENCY: f64 = 0.15;
+
+    fn at(a_second: f64) -> Tempo {
+        Tempo { a_second, ..Tempo::default() }
+    }
 
     /// How many a second were taken and refused in a minute by a provider that takes so many in each second.
     fn minute(pace: u32) -> (f64, f64) {
@@ -146,10 +154,6 @@ mod tests {
             waited += tempo.gap();
         }
         assert!(waited < Duration::from_secs(30), "an outage is over within half a minute: {waited:?}");
-    }
-
-    fn at(a_second: f64) -> Tempo {
-        Tempo { a_second, ..Tempo::default() }
     }
 
     #[test]

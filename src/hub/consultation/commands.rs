@@ -11,6 +11,7 @@ use crate::protocol::seat::RefusedReason;
 use crate::store::StoreError;
 use crate::store::calendars::Guards;
 use crate::store::consultations::{self, Change, NewBrowser, StoredVisit};
+use crate::store::outbox::deliveries::Correspondence;
 
 /// How often a command is decided anew when another node was faster.
 const ATTEMPTS: u8 = 3;
@@ -166,6 +167,11 @@ impl ConsultationActor {
         self.is_committing = false;
         self.done.insert(job.id);
         self.change_to(after);
+        for event in &events {
+            if let Event::Arrived { participant, .. } = event {
+                self.deliveries.entry(*participant).and_modify(Correspondence::told);
+            }
+        }
         metrics::counter!("antesala_events_total").increment(events.len() as u64);
         tracing::debug!(consultation = %self.stored.visit.id, rev = self.stored.visit.rev, "committed");
         self.tell_everyone(ctx);

@@ -207,6 +207,7 @@ fn add_messages(batch: &mut Batch, change: &Change<'_>, event: &Event) {
         Event::LinkRenewed { participant, link, .. } => {
             outbox::cancel::links(batch, *participant);
             outbox::cancel::stop_looking(batch, *participant);
+            outbox::by_hand::links(batch, *participant);
             let promise = change.promise(*participant, *link);
             promise.add(batch, Template::NewLink, link.opens_at);
             // Whoever was sent away was promised nothing any more.
@@ -216,15 +217,19 @@ fn add_messages(batch: &mut Batch, change: &Change<'_>, event: &Event) {
         }
         Event::LinkResent { participant, .. } => {
             outbox::cancel::stop_looking_for_links(batch, *participant);
+            outbox::by_hand::links(batch, *participant);
             if let Some(link) = change.after.participant(*participant).and_then(|seat| seat.link) {
                 change.promise(*participant, link).add(batch, Template::Link, change.at);
             }
         }
         Event::Arrived { participant, .. } => {
             outbox::cancel::awaiting(batch, *participant);
-            outbox::by_hand::found(batch, *participant);
+            outbox::by_hand::told(batch, *participant);
         }
-        Event::Started { .. } => outbox::cancel::late(batch, visit),
+        Event::Started { .. } => {
+            outbox::cancel::late(batch, visit);
+            outbox::by_hand::late(batch, visit);
+        }
         Event::Delayed { delay, .. } => add_delay(batch, change, *delay),
         Event::Admitted { participant, .. } => {
             let seat = change.after.participant(*participant).filter(|seat| seat.wants_text);
@@ -235,11 +240,17 @@ fn add_messages(batch: &mut Batch, change: &Change<'_>, event: &Event) {
         Event::Held { participant, .. } | Event::TextDeclined { participant } => {
             outbox::cancel::turn(batch, *participant)
         }
-        Event::Removed { participant, .. } => outbox::cancel::of_seat(batch, visit, *participant),
-        Event::Ended { .. } | Event::NoShow { .. } => outbox::cancel::of_visit(batch, visit),
+        Event::Removed { participant, .. } => {
+            outbox::cancel::of_seat(batch, visit, *participant);
+            outbox::by_hand::of_seat(batch, *participant);
+        }
+        Event::Ended { .. } | Event::NoShow { .. } => {
+            outbox::cancel::of_visit(batch, visit);
+            outbox::by_hand::of_visit(batch, visit);
+        }
         Event::Cancelled { .. } => {
             outbox::cancel::of_visit(batch, visit);
-            outbox::by_hand::needless(batch, visit);
+            outbox::by_hand::of_visit(batch, visit);
             for (seat, link) in invited(change.after) {
                 change.promise(seat.id, link).add(batch, Template::Cancelled, change.at);
             }
@@ -247,7 +258,7 @@ fn add_messages(batch: &mut Batch, change: &Change<'_>, event: &Event) {
         // Who hears only of another length need not be told.
         Event::Rescheduled { appointment, .. } if appointment.at != change.before.starts_at => {
             outbox::cancel::of_visit(batch, visit);
-            outbox::by_hand::needless(batch, visit);
+            outbox::by_hand::of_visit(batch, visit);
             for (seat, link) in invited(change.after) {
                 let promise = Promise { zone: &appointment.zone, ..change.promise(seat.id, link) };
                 promise.add(batch, Template::Rescheduled, change.at);

@@ -2,23 +2,8 @@
 //!
 //! Never touches a message that a provider has.
 
-use jiff::Timestamp;
-
-use super::StoredMessage;
 use crate::domain::ids::{ConsultationId, MessageId, ParticipantId};
-use crate::domain::message::{MessageStatus, Template};
 use crate::store::{Batch, Store, StoreError};
-
-/// Whether staff have to show a message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ByHand {
-    /// They have, or somebody sends it.
-    No,
-    /// They have to.
-    Waits,
-    /// Nobody has, and it is too late.
-    Missed,
-}
 
 macro_rules! by_hand {
     ($becomes:literal, $scope:literal) => {
@@ -27,49 +12,57 @@ macro_rules! by_hand {
             $becomes,
             " WHERE ",
             $scope,
-            " AND status = 'sent' AND provider_id IS NULL AND channel = 'text'"
+            " AND status = 'sent' AND provider_id IS NULL AND channel = 'text' RETURNING id"
         )
     };
 }
 
-const SHOWN: &str = by_hand!("status = 'delivered'", "id = $1");
-
-const FOUND: &str = by_hand!(
-    "status = 'delivered'",
-    "participant_id = $1 AND template IN ('link', 'new_link', 'come_now', 'you_are_late')"
-);
-
-const NEEDLESS: &str = by_hand!("status = 'cancelled', reason = 'needless'", "consultation_id = $1");
-
-impl ByHand {
-    /// As it stands now. That a visit was called off is of use until its hour.
-    #[must_use]
-    pub fn of(message: &StoredMessage, now: Timestamp) -> Self {
-        let is_of_use = message.is_welcome || (message.template == Template::Cancelled && now < message.starts_at);
-        match (message.status, message.has_left) {
-            (MessageStatus::Sent, false) if is_of_use => Self::Waits,
-            (MessageStatus::Sent, false) => Self::Missed,
-            _ => Self::No,
-        }
-    }
+macro_rules! needless {
+    ($scope:literal) => {
+        by_hand!("status = 'cancelled', reason = 'needless'", $scope)
+    };
 }
 
-/// Records that staff have shown a message; one that is not to be shown, or was already, stays as it is.
+const SHOWN: &str = by_hand!("status = 'delivered'", "id = $1");
+const TOLD: &str = by_hand!("status = 'delivered'", "participant_id = $1");
+
+const NEEDLESS_OF_VISIT: &str = needless!("consultation_id = $1");
+const NEEDLESS_OF_SEAT: &str = needless!("participant_id = $1");
+const NEEDLESS_LINKS: &str =
+    needless!("participant_id = $1 AND template IN ('link', 'new_link', 'come_now', 'you_are_late')");
+const NEEDLESS_LATE: &str = needless!("consultation_id = $1 AND template = 'running_late'");
+
+/// Records that staff have shown a message; says whether it was to be shown.
 ///
 /// # Errors
 /// As [`Store::write`].
-pub async fn shown(store: &Store, id: MessageId) -> Result<(), StoreError> {
+pub async fn shown(store: &Store, id: MessageId) -> Result<bool, StoreError> {
     let mut batch = Batch::new();
     batch.run(SHOWN, vec![id.to_string().into()]);
-    store.write(batch).await.map(drop)
+    Ok(store.write(batch).await?.iter().flatten().next().is_some())
 }
 
-/// Whoever has come has the link.
-pub fn found(batch: &mut Batch, seat: ParticipantId) {
-    batch.run(FOUND, vec![seat.to_string().into()]);
+/// Whoever has come was told.
+pub fn told(batch: &mut Batch, seat: ParticipantId) {
+    batch.run(TOLD, vec![seat.to_string().into()]);
 }
 
-/// Nobody needs to be shown what a visit said so far: it is called off, or moved.
-pub fn needless(batch: &mut Batch, visit: ConsultationId) {
-    batch.run(NEEDLESS, vec![visit.to_string().into()]);
+/// Nobody needs to be shown what a visit said so far: it is over, called off, or moved.
+pub fn of_visit(batch: &mut Batch, visit: ConsultationId) {
+    batch.run(NEEDLESS_OF_VISIT, vec![visit.to_string().into()]);
+}
+
+/// The same for one seat: its holder was sent away.
+pub fn of_seat(batch: &mut Batch, seat: ParticipantId) {
+    batch.run(NEEDLESS_OF_SEAT, vec![seat.to_string().into()]);
+}
+
+/// The same for the links of one seat: another message holds one.
+pub fn links(batch: &mut Batch, seat: ParticipantId) {
+    batch.run(NEEDLESS_LINKS, vec![seat.to_string().into()]);
+}
+
+/// The same for the word that a visit begins late: it has begun.
+pub fn late(batch: &mut Batch, visit: ConsultationId) {
+    batch.run(NEEDLESS_LATE, vec![visit.to_string().into()]);
 }

@@ -31,6 +31,15 @@ pub struct Correspondence {
     pub answers: Vec<Answered>,
 }
 
+impl Correspondence {
+    /// Whoever has come was told what staff had to tell them.
+    pub fn told(&mut self) {
+        if let Some(latest @ Delivery { status: MessageStatus::Sent, has_left: false }) = &mut self.latest {
+            latest.status = MessageStatus::Delivered;
+        }
+    }
+}
+
 /// How the latest message to a seat went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Delivery {

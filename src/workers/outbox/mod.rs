@@ -12,7 +12,7 @@ mod rounds;
 
 use std::sync::Arc;
 
-use futures_util::future::{join, join_all};
+use futures_util::future::join_all;
 use jiff::SignedDuration;
 
 pub use gate::Limits;
@@ -62,16 +62,17 @@ struct Ready {
 }
 
 /// Messages that a worker has in hand.
-struct Hand {
+struct Leased {
     /// Those that may be with their carrier already.
     doubtful: Vec<StoredMessage>,
-    /// Those to give away.
-    ready: Vec<Ready>,
-    /// How many were due, with those that are not sent.
+    /// Those that certainly are not.
+    fresh: Vec<StoredMessage>,
+    /// How many there are.
     due: u32,
 }
 
-/// Sends at most `most` messages that are due, all at once; answers how many were.
+/// Sends at most `most` messages that are due, all at once; answers how many were. A worker goes about it with more care for
+/// the provider's pace: [`run`].
 ///
 /// # Errors
 /// As [`queue::lease`] and [`queue::hand_over`]: then nothing was given away.
@@ -80,9 +81,9 @@ where
     N: Fn(ConsultationId) -> F,
     F: Future<Output = ()>,
 {
-    let Hand { doubtful, ready, due } = outbox.take(most).await?;
-    let looking = join_all(doubtful.into_iter().map(|message| outbox.look_for(message)));
-    join(looking, join_all(ready.into_iter().map(|ready| outbox.give_away(ready)))).await;
+    let Leased { doubtful, fresh, due } = outbox.lease(most).await?;
+    join_all(doubtful.into_iter().map(|message| outbox.look_for(message))).await;
+    join_all(outbox.hand_over(fresh).await?.into_iter().map(|ready| outbox.give_away(ready))).await;
     Ok(due)
 }
 
@@ -91,21 +92,24 @@ where
     N: Fn(ConsultationId) -> F,
     F: Future<Output = ()>,
 {
-    /// Takes what is due in hand; what is to be given away is noted as handed over when this returns.
-    async fn take(&self, most: u32) -> Result<Hand, StoreError> {
+    async fn lease(&self, most: u32) -> Result<Leased, StoreError> {
         let now = self.clock.now();
         let leased = queue::lease(&self.store, now, now + LEASE, most).await?;
         let due = u32::try_from(leased.len()).unwrap_or(most);
-        let (doubtful, fresh): (Vec<_>, Vec<_>) =
-            leased.into_iter().partition(|message| message.status == MessageStatus::Unknown);
+        let (doubtful, fresh) = leased.into_iter().partition(|message| message.status == MessageStatus::Unknown);
+        Ok(Leased { doubtful, fresh, due })
+    }
+
+    /// Those that are to be given away now: noted as handed over when this returns.
+    async fn hand_over(&self, fresh: Vec<StoredMessage>) -> Result<Vec<Ready>, StoreError> {
         if fresh.is_empty() {
-            return Ok(Hand { doubtful, ready: Vec::new(), due });
+            return Ok(Vec::new());
         }
         let mut ready = self.let_through(fresh).await?;
         let handings: Vec<Handing> = ready.iter().map(|ready| ready.handing.clone()).collect();
         let ours = queue::hand_over(&self.store, &handings, self.clock.now()).await?;
         ready.retain(|ready| ours.contains(&ready.message.id));
-        Ok(Hand { doubtful, ready, due })
+        Ok(ready)
     }
 
     /// Those that may be given away now; what becomes of the others is recorded.
@@ -162,23 +166,33 @@ where
 
     async fn give_away(&self, ready: Ready) -> Echo {
         let Ready { message, outgoing, .. } = ready;
+        // A node that stood still: another may have looked for it since, and sent it.
+        if self.clock.now() >= message.next_try_at {
+            return Echo::Silent;
+        }
         let Some(carrier) = self.carrier(message.channel) else { return Echo::Silent };
-        match carrier.send(&outgoing).await {
-            Outcome::Accepted(receipt) => self.accept(&message, receipt).await,
-            Outcome::Rejected(refusal) => self.refuse(&message, refusal.reason, refusal.code.as_deref()).await,
+        let echo = match carrier.send(&outgoing).await {
+            Outcome::Accepted(receipt) => {
+                self.accept(&message, receipt).await;
+                Echo::Kept
+            }
+            Outcome::Rejected(refusal) => {
+                self.refuse(&message, refusal.reason, refusal.code.as_deref()).await;
+                Echo::Silent
+            }
             Outcome::RetryAfter { after, code } => {
                 self.try_again(&message, after, code.as_deref()).await;
-                // Of mailboxes, that is said of one of them, and of no other.
-                return if message.channel == Channel::Text { Echo::TooFast } else { Echo::Silent };
+                Echo::TooFast
             }
             Outcome::Unknown => {
                 tracing::warn!(message = %message.id, "nobody can say whether the provider took a message; looking for it");
                 let look_at = self.clock.now() + LOOK_AFTER;
                 self.record(&message, queue::doubt(&self.store, lease_of(&message), Some(look_at))).await;
-                return Echo::Silent;
+                Echo::Silent
             }
-        }
-        if message.channel == Channel::Text { Echo::Kept } else { Echo::Silent }
+        };
+        // A mailbox says nothing of any other.
+        if message.channel == Channel::Text { echo } else { Echo::Silent }
     }
 
     /// Looks for a message that may have been taken, and sends it again only once it is certain that it was not.

@@ -9,9 +9,11 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
-use super::{Hand, Outbox, gate};
+use super::{Leased, Outbox, gate};
 use crate::domain::ids::ConsultationId;
+use crate::domain::message::Channel;
 use crate::domain::message::tempo::{Echo, Tempo};
+use crate::store::StoreError;
 
 /// How many messages one worker has on their way at most.
 const IN_HAND: u32 = 100;
@@ -50,28 +52,30 @@ where
             // What is left of the day's limit changes also while nothing is sent: at midnight, or by another node.
             _ = budget.tick() => drop(gate::budget(&outbox).await),
             () = &mut next_round, if room > 0 => {
-                let most = tempo.round(room);
-                let due = begin_round(&outbox, most, tempo, &mut under_way).await;
-                next_round.set(sleep(if due == most { tempo.gap() * due } else { PAUSE }));
+                let pause = begin_round(&outbox, tempo.round(room), tempo, &mut under_way).await.unwrap_or_else(|error| {
+                    tracing::warn!(%error, "messages that are due could not be read; trying again");
+                    PAUSE
+                });
+                next_round.set(sleep(pause));
             }
         }
     }
     while under_way.join_next().await.is_some() {}
 }
 
-/// Takes at most `most` messages in hand and sends them on their way, one after another; answers how many were due.
-async fn begin_round<N, F>(outbox: &Arc<Outbox<N>>, most: u32, tempo: Tempo, under_way: &mut UnderWay) -> u32
+/// Takes at most `most` messages in hand and sends them on their way, texts one after another; answers when to begin the next
+/// round. What is not to be sent takes none of the provider's time.
+async fn begin_round<N, F>(
+    outbox: &Arc<Outbox<N>>,
+    most: u32,
+    tempo: Tempo,
+    under_way: &mut UnderWay,
+) -> Result<Duration, StoreError>
 where
     N: Fn(ConsultationId) -> F + Send + Sync + 'static,
     F: Future<Output = ()> + Send + 'static,
 {
-    let Hand { doubtful, ready, due } = match outbox.take(most).await {
-        Ok(hand) => hand,
-        Err(error) => {
-            tracing::warn!(%error, "messages that are due could not be read; trying again");
-            return 0;
-        }
-    };
+    let Leased { doubtful, fresh, due } = outbox.lease(most).await?;
     for message in doubtful {
         let outbox = Arc::clone(outbox);
         under_way.spawn(async move {
@@ -79,14 +83,22 @@ where
             (tempo, Echo::Silent)
         });
     }
+    let is_full = due == most;
     let mut waits = Duration::ZERO;
-    for ready in ready {
-        let outbox = Arc::clone(outbox);
+    for ready in outbox.hand_over(fresh).await? {
+        let (outbox, wait) = (Arc::clone(outbox), waits);
+        if ready.message.channel == Channel::Text {
+            waits += tempo.gap();
+        }
         under_way.spawn(async move {
-            sleep(waits).await;
-            (tempo, outbox.give_away(ready).await)
+            sleep(wait).await;
+            let echo = match outbox.give_away(ready).await {
+                // A trickle says nothing of what the provider could take.
+                Echo::Kept if !is_full => Echo::Silent,
+                echo => echo,
+            };
+            (tempo, echo)
         });
-        waits += tempo.gap();
     }
-    due
+    Ok(if is_full { waits } else { PAUSE })
 }

@@ -8,9 +8,9 @@ use reqwest::StatusCode;
 use serde::Deserialize;
 
 use super::super::client::Reply;
-use super::super::{Outcome, Outgoing, Receipt, Sought};
+use super::super::{Outcome, Outgoing, Receipt, Sought, digest};
 use crate::domain::ids::MessageId;
-use crate::domain::message::{MessageStatus, ProviderId, Reason, digest};
+use crate::domain::message::{MessageStatus, ProviderId, Reason};
 
 /// Twilio's clock and ours may differ by this much.
 const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_secs(90);

@@ -5,7 +5,7 @@
 
 pub mod number;
 pub mod repeats;
-pub mod shown;
+pub mod showings;
 pub mod slip;
 
 use std::collections::HashMap;
@@ -27,7 +27,7 @@ use crate::domain::person::{PersonName, Phone};
 use crate::domain::staff::{Role, StaffMember};
 use crate::messages::Rendered;
 use crate::protocol::board::{Card, May};
-use crate::providers::sms::Reach;
+use crate::providers::sms::{Reach, digest};
 use crate::store::Store;
 use crate::store::agenda::Part;
 use crate::store::budget as lifts;
@@ -91,6 +91,7 @@ pub async fn list(
         gone: outbox::count(&site.store, whose, gone).await?,
         coming: outbox::count(&site.store, whose, coming).await?,
     };
+    let otherwise = rows.iter().filter(|message| went_otherwise(&site, message)).map(|message| message.id).collect();
     let acts_for = member.operator().acts_for();
     let rows: Vec<Rendered> = rows
         .into_iter()
@@ -107,6 +108,7 @@ pub async fn list(
         acts_for,
         shown,
         messages: &rows,
+        otherwise: &otherwise,
         waits: &waits(&site.store, &rows, here.now).await?,
         counts: &counts,
         page,
@@ -116,6 +118,12 @@ pub async fn list(
         budget: standing_budget(&site).await?,
     };
     Ok(layout::page(StatusCode::OK, view::page(&page)))
+}
+
+/// Whether a message left with another text than it would now.
+fn went_otherwise(site: &Site, message: &StoredMessage) -> bool {
+    let went_with = message.handed_digest.filter(|_| message.has_left);
+    went_with.is_some_and(|went_with| went_with != digest(&site.messages.written(message).text))
 }
 
 /// The day's limit; nothing is counted where nothing leaves the house.

@@ -6,7 +6,7 @@ pub mod filters;
 pub mod number;
 pub mod slip;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
@@ -23,7 +23,6 @@ use crate::domain::message::{Channel, MessageStatus};
 use crate::domain::service::Services;
 use crate::messages::Rendered;
 use crate::providers::sms::Reach;
-use crate::store::outbox::by_hand::ByHand;
 use crate::store::outbox::deliveries::Delivery;
 use crate::store::replies::Reply;
 use crate::text::Texts;
@@ -41,6 +40,8 @@ pub struct Messages<'a> {
     pub shown: Shown,
     /// One page of it.
     pub messages: &'a [Rendered],
+    /// Those that left with another text than they would now; what that was is kept nowhere.
+    pub otherwise: &'a HashSet<MessageId>,
     /// From when on these can be sent again.
     pub waits: &'a HashMap<MessageId, Timestamp>,
     /// How many there are of each kind.
@@ -87,6 +88,11 @@ pub fn page(page: &Messages<'_>) -> Markup {
         }
     };
     shell::page(page.reader, around, main)
+}
+
+/// When it came as far as it has, or was to.
+fn came_at(message: &Rendered) -> Timestamp {
+    message.sent_at.filter(|_| message.status != MessageStatus::Cancelled).unwrap_or(message.due_at)
 }
 
 /// Whether a message is one that staff may want to send once more: to a phone, in a visit that is open.
@@ -176,13 +182,6 @@ pub fn sending(texts: Texts, delivery: Delivery) -> String {
     }
 }
 
-fn state(texts: Texts, message: &Rendered) -> String {
-    match message.by_hand {
-        ByHand::Missed => texts.get("sending-not-shown"),
-        ByHand::No | ByHand::Waits => sending(texts, Delivery { status: message.status, has_left: message.has_left }),
-    }
-}
-
 const fn is_lost(message: &Rendered) -> bool {
     matches!(message.status, MessageStatus::Unknown | MessageStatus::Undelivered | MessageStatus::Failed)
 }
@@ -191,18 +190,19 @@ const fn is_lost(message: &Rendered) -> bool {
 fn row(page: &Messages<'_>, message: &Rendered) -> Markup {
     let texts = page.reader.texts;
     let waits = page.waits.get(&message.message);
+    let went_otherwise = page.otherwise.contains(&message.message);
     let version = format!(
-        "{} {} {} {} {}",
+        "{} {} {} {} {} {went_otherwise}",
         message.status,
         message.reason.map(|reason| reason.to_string()).unwrap_or_default(),
         message.next_try_at.as_second(),
         message.phone.as_ref().map(ToString::to_string).unwrap_or_default(),
-        waits.is_some() || message.went_otherwise,
+        waits.is_some(),
     );
     html! {
         li.sent-message id={ "message-" (message.message) } data-version=(version) tabindex="-1" {
             (whom(texts, message))
-            (words(texts, message))
+            @if went_otherwise { p.message-text.soft { (texts.get("message-went-otherwise")) } } @else { (words(message)) }
             div.message-link {
                 @if let Some(link) = &message.link {
                     details.code {
@@ -212,8 +212,8 @@ fn row(page: &Messages<'_>, message: &Rendered) -> Markup {
                 }
             }
             div.message-when {
-                span class={ "sending " (message.status) } { (state(texts, message)) }
-                (when(texts, page.here, message.status, message.sent_at.unwrap_or(message.due_at)))
+                span class={ "sending " (message.status) } { (sending(texts, Delivery { status: message.status, has_left: message.has_left })) }
+                (when(texts, page.here, message.status, came_at(message)))
             }
             (trouble(texts, page.here, message))
             (acts(page, message, waits.copied()))
@@ -221,14 +221,12 @@ fn row(page: &Messages<'_>, message: &Rendered) -> Markup {
     }
 }
 
-/// What it says; the link in it can be followed where it stands. What it said that says something else by now is kept nowhere.
-fn words(texts: Texts, message: &Rendered) -> Markup {
+/// What it says; the link in it can be followed where it stands.
+fn words(message: &Rendered) -> Markup {
     let text = message.text.as_str();
     html! {
         p.message-text {
-            @if message.went_otherwise {
-                span.soft { (texts.get("message-went-otherwise")) }
-            } @else if let Some(link) = &message.link {
+            @if let Some(link) = &message.link {
                 @let (before, after) = text.split_once(link.as_str()).unwrap_or((text, ""));
                 (before) a href=(link) target="_blank" rel="noopener noreferrer" data-invitation { (link) } (after)
             } @else {
@@ -280,12 +278,13 @@ fn acts(page: &Messages<'_>, message: &Rendered, waits: Option<Timestamp>) -> Ma
     let texts = page.reader.texts;
     let to = html! { span.visually-hidden { " " (message.to_name) } };
     let may_change_number = message.is_welcome && message.channel == Channel::Text;
-    let may_be_noted_as_shown = message.by_hand == ByHand::Waits && page.acts_for.hold(message.service);
+    let is_to_be_shown = message.status == MessageStatus::Sent && !message.has_left;
+    let may_be_noted_as_shown = is_to_be_shown && page.acts_for.hold(message.service);
     html! {
         @if may_be_sent_again(message) || may_change_number || message.link.is_some() || may_be_noted_as_shown {
             div.message-acts {
                 @if may_be_noted_as_shown {
-                    (button(page, message, "shown", "message-shown", &to))
+                    (button(page, message, "showings", "message-shown", &to))
                 }
                 @if may_be_sent_again(message) {
                     @if let Some(from) = waits {

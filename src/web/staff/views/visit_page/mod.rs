@@ -15,11 +15,9 @@ use super::moment::{self, Here};
 use super::shell::{self, Page, Place, Reader};
 use crate::domain::agenda::State;
 use crate::domain::ids::{CommandId, ParticipantId};
-use crate::domain::message::{MessageStatus, Template};
 use crate::domain::staff::Role;
 use crate::protocol::board::{Card, CardLink, CardSeat, May};
-use crate::store::details::{Details, Message};
-use crate::store::outbox::deliveries::Delivery;
+use crate::store::details::Details;
 use crate::text::Texts;
 use crate::web::layout::Title;
 use crate::web::staff::forms::visit;
@@ -237,15 +235,6 @@ fn person(texts: Texts, visit: &VisitPage<'_>, seat: &CardSeat) -> Markup {
     }
 }
 
-/// How far a message has come; what was to be shown before the visit was over is not any more.
-fn how_far(texts: Texts, visit: &VisitPage<'_>, message: &Message) -> String {
-    let is_too_late = !is_open(visit.card) && message.template != Template::Cancelled;
-    match message.delivery {
-        Delivery { status: MessageStatus::Sent, has_left: false } if is_too_late => texts.get("sending-not-shown"),
-        delivery => sending(texts, delivery),
-    }
-}
-
 /// The newest message to somebody, and how far it has come.
 fn message(texts: Texts, visit: &VisitPage<'_>, seat: ParticipantId) -> Markup {
     let here = visit.here;
@@ -253,7 +242,7 @@ fn message(texts: Texts, visit: &VisitPage<'_>, seat: ParticipantId) -> Markup {
         @if let Some(message) = visit.details.messages.get(&seat) {
             p.soft {
                 (texts.get(&format!("about-message-{}", message.template))) ": "
-                (how_far(texts, visit, message)) ", " (messages::when(texts, here, message.delivery.status, message.at))
+                (sending(texts, message.delivery)) ", " (messages::when(texts, here, message.delivery.status, message.at))
             }
         }
     }

@@ -1,13 +1,13 @@
 //! A message that nobody sends was shown, or said, to whoever it is for.
 //!
-//! The same form twice is no news. Never marks what a provider has, nor what it is too late to show.
+//! The same form twice is no news. Never marks what a provider has, nor what nobody needs any more.
 
 use actix_web::{HttpResponse, web};
 
 use super::{found, list_of};
 use crate::domain::ids::MessageId;
 use crate::domain::message::MessageStatus;
-use crate::store::outbox::by_hand::{self, ByHand};
+use crate::store::outbox::by_hand;
 use crate::text::Texts;
 use crate::web::guard::SignedIn;
 use crate::web::path_id::PathId;
@@ -18,11 +18,11 @@ use crate::web::staff::forms::PageForm;
 use crate::web::staff::forms::pairs::Pairs;
 use crate::web::staff::pages::here;
 
-/// `POST /messages/{id}/shown`.
+/// `POST /messages/{id}/showings`.
 ///
 /// # Errors
 /// [`Problem`].
-pub async fn mark(
+pub async fn add(
     site: web::Data<Site>,
     signed_in: SignedIn,
     PathId(id): PathId<MessageId>,
@@ -34,14 +34,11 @@ pub async fn mark(
     if !member.operator().acts_for().hold(message.service) {
         return Err(Problem::NotFound);
     }
-    let said = match ByHand::of(&message, here.now) {
-        ByHand::Waits => {
-            by_hand::shown(&site.store, id).await?;
-            site.hub.refresh(message.consultation).await;
-            "message-was-shown"
-        }
-        ByHand::No if message.status == MessageStatus::Delivered && !message.has_left => "message-was-shown",
-        ByHand::No | ByHand::Missed => "message-not-to-show",
-    };
+    let was_shown = message.status == MessageStatus::Delivered && !message.has_left;
+    let is_shown = by_hand::shown(&site.store, id).await?;
+    if is_shown {
+        site.hub.refresh(message.consultation).await;
+    }
+    let said = if is_shown || was_shown { "message-was-shown" } else { "message-not-to-show" };
     Ok(see_other_saying(&site, &list_of(&form, member, &here), &Texts::of(member.language).get(said)))
 }
