@@ -348,7 +348,7 @@ async fn what_nobody_sends_is_noted_as_shown_once_and_not_in_a_visit_that_is_cal
 
         cancel(app, &visit).await;
         let withdrawn = row(&clerk, julian).await;
-        assert!(withdrawn.contains(">Retirado<") && withdrawn.contains("iba a salir"), "{withdrawn}");
+        assert!(withdrawn.contains(">Retirado<") && withdrawn.contains("previsto:"), "{withdrawn}");
         assert!(row(&clerk, rosa).await.contains(">Mostrado<"), "what was shown was shown");
         let over = clerk.post_page(&format!("/messages/{}/showings", julian.message), &[]).await;
         assert!(said(&clerk, &over).await.contains("Ese mensaje ya no hay que mostrarlo."));
