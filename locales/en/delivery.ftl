@@ -50,6 +50,7 @@ messages-show-trouble = In trouble
 messages-show-waiting = Waiting
 messages-show-away = Sent or to be shown
 messages-show-by-hand = To be shown
+messages-show-shown = Shown
 messages-show-delivered = Delivered
 messages-show-coming = Still to come
 messages-show-withdrawn = Called back

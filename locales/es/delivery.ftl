@@ -50,6 +50,7 @@ messages-show-trouble = Con problema
 messages-show-waiting = En espera
 messages-show-away = Enviados o por mostrar
 messages-show-by-hand = Por mostrar
+messages-show-shown = Mostrados
 messages-show-delivered = Entregados
 messages-show-coming = Por venir
 messages-show-withdrawn = Retirados

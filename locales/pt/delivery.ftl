@@ -50,6 +50,7 @@ messages-show-trouble = Com problema
 messages-show-waiting = Em espera
 messages-show-away = Enviadas ou por mostrar
 messages-show-by-hand = Por mostrar
+messages-show-shown = Mostradas
 messages-show-delivered = Entregues
 messages-show-coming = Por vir
 messages-show-withdrawn = Retiradas

@@ -1,7 +1,8 @@
 //! The link by which somebody chooses their password: handed over by an admin when they begin here, and when they forgot it.
 //!
 //! It works once, for a week, and a new one ends the old one. Only the hash of its token is stored. Choosing a password ends
-//! every session its owner had, since whoever knew the old password must be out, and begins one where it was chosen. Never tells why a link does not work.
+//! every session its owner had, since whoever knew the old password must be out, and begins one where it was chosen. Never
+//! tells why a link does not work.
 
 use jiff::{SignedDuration, Timestamp};
 

@@ -160,7 +160,10 @@ impl Board {
         self.stop_reading(ctx);
         self.touched.clear();
         let reading = ctx.spawn(read.into_actor(self).map(move |result, board, ctx| {
-            board.reading = None;
+            // One that was given up may still come to an end.
+            if board.reading.take().is_none() {
+                return;
+            }
             match result {
                 Ok((loaded, rest)) if board.day == Some(day) => board.settle(loaded, rest, ctx),
                 Ok((loaded, rest)) => board.begin(day, loaded, rest, ctx),

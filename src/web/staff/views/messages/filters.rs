@@ -129,6 +129,7 @@ pub(super) fn bar(texts: Texts, page: &Messages<'_>) -> Markup {
 fn name(filter: Filter, reach: Reach) -> String {
     match (filter, reach) {
         (Filter::Away, Reach::House) => "messages-show-by-hand".to_owned(),
+        (Filter::Delivered, Reach::House) => "messages-show-shown".to_owned(),
         _ => format!("messages-show-{filter}"),
     }
 }
