@@ -58,6 +58,33 @@ async fn unknown_truncated_expired_and_replaced_links_look_alike() {
 }
 
 #[tokio::test]
+async fn the_newest_link_of_what_was_called_off_says_so_and_asks_for_nothing() {
+    on_each(async |app| {
+        let visit = app.book(REPORT).await;
+        let older = visit.links[0].clone();
+        renew(app, &visit, 0).await;
+        let newest = app.visit(visit.id).await.links[0].clone();
+        app.command(visit.id, Command::Cancel { by: app.hospital.doctor.operator() }).await.unwrap();
+        let browser = app.browser();
+        for answer in [
+            browser.get(&newest).await,
+            browser.post_page(&newest, &[("consent", "1")]).await,
+            browser.post_page(&format!("{newest}/requests"), &[]).await,
+        ] {
+            assert_eq!(answer.status, 410);
+            assert!(answer.body.contains("La visita se canceló") && !answer.body.contains("<form"), "{}", answer.body);
+            assert!(!answer.body.contains("Quiroga"), "and names nobody");
+        }
+        let replaced = browser.get(&older).await;
+        assert!(
+            replaced.status == 404 && !replaced.body.contains("se canceló"),
+            "whoever has the old phone learns nothing"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_address_that_tries_unknown_links_is_slowed_down_and_real_links_still_open_there() {
     on_each(async |app| {
         let visit = app.book(REPORT).await;

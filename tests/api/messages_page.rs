@@ -339,7 +339,8 @@ async fn what_nobody_sends_is_noted_as_shown_once_and_not_in_a_visit_that_is_cal
         let path = format!("/messages/{}/showings", rosa.message);
         for _ in 0..2 {
             let answer = clerk.post_page(&path, &[("list", "day=2026-11-23&show=away")]).await;
-            assert_eq!(answer.header("location"), "/messages?day=2026-11-23&show=away");
+            let row = format!("/messages?day=2026-11-23&show=away#message-{}", rosa.message);
+            assert_eq!(answer.header("location"), row, "where they were");
             assert!(said(&clerk, &answer).await.contains("El mensaje está anotado como mostrado."));
         }
         let shown = row(&clerk, rosa).await;

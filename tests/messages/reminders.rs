@@ -133,6 +133,26 @@ async fn moving_and_cancelling_call_back_what_has_not_gone_out() {
 }
 
 #[tokio::test]
+async fn whoever_waits_when_a_visit_moves_is_sent_the_link_before_the_new_hour() {
+    for at in stores().await {
+        let house = House::new(at.store.clone());
+        let booked = booked(&at.store, now(), scheduled(on_wednesday())).await;
+        let mut visit = stored(&house, &booked).await;
+        let participant = booked.visit.participants[1].id;
+        give(&house, &mut visit, Command::Arrive { participant, browser: BrowserId::mint() }).await;
+        let thursday = on_wednesday() + SignedDuration::from_hours(24);
+        give(&house, &mut visit, move_to(&booked, on_wednesday(), thursday)).await;
+        let lead = SignedDuration::from_mins(10);
+        assert_eq!(due(&house, Template::Link).await, Some(thursday - lead), "{}", at.engine);
+        assert_eq!(house.work().await, 1, "{}: the new date", at.engine);
+        house.pass(73 * 60 + 20);
+        assert_eq!(house.work().await, 1, "{}: the link", at.engine);
+        let texts = house.sms.texts();
+        assert!(texts[0].contains("jueves 26 nov") && texts[1].contains("/j/"), "{texts:?}");
+    }
+}
+
+#[tokio::test]
 async fn after_an_outage_what_still_makes_sense_is_sent_and_the_rest_says_why_not() {
     for at in stores().await {
         let house = House::new(at.store.clone());

@@ -256,7 +256,7 @@ fn add_messages(batch: &mut Batch, change: &Change<'_>, event: &Event) {
             }
         }
         // Who hears only of another length need not be told.
-        Event::Rescheduled { appointment, .. } if appointment.at != change.before.starts_at => {
+        Event::Rescheduled { appointment, opens_at, .. } if appointment.at != change.before.starts_at => {
             outbox::cancel::of_visit(batch, visit);
             outbox::by_hand::of_visit(batch, visit);
             for (seat, link) in invited(change.after) {
@@ -264,6 +264,9 @@ fn add_messages(batch: &mut Batch, change: &Change<'_>, event: &Event) {
                 promise.add(batch, Template::Rescheduled, change.at);
                 if seat.standing == Standing::Invited {
                     promise.add_all(batch);
+                } else {
+                    // Whoever came before is told that their link comes again, too.
+                    promise.add(batch, Template::Link, *opens_at);
                 }
             }
         }

@@ -23,7 +23,7 @@ macro_rules! needless {
     };
 }
 
-const SHOWN: &str = by_hand!("status = 'delivered'", "id = $1");
+const SHOWN: &str = by_hand!("status = 'delivered', handed_digest = $1", "id = $2");
 const TOLD: &str = by_hand!("status = 'delivered'", "participant_id = $1");
 
 const NEEDLESS_OF_VISIT: &str = needless!("consultation_id = $1");
@@ -32,13 +32,13 @@ const NEEDLESS_LINKS: &str =
     needless!("participant_id = $1 AND template IN ('link', 'new_link', 'come_now', 'you_are_late')");
 const NEEDLESS_LATE: &str = needless!("consultation_id = $1 AND template = 'running_late'");
 
-/// Records that staff have shown a message; says whether it was to be shown.
+/// Records that staff have shown a message that said what `digest` tells; says whether it was to be shown.
 ///
 /// # Errors
 /// As [`Store::write`].
-pub async fn shown(store: &Store, id: MessageId) -> Result<bool, StoreError> {
+pub async fn shown(store: &Store, id: MessageId, digest: [u8; 32]) -> Result<bool, StoreError> {
     let mut batch = Batch::new();
-    batch.run(SHOWN, vec![id.to_string().into()]);
+    batch.run(SHOWN, vec![digest.as_slice().into(), id.to_string().into()]);
     Ok(store.write(batch).await?.iter().flatten().next().is_some())
 }
 

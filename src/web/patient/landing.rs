@@ -1,6 +1,7 @@
 //! The link: opening it changes nothing, entering exchanges it for a seat, and a dead one can be replaced.
 //!
-//! Unknown, expired and replaced links look alike, except to the browser that already holds the seat.
+//! Unknown, expired and replaced links look alike, except to the browser that already holds the seat. Only the newest link of
+//! a visit that is over, or was called off, says so.
 
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -52,6 +53,9 @@ pub async fn open(
             return Ok(to_lobby(found.participant));
         }
     }
+    if let Some(closed) = closed(&site, &request, &found) {
+        return Ok(closed);
+    }
     if !is_alive(&site, &found) {
         return Ok(dead(&site, &request, &token, &form_token));
     }
@@ -72,6 +76,9 @@ pub async fn enter(
     let Some(found) = find(&site, &request, &token).await?.filter(|found| found.is_newest) else {
         return Ok(dead(&site, &request, &token, &form_token));
     };
+    if let Some(closed) = closed(&site, &request, &found) {
+        return Ok(closed);
+    }
     if !is_newest_consent(&site, entry.consent).await? {
         return ask_again(&request, &site, &form_token, &token, &found, entry.lang.as_deref());
     }
@@ -125,6 +132,9 @@ pub async fn ask(
 ) -> Result<HttpResponse, Problem> {
     let found = find(&site, &request, &token).await?;
     if let Some(found) = &found {
+        if let Some(closed) = closed(&site, &request, found) {
+            return Ok(closed);
+        }
         let ask = Command::RequestLink { participant: found.participant, generation: found.generation };
         match site.hub.command(found.consultation, CommandId::mint(), ask).await {
             Ok(_) | Err(HubError::Refused(_)) => {}
@@ -221,6 +231,22 @@ fn is_alive(site: &Site, found: &FoundLink) -> bool {
         _ => true,
     };
     found.is_newest && found.is_open() && may_enter
+}
+
+/// Who was invited need not ask for another link to what will not take place any more.
+fn closed(site: &Site, request: &HttpRequest, found: &FoundLink) -> Option<HttpResponse> {
+    let [title, how] = match found.phase.as_str() {
+        "cancelled" => ["farewell-cancelled-title", "farewell-cancelled-how"],
+        "no_show" => ["farewell-no-show-title", "farewell-no-show-how"],
+        "ended" => ["farewell-ended-title", "farewell-no-show-how"],
+        _ => return None,
+    };
+    if !found.is_newest || found.standing == "removed" {
+        return None;
+    }
+    let (texts, hospital) = (texts(request, found.language), site.hospital());
+    let remedy = Remedy::Closed { title, how };
+    Some(page(StatusCode::GONE, views::link_problem(&LinkProblem { texts, hospital: &hospital, remedy })))
 }
 
 fn dead(site: &Site, request: &HttpRequest, token: &str, form_token: &FormToken) -> HttpResponse {

@@ -13,6 +13,7 @@ pub(super) fn page(page: &LinkProblem<'_>) -> Markup {
     let title = texts.get(match page.remedy {
         Remedy::Ask { .. } => "link-title",
         Remedy::Asked => "link-asked-title",
+        Remedy::Closed { title, .. } => title,
         Remedy::OpenLinkAgain => "link-again-title",
     });
     let mut frame = Frame::new(texts, Title::Plain(title.clone()), "patient");
@@ -49,6 +50,7 @@ fn remedy(page: &LinkProblem<'_>) -> Markup {
                 div.message.good role="status" { p { (texts.get("link-asked-how")) } }
                 p { (texts.get("link-asked-wait")) }
             }
+            Remedy::Closed { how, .. } => { p { (texts.get(how)) } }
             Remedy::OpenLinkAgain => { p { (texts.get("link-again-how")) } }
         }
     }

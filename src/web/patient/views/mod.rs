@@ -100,6 +100,13 @@ pub enum Remedy<'a> {
     },
     /// After `POST /j/{token}/requests`: somebody will look at it.
     Asked,
+    /// None is needed: what the link led to is over.
+    Closed {
+        /// Key of what has become of it.
+        title: &'static str,
+        /// Key of what that means for them.
+        how: &'static str,
+    },
     /// `GET /lobby/{seat}` without its cookie: open the link of the message again.
     OpenLinkAgain,
 }

@@ -120,9 +120,10 @@ pub async fn list(
     Ok(layout::page(StatusCode::OK, view::page(&page)))
 }
 
-/// Whether a message left with another text than it would now.
+/// Whether a message left, or was shown, with another text than it would now.
 fn went_otherwise(site: &Site, message: &StoredMessage) -> bool {
-    let went_with = message.handed_digest.filter(|_| message.has_left);
+    let is_told = message.has_left || message.status == MessageStatus::Delivered;
+    let went_with = message.handed_digest.filter(|_| is_told);
     went_with.is_some_and(|went_with| went_with != digest(&site.messages.written(message).text))
 }
 

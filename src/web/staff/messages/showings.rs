@@ -7,6 +7,7 @@ use actix_web::{HttpResponse, web};
 use super::{found, list_of};
 use crate::domain::ids::MessageId;
 use crate::domain::message::MessageStatus;
+use crate::providers::sms::digest;
 use crate::store::outbox::by_hand;
 use crate::text::Texts;
 use crate::web::guard::SignedIn;
@@ -35,10 +36,11 @@ pub async fn add(
         return Err(Problem::NotFound);
     }
     let was_shown = message.status == MessageStatus::Delivered && !message.has_left;
-    let is_shown = by_hand::shown(&site.store, id).await?;
+    let is_shown = by_hand::shown(&site.store, id, digest(&site.messages.written(&message).text)).await?;
     if is_shown {
         site.hub.refresh(message.consultation).await;
     }
     let said = if is_shown || was_shown { "message-was-shown" } else { "message-not-to-show" };
-    Ok(see_other_saying(&site, &list_of(&form, member, &here), &Texts::of(member.language).get(said)))
+    let row = format!("{}#message-{id}", list_of(&form, member, &here));
+    Ok(see_other_saying(&site, &row, &Texts::of(member.language).get(said)))
 }
