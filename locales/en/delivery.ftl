@@ -69,6 +69,7 @@ message-shown = I have told them
 message-was-shown = The message is noted as shown.
 message-not-to-show = That message need not be shown any more.
 message-went-otherwise = It went out with another text: the visit, the link or the wording has changed since.
+message-again-to-show = The message is to be shown once more.
 message-sent-again = The message goes out again.
 message-goes-by-itself = That message will go out by itself.
 message-why-no_template = WhatsApp wants an approved template for this text. Tell an admin.

@@ -69,6 +69,7 @@ message-shown = Ya avisé
 message-was-shown = El mensaje está anotado como mostrado.
 message-not-to-show = Ese mensaje ya no hay que mostrarlo.
 message-went-otherwise = Salió con otro texto: después cambió la cita, el enlace o la redacción.
+message-again-to-show = El mensaje está otra vez por mostrar.
 message-sent-again = El mensaje sale otra vez.
 message-goes-by-itself = Ese mensaje saldrá por sí solo.
 message-why-no_template = WhatsApp exige una plantilla aprobada para este texto. Avise a un administrador.

@@ -69,6 +69,7 @@ message-shown = Já avisei
 message-was-shown = A mensagem está anotada como mostrada.
 message-not-to-show = Essa mensagem não precisa mais ser mostrada.
 message-went-otherwise = Saiu com outro texto: depois mudou a consulta, o link ou a redação.
+message-again-to-show = A mensagem está de novo por mostrar.
 message-sent-again = A mensagem sai de novo.
 message-goes-by-itself = Essa mensagem sairá sozinha.
 message-why-no_template = O WhatsApp exige um modelo aprovado para este texto. Avise um administrador.

@@ -9,6 +9,7 @@ use crate::domain::consultation::Command;
 use crate::domain::ids::{CommandId, MessageId};
 use crate::domain::message::pace;
 use crate::hub::HubError;
+use crate::providers::sms::Reach;
 use crate::store::outbox::{self, NewMessage, StoredMessage, deliveries};
 use crate::store::{Batch, StoreError};
 use crate::text::Texts;
@@ -70,6 +71,7 @@ pub async fn add(
         Ok(0)
     };
     match sent {
+        Ok(_) if site.sending.reach == Reach::House => say(&texts.get("message-again-to-show")),
         Ok(_) => say(&texts.get("message-sent-again")),
         Err(HubError::Refused(refusal)) => say(&texts.get(refusal_key(refusal))),
         Err(error) => Err(error.into()),

@@ -38,7 +38,7 @@ const KINDS: &[&str] = &[
 
 /// The first first, day by day.
 pub(super) fn list(texts: Texts, here: &Here, told: &[Told]) -> Markup {
-    let known: Vec<&Told> = told.iter().filter(|told| KINDS.contains(&told.kind.as_str())).collect();
+    let known: Vec<&Told> = told.iter().filter(|told| KINDS.contains(&told.kind.as_str()) && !is_own(told)).collect();
     let begins_day = |place: usize, told: &Told| {
         let before = place.checked_sub(1).and_then(|before| known.get(before));
         before.is_none_or(|before| here.date(before.at) != here.date(told.at))
@@ -54,6 +54,11 @@ pub(super) fn list(texts: Texts, here: &Here, told: &[Told]) -> Markup {
             }
         }
     }
+}
+
+/// Whoever conducts a visit opens their own door.
+fn is_own(told: &Told) -> bool {
+    told.kind == "admitted" && told.staff.is_some() && told.seat == told.staff
 }
 
 fn sentence(texts: Texts, here: &Here, told: &Told) -> String {
@@ -136,6 +141,10 @@ mod tests {
     fn what_nobody_knows_is_left_out() {
         let here = Here { now: Timestamp::UNIX_EPOCH, zone: "UTC".to_owned() };
         let list = list(Texts::of(Language::English), &here, &[told("repainted", None, None)]).into_string();
+        assert!(!list.contains("<li"), "{list}");
+        let ines = Some("Inés Soto".to_owned());
+        let own = Told { seat: ines.clone(), staff: ines, ..told("admitted", None, None) };
+        let list = super::list(Texts::of(Language::English), &here, &[own]).into_string();
         assert!(!list.contains("<li"), "{list}");
     }
 }
