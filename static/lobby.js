@@ -2,7 +2,7 @@
 // says and from the person's two taps. Never asks for the camera before the first tap, nor shows it to others before the second.
 
 import { openCall } from "./call/call.js";
-import { isPermitted, Media } from "./call/media.js";
+import { explain, isPermitted, Media } from "./call/media.js";
 import { sayNow } from "./lib/announce.js";
 import { carried, goTo } from "./lib/carry.js";
 import { hush, ring, unlock } from "./lib/chime.js";
@@ -84,7 +84,8 @@ function refreshReady() {
   const host = known?.visit.host;
   write(part("ready-host"), host ? text("ready-host", { host }) : "");
   const key = media.camera || !media.asked || media.asking ? "ready-notice" : media.microphone ? "ready-no-video" : "ready-no-camera";
-  write(part("ready-notice"), text(key));
+  const remedy = key === "ready-no-camera" && media.problem ? explain(media.problem).how : "";
+  write(part("ready-notice"), `${text(key)} ${remedy}`.trim());
 }
 
 /** @param {string} seat */
@@ -209,11 +210,11 @@ function toWebex(how) {
 }
 
 /**
- * Asks once more if nobody answered yet.
+ * Asks once more while nothing is on: whoever read how to allow it has done so by now.
  * @param {HTMLElement} notice
  */
 async function askForMedia(notice) {
-  if (media.camera || media.problem) return;
+  if (media.camera || media.microphone) return;
   write(notice, text("check-asking"));
   await media.startSoon();
 }
@@ -265,7 +266,7 @@ function connected(status) {
  */
 function interrupted(inLobby, inCall) {
   write(part("offline"), inLobby);
-  write(part("stage-notice"), inCall);
+  call.tell(inCall);
 }
 
 function firstTap() {

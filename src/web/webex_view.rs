@@ -20,6 +20,7 @@ pub const SCRIPT: &str = "webex/page.js";
 pub const MODULES: &[&str] = &[
     "call/controls.js",
     "call/media.js",
+    "call/notice.js",
     "call/tiles.js",
     "lib/announce.js",
     "lib/carry.js",

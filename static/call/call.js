@@ -273,7 +273,7 @@ export function openCall({ connection, media, onHangUp, onNotEntered }) {
   /** Whether everybody in the call is heard and seen: nothing needs to be opened anew. */
   const settled = () => wanted && links.size > 0 && [...links.values()].every(({ peer }) => peer.state === "live");
 
-  return { receive, enter, leave, close, active, settled };
+  return { receive, enter, leave, close, active, settled, tell: controls.tell };
 }
 
 /** @typedef {ReturnType<typeof openCall>} Call */

@@ -1,6 +1,7 @@
 // The buttons under a call and the person's own picture. A button's name never changes; whether it is on is said beside it.
 
 import { part } from "../lib/page.js";
+import { createNotice } from "./notice.js";
 
 /**
  * @param {object} options
@@ -13,17 +14,20 @@ export function createControls({ media, onHangUp, onAudioOnly }) {
   const camera = part("camera", HTMLButtonElement);
   const audioOnly = part("audio-only", HTMLButtonElement);
   const own = part("self-video", HTMLVideoElement);
+  const notice = createNotice(media);
   let withoutVideo = false;
   let cameraBefore = false;
 
   microphone.onclick = async () => {
-    if (!media.microphone) await media.startMicrophone();
-    else media.setMuted(!media.muted);
+    if (media.microphone) return media.setMuted(!media.muted);
+    await media.startMicrophone();
+    notice.answered("microphone");
   };
   camera.onclick = async () => {
     if (media.camera) return media.stopCamera();
     await media.startCamera();
     if (withoutVideo && media.camera) setAudioOnly(false);
+    notice.answered("camera");
   };
   audioOnly.onclick = async () => {
     setAudioOnly(!withoutVideo);
@@ -48,6 +52,7 @@ export function createControls({ media, onHangUp, onAudioOnly }) {
     press(audioOnly, withoutVideo);
     picture(own, media);
     part("self").dataset.picture = media.camera ? "on" : "off";
+    notice.refresh();
   }
 
   function reset() {
@@ -55,7 +60,7 @@ export function createControls({ media, onHangUp, onAudioOnly }) {
     refresh();
   }
 
-  return { refresh, reset, audioOnly: () => withoutVideo };
+  return { refresh, reset, tell: notice.tell, audioOnly: () => withoutVideo };
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { text } from "../lib/texts.js";
 
+/** @typedef {"camera" | "microphone"} Device */
 /** @typedef {"denied" | "missing" | "busy" | "insecure" | "policy" | "failed"} Problem */
 
 const CAMERA = { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 24, max: 30 }, facingMode: "user" };
@@ -14,8 +15,8 @@ export class Media extends EventTarget {
   camera = null;
   /** @type {MediaStreamTrack | null} */
   microphone = null;
-  /** @type {Problem | null} */
-  problem = null;
+  /** Why a device did not turn on when it was last asked for. @type {Record<Device, Problem | null>} */
+  problems = { camera: null, microphone: null };
   /** Whether the person has been asked since the last `stop`. */
   asked = false;
   asking = false;
@@ -50,19 +51,25 @@ export class Media extends EventTarget {
     if (problem && problem !== "insecure" && problem !== "policy") await this.acquireLess(problem, turn);
     if (turn !== this.turn) return;
     this.asking = false;
-    this.problem = this.camera ? null : problem;
+    if (!this.camera) this.problems.camera = problem;
+    if (!this.microphone) this.problems.microphone = problem;
     this.changed();
+  }
+
+  /** What to tell somebody who is not in a call yet: with a camera all is well. */
+  get problem() {
+    return this.camera ? null : this.problems.camera ?? this.problems.microphone;
   }
 
   /** Turns the microphone on alone. Never throws. */
   async startMicrophone() {
     this.muted = false;
-    await this.startOne({ audio: MICROPHONE });
+    await this.startOne("microphone", { audio: MICROPHONE });
   }
 
   /** Turns the camera on alone. Never throws. */
   async startCamera() {
-    await this.startOne({ video: CAMERA });
+    await this.startOne("camera", { video: CAMERA });
   }
 
   /** Turns the camera off, its light too. */
@@ -87,7 +94,7 @@ export class Media extends EventTarget {
     this.microphone?.stop();
     this.microphone = null;
     this.asked = false;
-    this.problem = null;
+    this.problems = { camera: null, microphone: null };
     this.muted = false;
     this.stopCamera();
   }
@@ -102,12 +109,15 @@ export class Media extends EventTarget {
     if (await this.acquire({ audio: MICROPHONE }, turn) === "missing" && problem === "missing") await this.acquire({ video: CAMERA }, turn);
   }
 
-  /** @param {MediaStreamConstraints} constraints */
-  async startOne(constraints) {
+  /**
+   * @param {Device} device
+   * @param {MediaStreamConstraints} constraints
+   */
+  async startOne(device, constraints) {
     const { turn } = this;
     const problem = await this.acquire(constraints, turn);
     if (turn !== this.turn) return;
-    this.problem = problem;
+    this.problems[device] = problem;
     this.changed();
   }
 
@@ -138,6 +148,7 @@ export class Media extends EventTarget {
     const place = track.kind === "video" ? "camera" : "microphone";
     this[place]?.stop();
     this[place] = track;
+    this.problems[place] = null;
     if (place === "microphone") track.enabled = !this.muted;
     track.addEventListener("ended", () => {
       if (this[place] !== track) return;
@@ -165,7 +176,7 @@ export function explain(problem) {
   return { title: text(`media-${problem}-title`), how: text(apple ? "media-denied-ios" : `media-${problem}-how`) };
 }
 
-/** @param {"camera" | "microphone"} name */
+/** @param {Device} name */
 async function isGranted(name) {
   try {
     const answer = await navigator.permissions.query({ name: /** @type {PermissionName} */ (name) });

@@ -29,7 +29,7 @@ const connection = createConnection({
   settled: () => call.settled(),
   onMessage: receive,
   onStatus: (status) => {
-    write(part("stage-notice"), status === "lost" ? text("call-signal-lost") : "");
+    call.tell(status === "lost" ? text("call-signal-lost") : "");
     if (!over && !call.active()) say(status === "live" ? "" : text(status === "lost" ? "lobby-offline" : "lobby-connecting"));
   },
   onOver: (reason) => close(reason),

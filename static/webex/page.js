@@ -264,7 +264,7 @@ function moved() {
 /** @param {string} sentence what Webex has to say; news of the hub stand before it */
 function tellStage(sentence) {
   ownNotice = sentence;
-  write(part("stage-notice"), hubNotice || sentence);
+  controls.tell(hubNotice || sentence);
 }
 
 /** Webex's own page, in a tab of its own: this page stays with the visit. */

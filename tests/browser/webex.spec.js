@@ -80,6 +80,19 @@ test('the controls are those of every call', async ({ hospital, person, webex })
   await expect.poll(() => sdkLog(rosaPage)).toContain('unpublished 1');
   await control('Cámara').click();
   await expect.poll(() => sdkLog(rosaPage)).toContain('published camera');
+  await control('Cámara').click();
+  await rosaPage.evaluate(() => {
+    const devices = navigator.mediaDevices;
+    const ask = devices.getUserMedia.bind(devices);
+    Reflect.set(window, 'allow', () => { devices.getUserMedia = ask; });
+    devices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+  });
+  await control('Cámara').click();
+  await expect(rosaPage.locator('#stage-notice')).toContainText('Su navegador no permite la cámara. Toque el candado junto a la dirección.');
+  await rosaPage.evaluate(() => Reflect.get(window, 'allow')());
+  await control('Cámara').click();
+  await expect(control('Cámara')).toHaveAttribute('aria-pressed', 'true');
+  await expect(rosaPage.locator('#stage-notice')).toBeEmpty();
   await control('Solo audio').click();
   await expect.poll(() => sdkLog(rosaPage)).toContain('without video');
   await control('Colgar').click();
