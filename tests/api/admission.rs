@@ -149,7 +149,7 @@ async fn cancelling_reaches_those_who_wait_already() {
         assert_eq!(clerk.post(&visit.path("cancellation"), &[]).await.status, 200);
         let (messages, code) = rosa.rest().await;
         assert_eq!((&messages.last().unwrap()["visit"]["phase"], code), (&"cancelled".into(), Some(4003)));
-        assert_eq!(app.browser().get(&visit.links[1]).await.status, 404);
+        assert_eq!(app.browser().get(&visit.links[1]).await.status, 410, "and those who have not come");
     })
     .await;
 }
