@@ -48,6 +48,15 @@ pub enum Echo {
     Silent,
 }
 
+impl Echo {
+    /// What is left of it after a round of `due` messages that might have been `most`: a trickle says nothing of what the
+    /// provider could take.
+    #[must_use]
+    pub fn in_round(self, due: u32, most: u32) -> Self {
+        if self == Self::Kept && due < most { Self::Silent } else { self }
+    }
+}
+
 impl Default for Tempo {
     fn default() -> Self {
         Self { a_second: FIRST, was_refused: false }
@@ -154,6 +163,13 @@ mod tests {
             waited += tempo.gap();
         }
         assert!(waited < Duration::from_secs(30), "an outage is over within half a minute: {waited:?}");
+    }
+
+    #[test]
+    fn a_trickle_quickens_nothing_and_may_still_be_too_much() {
+        assert_eq!(Echo::Kept.in_round(4, 5), Echo::Silent);
+        assert_eq!(Echo::Kept.in_round(5, 5), Echo::Kept);
+        assert_eq!(Echo::TooFast.in_round(4, 5), Echo::TooFast);
     }
 
     #[test]

@@ -83,7 +83,6 @@ where
             (tempo, Echo::Silent)
         });
     }
-    let is_full = due == most;
     let mut waits = Duration::ZERO;
     for ready in outbox.hand_over(fresh).await? {
         let (outbox, wait) = (Arc::clone(outbox), waits);
@@ -92,13 +91,8 @@ where
         }
         under_way.spawn(async move {
             sleep(wait).await;
-            let echo = match outbox.give_away(ready).await {
-                // A trickle says nothing of what the provider could take.
-                Echo::Kept if !is_full => Echo::Silent,
-                echo => echo,
-            };
-            (tempo, echo)
+            (tempo, outbox.give_away(ready).await.in_round(due, most))
         });
     }
-    Ok(if is_full { waits } else { PAUSE })
+    Ok(if due == most { waits } else { PAUSE })
 }
