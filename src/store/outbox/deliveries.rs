@@ -94,11 +94,12 @@ macro_rules! answers {
     };
 }
 
+// What waited to be shown counts, also once another message took its place.
 const LINKS_TO: &str = "SELECT due_at FROM outbox WHERE participant_id = $1 AND due_at >= $2 \
-     AND template IN ('link', 'new_link') AND status <> 'cancelled' AND channel = 'text'";
+     AND template IN ('link', 'new_link') AND (status <> 'cancelled' OR sent_at IS NOT NULL) AND channel = 'text'";
 
 const SENT_TO: &str = "SELECT due_at FROM outbox WHERE participant_id = $1 AND template = $2 AND due_at >= $3 \
-     AND status <> 'cancelled' AND channel = 'text'";
+     AND (status <> 'cancelled' OR sent_at IS NOT NULL) AND channel = 'text'";
 
 const OF_VISIT: &str = deliveries!("c.id = $1");
 const OF_DOCTOR: &str = deliveries!("c.doctor_id = $1 AND c.starts_at >= $2 AND c.starts_at < $3");
