@@ -71,6 +71,8 @@ mod frames;
 mod history;
 #[path = "api/imports.rs"]
 mod imports;
+#[path = "api/inviting.rs"]
+mod inviting;
 #[path = "api/killed.rs"]
 mod killed;
 #[path = "api/late.rs"]

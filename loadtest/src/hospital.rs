@@ -10,8 +10,8 @@ use antesala::auth::links::LinkKey;
 use antesala::auth::secret::Secret16;
 use antesala::auth::sessions;
 use antesala::clock::Clock;
-use antesala::domain::booking::{Booking, Guest, Timing, book};
-use antesala::domain::consultation::{Command, Consultation, Kind, decide};
+use antesala::domain::booking::{Booking, Timing, book};
+use antesala::domain::consultation::{Command, Consultation, Guest, Kind, decide};
 use antesala::domain::ids::{BrowserId, CommandId, PatientId, StaffId};
 use antesala::domain::message::reminders::Reminders;
 use antesala::domain::patient::Care;
@@ -178,6 +178,7 @@ impl Writer {
             after: visit,
             events: &events,
             command: CommandId::mint(),
+            zone: ZONE,
             reminders: Reminders::default(),
             at: self.now,
             browser,

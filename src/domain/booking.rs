@@ -2,10 +2,9 @@
 
 use jiff::Timestamp;
 
-use super::consultation::{Consultation, Kind, Participant, Phase, Standing};
-use super::ids::{ConsultationId, ParticipantId, PatientId, RelativeId, WardId};
-use super::link::Link;
-use super::person::{Language, PersonName, Phone, Unreadable};
+use super::consultation::{Consultation, Guest, GuestSeat, Invitee, Kind, Participant, Phase, Standing};
+use super::ids::{ConsultationId, ParticipantId, PatientId, WardId};
+use super::person::Unreadable;
 use super::schedule::{Appointment, LinkWindow};
 use super::service::{Admission, Engine, Service};
 use super::staff::{Operator, Role, StaffMember};
@@ -46,23 +45,6 @@ pub struct Booking {
     pub accepted: Vec<ConsultationId>,
 }
 
-/// Somebody invited by link.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Guest {
-    /// Patient, relative or interpreter.
-    pub kind: Kind,
-    /// The relative's record.
-    pub relative: Option<RelativeId>,
-    /// How they are shown.
-    pub name: PersonName,
-    /// How they are related to the patient.
-    pub relation: Option<String>,
-    /// Where their messages go; an inpatient without a phone gets the link from the ward.
-    pub phone: Option<Phone>,
-    /// The language of their messages and pages.
-    pub language: Language,
-}
-
 /// Why a visit cannot be opened. Nothing was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotBookable {
@@ -92,17 +74,6 @@ pub enum NotBookable {
 /// Why the visit takes place: up to 200 characters, none of them a control character, for staff only. May be empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason(String);
-
-/// A guest and the seat they were given.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GuestSeat {
-    /// The seat.
-    pub seat: ParticipantId,
-    /// The relative's record.
-    pub relative: Option<RelativeId>,
-    /// How they are related to the patient.
-    pub relation: Option<String>,
-}
 
 /// The first state of a visit, at `rev` 0, and what only the store keeps about its guests.
 ///
@@ -143,9 +114,9 @@ pub fn book(
     let mut participants: Vec<Participant> = doctor.map(doctors_seat).into_iter().collect();
     let mut seated = Vec::with_capacity(booking.guests.len());
     for guest in &booking.guests {
-        let seat = guests_seat(guest, Link::first(opens_at, expires_at));
-        seated.push(GuestSeat { seat: seat.id, relative: guest.relative, relation: guest.relation.clone() });
+        let (seat, guest) = Invitee::new(guest.clone()).seated(opens_at, expires_at);
         participants.push(seat);
+        seated.push(guest);
     }
     let visit = Consultation {
         id: ConsultationId::mint(),
@@ -190,22 +161,6 @@ fn doctors_seat(doctor: &StaffMember) -> Participant {
         device_changed: false,
         wants_text: false,
         link: None,
-    }
-}
-
-fn guests_seat(guest: &Guest, link: Link) -> Participant {
-    Participant {
-        id: ParticipantId::mint(),
-        kind: guest.kind,
-        staff: None,
-        name: guest.name.clone(),
-        phone: guest.phone.clone(),
-        language: guest.language,
-        standing: Standing::Invited,
-        arrived_at: None,
-        device_changed: false,
-        wants_text: false,
-        link: Some(link),
     }
 }
 

@@ -37,8 +37,8 @@ pub enum LinkStanding {
 impl Link {
     /// A new invitation's first link.
     #[must_use]
-    pub fn first(opens_at: Timestamp, expires_at: Timestamp) -> Self {
-        Self { invitation: InvitationId::mint(), generation: 1, opens_at, expires_at, requested_at: None }
+    pub fn first(invitation: InvitationId, opens_at: Timestamp, expires_at: Timestamp) -> Self {
+        Self { invitation, generation: 1, opens_at, expires_at, requested_at: None }
     }
 
     /// The link that replaces this one.

@@ -1,5 +1,5 @@
-//! Booking and moving visits without booking anybody twice: whoever books is shown what else there is at that time, and
-//! what somebody else books meanwhile is shown too.
+//! Booking and moving visits without booking anybody twice, and inviting more people without inviting anybody twice:
+//! whoever books is shown what else there is at that time, and what somebody else books meanwhile is shown too.
 //!
 //! Never decides whether an overlap is acceptable: whoever books names those they have seen.
 
@@ -8,8 +8,8 @@ use tokio::sync::oneshot;
 
 use super::consultation::{Do, Ground};
 use super::{FIND_ATTEMPTS, Hub, HubError, unavailable};
-use crate::domain::booking::{Booking, GuestSeat, Timing, book};
-use crate::domain::consultation::{Command, Consultation, Refusal, decide};
+use crate::domain::booking::{Booking, Timing, book};
+use crate::domain::consultation::{Command, Consultation, Guest, GuestSeat, Invitee, Kind, Refusal, decide};
 use crate::domain::ids::{CommandId, ConsultationId, ParticipantId, SeriesId, StaffId};
 use crate::domain::schedule::Appointment;
 use crate::domain::staff::{Operator, StaffMember};
@@ -149,6 +149,35 @@ impl Hub {
         .await
     }
 
+    /// Invites more people; answers the visit's `rev` after it. Nobody is invited twice, also where two invite at once; the
+    /// same `command` invites once.
+    ///
+    /// # Errors
+    /// [`HubError::Refused`], [`HubError::NotFound`], [`HubError::Unavailable`].
+    pub async fn invite(
+        &self,
+        by: Operator,
+        command: CommandId,
+        visit: ConsultationId,
+        guests: &[Guest],
+    ) -> Result<u64, HubError> {
+        let invitees = guests.iter().cloned().map(Invitee::new).collect();
+        let inviting = Command::Invite { by, invitees, window: self.house.settings.now().links };
+        self.carry_out_as_read(visit, command, inviting, async |stored| {
+            let relatives = consultations::relatives_invited(&self.house.store, visit).await.map_err(unavailable)?;
+            let has_patient = stored.visit.guests().any(|seat| seat.kind == Kind::Patient);
+            let is_invited = |guest: &Guest| match guest.relative {
+                Some(relative) => relatives.contains(&relative),
+                None => guest.kind == Kind::Patient && has_patient,
+            };
+            if guests.iter().any(is_invited) {
+                return Err(HubError::Refused(Refusal::AlreadyInvited));
+            }
+            Ok(Guards::default())
+        })
+        .await
+    }
+
     /// The `rev` that a command led to which somebody gave before, if it was carried out: who sends it again is told the
     /// same, also when they may no longer look at the visit.
     ///
@@ -197,7 +226,7 @@ impl Hub {
     }
 
     /// Gives a command that puts a visit into `slot`, unless something is there that is not accepted; there is no slot for a
-    /// visit that is not as it was seen. The command is carried out on the visit as it was read here, or not at all.
+    /// visit that is not as it was seen.
     async fn move_visit(
         &self,
         visit: ConsultationId,
@@ -206,20 +235,32 @@ impl Hub {
         accepted: &[ConsultationId],
         slot: impl Fn(&StoredVisit) -> Option<Slot>,
     ) -> Result<u64, HubError> {
-        let store = &self.house.store;
+        self.carry_out_as_read(visit, id, command, async |stored| {
+            let slot = slot(stored).ok_or(HubError::Refused(Refusal::Changed))?;
+            let guards = Guards::read(&self.house.store, slot.owners).await.map_err(unavailable)?;
+            let in_the_way = not_accepted(self.overlaps(slot, Some(visit)).await?, accepted);
+            if in_the_way.is_empty() { Ok(guards) } else { Err(HubError::Overlaps(in_the_way)) }
+        })
+        .await
+    }
+
+    /// Gives a command that relies on what the rules do not see: `ground` looks at it, and says which calendars nobody else
+    /// may have booked in meanwhile. It is carried out on the visit as it was read here, or not at all.
+    async fn carry_out_as_read(
+        &self,
+        visit: ConsultationId,
+        id: CommandId,
+        command: Command,
+        ground: impl AsyncFn(&StoredVisit) -> Result<Guards, HubError>,
+    ) -> Result<u64, HubError> {
         for _ in 0..BOOKING_ATTEMPTS {
             let stored = self.stored(visit).await?;
-            if consultations::commands_of(store, visit).await.map_err(unavailable)?.contains(&id) {
+            if consultations::commands_of(&self.house.store, visit).await.map_err(unavailable)?.contains(&id) {
                 return Ok(stored.visit.rev);
             }
             decide(&stored.visit, &command, self.house.clock.now()).map_err(HubError::Refused)?;
-            let slot = slot(&stored).ok_or(HubError::Refused(Refusal::Changed))?;
-            let guards = Guards::read(store, slot.owners).await.map_err(unavailable)?;
-            let in_the_way = not_accepted(self.overlaps(slot, Some(visit)).await?, accepted);
-            if !in_the_way.is_empty() {
-                return Err(HubError::Overlaps(in_the_way));
-            }
-            match self.carry_out(visit, id, &command, None, &Ground { rev: Some(stored.visit.rev), guards }).await {
+            let ground = Ground { rev: Some(stored.visit.rev), guards: ground(&stored).await? };
+            match self.carry_out(visit, id, &command, None, &ground).await {
                 Err(HubError::Overtaken) => {}
                 answer => return answer,
             }

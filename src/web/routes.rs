@@ -11,8 +11,8 @@ use actix_web::{Resource, Route, guard, web};
 use super::access::{ADMIN, Access, CLERK, CLINICAL, CONDUCTING, DOCTOR, Door, GIVING, IMPORTING, STAFF, WARD};
 use super::guard::stand;
 use super::staff::{
-    agenda, agenda_live, at_webex, calendar, commands, door, exports, history, hosting, imports, messages, moving,
-    pages, patients, people, profile, settings, visit_page, visits, welcome,
+    agenda, agenda_live, at_webex, calendar, commands, door, exports, history, hosting, imports, inviting, messages,
+    moving, pages, patients, people, profile, settings, visit_page, visits, welcome,
 };
 use super::{assets, callbacks, live, logo, operations, patient, sdk, webex};
 
@@ -147,6 +147,8 @@ doors! {
     GET "/consultations/{id}/calendar.ics" CLINICAL => calendar::of_visit;
     GET "/consultations/{id}/appointment" CLINICAL => moving::appointment;
     POST "/consultations/{id}/appointment" CLINICAL => moving::reschedule;
+    GET "/consultations/{id}/people" CLINICAL => inviting::people;
+    POST "/consultations/{id}/people" CLINICAL => inviting::invite;
     GET "/consultations/{id}/doctor" GIVING => moving::doctor;
     POST "/consultations/{id}/doctor" GIVING => moving::hand_over;
     GET "/patients/imports" CLERK => imports::of_patients;

@@ -101,6 +101,8 @@ const MATRIX: &[(&str, &str, [u16; 8])] = &[
     ("GET", "/consultations/{id}/calendar.ics", [303, 303, 403, 200, 200, 404, 200, 404]),
     ("GET", "/consultations/{id}/appointment", [303, 303, 403, 200, 200, 404, 200, 404]),
     ("POST", "/consultations/{id}/appointment", [401, 401, 403, 200, 200, 404, 200, 404]),
+    ("GET", "/consultations/{id}/people", [303, 303, 403, 200, 200, 404, 200, 404]),
+    ("POST", "/consultations/{id}/people", [401, 401, 403, 200, 200, 404, 200, 404]),
     ("GET", "/consultations/{id}/doctor", [303, 303, 403, 200, 200, 404, 403, 403]),
     ("POST", "/consultations/{id}/doctor", [401, 401, 403, 200, 200, 404, 403, 403]),
     ("GET", "/patients/imports", [303, 303, 403, 200, 403, 403, 403, 403]),

@@ -124,7 +124,10 @@ impl Attempt {
         } else {
             fill(&method, door.path, &visit, rosa)
         };
-        let form = form(app, door.path, visitor, &visit, rosa);
+        let mut form = form(app, door.path, visitor, &visit, rosa);
+        if door.path == "/consultations/{id}/people" && method == Method::POST {
+            form.push(("invite", app.join_family("Lucía Mora").await.id.to_string()));
+        }
         Self { visit, method, path, form, browser }
     }
 

@@ -52,6 +52,7 @@ async fn give(house: &House, visit: &mut Consultation, command: Command) {
         after: visit,
         events: &events,
         command: CommandId::mint(),
+        zone: ZONE,
         reminders: Reminders::default(),
         at,
         browser: None,

@@ -5,8 +5,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![allow(dead_code, reason = "not every test needs all of it")]
 
-use antesala::domain::booking::{Booking, Guest, Timing};
-use antesala::domain::consultation::{Command, Kind, Participant};
+use antesala::domain::booking::{Booking, Timing};
+use antesala::domain::consultation::{Command, Guest, Kind, Participant};
 use antesala::domain::ids::{CommandId, ConsultationId, ParticipantId, PatientId, RelativeId, StaffId, WardId};
 use antesala::domain::patient::Care;
 use antesala::domain::person::Language;
@@ -171,6 +171,13 @@ impl TestApp {
     /// The visit as stored.
     pub(crate) async fn stored(&self, id: ConsultationId) -> StoredVisit {
         self.hub.stored(id).await.unwrap()
+    }
+
+    /// Somebody else of the family is registered.
+    pub(crate) async fn join_family(&self, name: &str) -> Relative {
+        let newcomer = relative(name, "sobrina", "+525512345604");
+        patients::add_relative(&self.store, self.hospital.patient.id, &newcomer, self.now()).await.unwrap();
+        newcomer
     }
 
     /// Somebody else who is registered here, with one relative.

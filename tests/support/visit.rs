@@ -4,8 +4,8 @@
 
 #![allow(dead_code, reason = "not every test binary needs all of it")]
 
-use antesala::domain::booking::{Booking, Guest, Timing, book};
-use antesala::domain::consultation::{Consultation, Kind};
+use antesala::domain::booking::{Booking, Timing, book};
+use antesala::domain::consultation::{Consultation, Guest, Kind};
 use antesala::domain::ids::{CommandId, PatientId, StaffId, WardId};
 use antesala::domain::message::reminders::Reminders;
 use antesala::domain::person::Language;

@@ -4,8 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::people::PATIENTS;
 use crate::app::terminal::Failure;
-use crate::domain::booking::{Booking, Guest, Timing, book};
-use crate::domain::consultation::{Command, Consultation, Kind, Whom, decide};
+use crate::domain::booking::{Booking, Timing, book};
+use crate::domain::consultation::{Command, Consultation, Guest, Kind, Whom, decide};
 use crate::domain::ids::{BrowserId, CommandId, WardId};
 use crate::domain::link::Link;
 use crate::domain::schedule::Appointment;
@@ -223,12 +223,14 @@ pub(super) async fn carry_out(
     let before = visit.clone();
     events.iter().for_each(|event| visit.apply(event, at));
     let link_hash = link_hash(site);
+    let hospital = site.hospital();
     let change = Change {
         before: &before,
         after: visit,
         events: &events,
         command: CommandId::mint(),
-        reminders: site.hospital().reminders,
+        zone: hospital.zone.name(),
+        reminders: hospital.reminders,
         at,
         browser: None,
         guards: &Guards::default(),

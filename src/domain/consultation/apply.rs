@@ -15,7 +15,7 @@ impl Consultation {
             Event::Ended { .. } => self.phase = Phase::Ended { at },
             Event::Cancelled { .. } => self.phase = Phase::Cancelled { at },
             Event::NoShow { missing } => self.phase = Phase::NoShow { at, missing: *missing },
-            Event::StaffJoined { seat } => self.participants.push((**seat).clone()),
+            Event::StaffJoined { seat } | Event::Invited { seat, .. } => self.participants.push((**seat).clone()),
             Event::EngineSwitched { engine, .. } => self.engine = *engine,
             Event::Extended { until, .. } => self.extend_links(*until),
             Event::Rescheduled { appointment, opens_at, expires_at, .. } => {

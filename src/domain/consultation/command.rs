@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Kind, Lateness};
+use super::{Invitee, Kind, Lateness};
 use crate::domain::ids::{BrowserId, ParticipantId};
 use crate::domain::person::{Language, PersonName};
 use crate::domain::schedule::{Appointment, LinkWindow};
@@ -74,6 +74,15 @@ pub enum Command {
         by: Operator,
         /// By how much.
         lateness: Lateness,
+        /// When links go out, and how long they last.
+        window: LinkWindow,
+    },
+    /// Invite more people.
+    Invite {
+        /// Who asks.
+        by: Operator,
+        /// Whom; people who have no seat yet.
+        invitees: Vec<Invitee>,
         /// When links go out, and how long they last.
         window: LinkWindow,
     },
@@ -237,6 +246,12 @@ pub enum Refusal {
     /// The visit has as many seats as a call can carry.
     #[error("the call is full")]
     Full,
+    /// They were invited before.
+    #[error("invited already")]
+    AlreadyInvited,
+    /// This service has no seat for the patient.
+    #[error("the patient has no seat in this service")]
+    PatientNotSeated,
     /// Somebody else has moved it since it was looked at.
     #[error("the appointment was changed meanwhile")]
     Changed,

@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::carrying::{host_ended, host_started, switch_engine};
 use super::delay::run_late;
+use super::inviting::invite;
 use super::moving::{hand_over, reschedule};
 use super::texting;
 use super::{Command, Consultation, Event, Joining, Kind, Missing, Participant, Phase, Refusal, Standing, Whom};
@@ -33,6 +34,7 @@ pub fn decide(visit: &Consultation, command: &Command, now: Timestamp) -> Decisi
         Command::RunLate { by, lateness, window } => run_late(visit, *by, *lateness, *window, now),
         Command::AskForText { participant, browser } => texting::ask(visit, *participant, *browser),
         Command::DeclineText { participant, browser } => texting::decline(visit, *participant, *browser),
+        Command::Invite { by, invitees, window } => invite(visit, *by, invitees, *window, now),
         Command::Extend { by, by_how_much } => extend(visit, *by, *by_how_much, now),
         Command::RenewLink { by, participant, window } => renew_link(visit, *by, *participant, *window, now),
         Command::ResendLink { by, participant } => resend_link(visit, *by, *participant, now),

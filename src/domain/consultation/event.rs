@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Delay, Participant};
+use super::{Delay, GuestSeat, Participant};
 use crate::domain::ids::{BrowserId, ParticipantId, StaffId};
 use crate::domain::link::Link;
 use crate::domain::schedule::Appointment;
@@ -85,6 +85,15 @@ pub enum Event {
     StaffJoined {
         /// The new seat.
         seat: Box<Participant>,
+    },
+    /// Somebody was invited to a visit that was booked already.
+    Invited {
+        /// The new seat.
+        seat: Box<Participant>,
+        /// What only the store keeps about it.
+        guest: GuestSeat,
+        /// By whom.
+        by: StaffId,
     },
     /// Somebody whose link no longer works asked for another.
     LinkRequested {
@@ -190,6 +199,7 @@ impl Event {
             Self::Returned { .. } => "returned",
             Self::Removed { .. } => "removed",
             Self::StaffJoined { .. } => "staff_joined",
+            Self::Invited { .. } => "invited",
             Self::LinkRequested { .. } => "link_requested",
             Self::LinkRenewed { .. } => "link_renewed",
             Self::LinkResent { .. } => "link_resent",
@@ -223,7 +233,7 @@ impl Event {
             | Self::TextDeclined { participant }
             | Self::LinkRenewed { participant, .. }
             | Self::LinkResent { participant, .. } => Some(*participant),
-            Self::StaffJoined { seat } | Self::HandedOver { seat, .. } => Some(seat.id),
+            Self::StaffJoined { seat } | Self::Invited { seat, .. } | Self::HandedOver { seat, .. } => Some(seat.id),
             Self::Started { .. }
             | Self::Rescheduled { .. }
             | Self::EngineSwitched { .. }
@@ -242,6 +252,7 @@ impl Event {
             Self::Started { by }
             | Self::Held { by, .. }
             | Self::Removed { by, .. }
+            | Self::Invited { by, .. }
             | Self::LinkRenewed { by, .. }
             | Self::LinkResent { by, .. }
             | Self::Rescheduled { by, .. }

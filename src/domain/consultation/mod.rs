@@ -12,6 +12,7 @@ mod command;
 mod decide;
 mod delay;
 mod event;
+mod inviting;
 mod moving;
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,7 @@ pub use command::{Command, Joining, Refusal, Whom};
 pub use decide::{decide, may_conduct, may_support};
 pub use delay::{Delay, Lateness};
 pub use event::{Event, Missing};
+pub use inviting::{Guest, GuestSeat, Invitee};
 
 use super::ids::{BrowserId, ConsultationId, ParticipantId, StaffId, WardId};
 use super::link::Link;

@@ -2,6 +2,7 @@
 
 mod entitled;
 mod fixture;
+mod inviting;
 mod joining;
 mod moving;
 mod random;

@@ -145,6 +145,7 @@ impl ConsultationActor {
                     after: &decided.after.visit,
                     events: &decided.events,
                     command: decided.job.id,
+                    zone: &decided.after.facts.zone,
                     reminders: house.settings.now().reminders,
                     at,
                     browser: decided.job.browser.as_ref(),

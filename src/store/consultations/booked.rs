@@ -2,7 +2,8 @@
 
 use super::promised::Promise;
 use super::{CommandId, Consultation, ConsultationId, Participant, Store, StoreError, Timestamp};
-use crate::domain::booking::{Booking, GuestSeat, Timing};
+use crate::domain::booking::{Booking, Timing};
+use crate::domain::consultation::GuestSeat;
 use crate::domain::ids::{SeriesId, StaffId};
 use crate::domain::link::Link;
 use crate::domain::message::Template;
@@ -198,8 +199,5 @@ fn add_messages(batch: &mut Batch, new: &NewVisit<'_>, seat: &Participant, link:
     if new.booking.timing == Timing::Now {
         return promise.add(batch, Template::Link, link.opens_at);
     }
-    if link.opens_at > new.at {
-        promise.add(batch, Template::Booked, new.at);
-    }
-    promise.add_all(batch);
+    promise.add_booking(batch);
 }

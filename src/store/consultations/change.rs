@@ -3,7 +3,7 @@
 use super::promised::Promise;
 use super::{CommandId, Consultation, Participant, Store, StoreError, Timestamp, booked, events};
 use crate::domain::consultation::texting::GRACE;
-use crate::domain::consultation::{Delay, Event, Phase, Standing};
+use crate::domain::consultation::{Delay, Event, GuestSeat, Phase, Standing};
 use crate::domain::ids::{BrowserId, ParticipantId};
 use crate::domain::link::Link;
 use crate::domain::message::Template;
@@ -26,6 +26,8 @@ pub struct Change<'a> {
     pub command: CommandId,
     /// How the hospital reminds families.
     pub reminders: Reminders,
+    /// The zone the appointment was agreed in, by its IANA name.
+    pub zone: &'a str,
     /// Now.
     pub at: Timestamp,
     /// The browser that entered with it.
@@ -148,9 +150,22 @@ fn add_seats(batch: &mut Batch, change: &Change<'_>) {
                     booked::add_link(batch, seat, &link, change.link_hash);
                 }
             }
-            None => booked::add_seat(batch, change.after, position, seat, None),
+            None => {
+                booked::add_seat(batch, change.after, position, seat, invited_to(change, seat.id));
+                if let Some(link) = seat.link {
+                    booked::add_link(batch, seat, &link, change.link_hash);
+                }
+            }
         }
     }
+}
+
+/// What only the store keeps about somebody who was invited to this seat.
+fn invited_to<'a>(change: &Change<'a>, seat: ParticipantId) -> Option<&'a GuestSeat> {
+    change.events.iter().find_map(|event| match event {
+        Event::Invited { guest, .. } if guest.seat == seat => Some(guest),
+        _ => None,
+    })
 }
 
 fn add_seat_update(batch: &mut Batch, seat: &Participant) {
@@ -222,6 +237,7 @@ fn add_messages(batch: &mut Batch, change: &Change<'_>, event: &Event) {
                 change.promise(*participant, link).add(batch, Template::Link, change.at);
             }
         }
+        Event::Invited { seat, .. } => add_invitation(batch, change, seat),
         Event::Arrived { participant, .. } => {
             outbox::cancel::awaiting(batch, *participant);
             outbox::by_hand::told(batch, *participant);
@@ -260,7 +276,7 @@ fn add_messages(batch: &mut Batch, change: &Change<'_>, event: &Event) {
             outbox::cancel::of_visit(batch, visit);
             outbox::by_hand::of_visit(batch, visit);
             for (seat, link) in invited(change.after) {
-                let promise = Promise { zone: &appointment.zone, ..change.promise(seat.id, link) };
+                let promise = change.promise(seat.id, link);
                 promise.add(batch, Template::Rescheduled, change.at);
                 if seat.standing == Standing::Invited {
                     promise.add_all(batch);
@@ -271,6 +287,21 @@ fn add_messages(batch: &mut Batch, change: &Change<'_>, event: &Event) {
             }
         }
         _ => {}
+    }
+}
+
+/// As at booking: date and time at once, the link when it opens. Once the hour has come, the link says it all.
+fn add_invitation(batch: &mut Batch, change: &Change<'_>, seat: &Participant) {
+    let Some(link) = seat.link else { return };
+    let promise = change.promise(seat.id, link);
+    if change.after.starts_at <= change.at {
+        promise.add(batch, Template::Link, link.opens_at);
+    } else {
+        promise.add_booking(batch);
+    }
+    if let Some(delay) = change.after.delay.filter(|_| change.after.phase == Phase::Scheduled) {
+        promise.add(batch, Template::RunningLate, delay.told_at.max(change.at));
+        outbox::cancel::put_off_late(batch, change.after.id, delay.expected_at + LATE_AFTER);
     }
 }
 
@@ -292,14 +323,14 @@ fn invited(visit: &Consultation) -> impl Iterator<Item = (&Participant, Link)> {
 }
 
 impl<'a> Change<'a> {
-    /// What is promised to a seat after it; in no zone unless one is given.
+    /// What is promised to a seat after it.
     fn promise(&self, seat: ParticipantId, link: Link) -> Promise<'a> {
         Promise {
             visit: self.after.id,
             seat,
             link,
             starts_at: self.after.starts_at,
-            zone: "",
+            zone: self.zone,
             reminders: self.reminders,
             at: self.at,
         }

@@ -52,6 +52,7 @@ fn detail(event: &Event) -> Option<String> {
         | Event::Returned { .. }
         | Event::Removed { .. }
         | Event::StaffJoined { .. }
+        | Event::Invited { .. }
         | Event::LinkRequested { .. }
         | Event::LinkResent { .. }
         | Event::TextAsked { .. }

@@ -16,7 +16,7 @@ use jiff::Timestamp;
 
 use super::{Row, Store, StoreError};
 use crate::domain::booking::Reason;
-use crate::domain::consultation::{Consultation, Event, Participant};
+use crate::domain::consultation::{Consultation, Event, GuestSeat, Participant};
 use crate::domain::ids::{CommandId, ConsultationId, ParticipantId, PatientId};
 use crate::domain::meeting::{Obstacle, Readiness};
 use crate::domain::person::{BirthDate, PersonName};
@@ -66,6 +66,9 @@ impl StoredVisit {
         match event {
             Event::Rescheduled { appointment, .. } => self.facts.zone.clone_from(&appointment.zone),
             Event::HandedOver { seat, .. } => self.facts.doctor = Some(seat.name.clone()),
+            Event::Invited { guest: GuestSeat { seat, relation: Some(relation), .. }, .. } => {
+                self.facts.relations.insert(*seat, relation.clone());
+            }
             Event::EngineSwitched { engine: Engine::Direct, .. } => self.facts.meeting = None,
             Event::EngineSwitched { engine: Engine::Webex, .. } => {
                 self.facts.meeting = Some((Readiness::Preparing, None));

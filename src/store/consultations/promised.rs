@@ -34,6 +34,14 @@ impl Promise<'_> {
         outbox::add(batch, &NewMessage { id, consultation, participant, template, due_at, created_at });
     }
 
+    /// Adds everything that is promised to whoever is invited now: date and time at once, unless the link says them.
+    pub(super) fn add_booking(&self, batch: &mut Batch) {
+        if self.link.opens_at > self.at {
+            self.add(batch, Template::Booked, self.at);
+        }
+        self.add_all(batch);
+    }
+
     /// Adds everything that is promised.
     pub(super) fn add_all(&self, batch: &mut Batch) {
         let Self { link, starts_at, .. } = self;

@@ -72,6 +72,8 @@ pub const fn refusal_key(refusal: Refusal) -> &'static str {
         Refusal::NoPhone => "refusal-no-phone",
         Refusal::StaffSeat => "refusal-staff-seat",
         Refusal::Full => "refusal-full",
+        Refusal::AlreadyInvited => "refusal-already-invited",
+        Refusal::PatientNotSeated => "refusal-patient-not-seated",
         Refusal::Changed => "refusal-changed",
         Refusal::DoctorNotPermitted => "refusal-doctor-not-permitted",
         Refusal::SameDoctor => "refusal-same-doctor",

@@ -9,14 +9,14 @@ use jiff::tz::TimeZone;
 
 use super::answer::Wants;
 use super::caller::Caller;
+use super::family::Family;
 use super::forms::pairs::Pairs;
-use super::forms::visit::{self, Filling, Wanted, Wish};
+use super::forms::visit::{self, Filling, Wish};
 use super::forms::when;
 use super::views::form::Fault;
 use super::views::shell::Reader;
-use super::views::visit_form::{self, ChosenPatient, Foreseen, VisitForm};
-use crate::domain::booking::{Booking, Guest};
-use crate::domain::consultation::Kind;
+use super::views::visit_form::{self, Foreseen, VisitForm};
+use crate::domain::booking::Booking;
 use crate::domain::ids::{ConsultationId, PatientId, WardId};
 use crate::domain::schedule::time_zone;
 use crate::domain::service::{Admission, Service};
@@ -61,7 +61,7 @@ impl Desk<'_> {
         let Self(caller) = self;
         let store = &caller.site.store;
         let chosen = match form.one("patient").parse::<PatientId>() {
-            Ok(id) => self.chosen(id).await?,
+            Ok(id) => Family::of(store, id).await?,
             Err(_) => None,
         };
         let found = match form.one("patient_search") {
@@ -85,12 +85,6 @@ impl Desk<'_> {
             foreseen: &foreseen,
         });
         Ok(caller.page(status, page))
-    }
-
-    async fn chosen(&self, id: PatientId) -> Result<Option<ChosenPatient>, Problem> {
-        let Some(patient) = patients::find(&self.0.site.store, id).await? else { return Ok(None) };
-        let relatives = patients::relatives_of(&self.0.site.store, id).await?;
-        Ok(Some(ChosenPatient { patient, relatives }))
     }
 
     /// What the form stands for as far as it is filled in, with what else there is at that time.
@@ -125,14 +119,12 @@ impl Desk<'_> {
     /// [`Problem`]; inside, what is wrong with the wish.
     pub async fn bookings(&self, wish: Wish) -> Result<Result<Vec<Booking>, Fault>, Problem> {
         let fault = |field, key| Ok(Err(Fault::new(self.0.texts, field, key)));
-        let Some(chosen) = self.chosen(wish.patient).await? else {
+        let Some(family) = Family::of(&self.0.site.store, wish.patient).await? else {
             return fault("patient_search", "visit-patient-gone");
         };
-        if let Some(fault) = self.not_permitted(&chosen, &wish) {
-            return Ok(Err(fault));
-        }
-        let Some(guests) = wish.guests.iter().map(|wanted| guest(&chosen, *wanted)).collect::<Option<Vec<_>>>() else {
-            return fault("invite", "visit-people-unknown");
+        let guests = match family.guests(self.0.texts, &wish.guests, wish.service) {
+            Ok(guests) => guests,
+            Err(fault) => return Ok(Err(fault)),
         };
         if is_elsewhere(&self.0.site, wish.ward).await? {
             return fault("ward", "visit-ward-unknown");
@@ -142,7 +134,7 @@ impl Desk<'_> {
             None => None,
         };
         let admission = self.admission(&wish, doctor.as_ref()).await?;
-        let ward = wish.ward.or(chosen.patient.care.ward()).filter(|_| wish.service != Service::HomeConsultation);
+        let ward = wish.ward.or(family.patient.care.ward()).filter(|_| wish.service != Service::HomeConsultation);
         let booking = |appointment| Booking {
             service: wish.service,
             admission,
@@ -178,21 +170,6 @@ impl Desk<'_> {
         Ok(format!("{opened} {}", self.0.texts.with(key, &[("time", time.into())])))
     }
 
-    /// A relative who is ticked but may not come to such a visit.
-    fn not_permitted(&self, chosen: &ChosenPatient, wish: &Wish) -> Option<Fault> {
-        let is_wanted = |id| wish.guests.contains(&Wanted::Relative(id));
-        let relative = chosen
-            .relatives
-            .iter()
-            .find(|relative| is_wanted(relative.id) && !visit::may_come(relative, wish.service))?;
-        let key = match wish.service {
-            Service::MedicalReport => "visit-people-no-report",
-            _ => "visit-people-no-visit",
-        };
-        let sentence = self.0.texts.with(key, &[("name", relative.name.to_string().into())]);
-        Some(Fault { field: "invite".to_owned(), sentence })
-    }
-
     /// As chosen; otherwise as the doctor usually does, or as is usual for the service.
     async fn admission(&self, wish: &Wish, doctor: Option<&StaffMember>) -> Result<Admission, Problem> {
         Ok(match (wish.admission, doctor) {
@@ -200,29 +177,6 @@ impl Desk<'_> {
             (None, Some(doctor)) => own::admissions(&self.0.site.store, doctor.id).await?.of(wish.service),
             (None, None) => wish.service.default_admission(),
         })
-    }
-}
-
-/// An invited person; nobody when they are not of this patient's family.
-fn guest(chosen: &ChosenPatient, wanted: Wanted) -> Option<Guest> {
-    let patient = &chosen.patient;
-    match wanted {
-        Wanted::Patient => Some(Guest {
-            kind: Kind::Patient,
-            relative: None,
-            name: patient.name.clone(),
-            relation: None,
-            phone: patient.phone.clone(),
-            language: patient.language,
-        }),
-        Wanted::Relative(id) => chosen.relatives.iter().find(|relative| relative.id == id).map(|relative| Guest {
-            kind: Kind::Relative,
-            relative: Some(id),
-            name: relative.name.clone(),
-            relation: Some(relative.relation.clone()),
-            phone: Some(relative.phone.clone()),
-            language: relative.language,
-        }),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Who may ask what: refused to everybody else in every state, before anything else is said.
 
 use super::super::*;
-use super::fixture::{HOUR, People, WINDOW, hand_over, joining, now, reschedule, seat, visit};
+use super::fixture::{HOUR, People, WINDOW, hand_over, invite, joining, now, reschedule, seat, visit};
 use crate::domain::service::Services;
 use crate::domain::staff::{Operator, Role};
 
@@ -9,7 +9,7 @@ use crate::domain::staff::{Operator, Role};
 enum Right {
     /// Start, admit, hold, remove, end, join, switch engines; also where its host does so outside the house.
     Conduct,
-    /// Cancel, move, extend, renew and resend links.
+    /// Cancel, move, extend, invite, renew and resend links.
     Support,
     /// Hand over: as support, and once more by an admin before the start.
     HandOver,
@@ -32,6 +32,7 @@ fn staff_commands(by: Operator, people: &People) -> Vec<(Right, Command)> {
         (Right::Support, reschedule(by, HOUR)),
         (Right::HandOver, hand_over(by, people)),
         (Right::Support, Command::RunLate { by, lateness: Lateness::Ten, window: WINDOW }),
+        (Right::Support, invite(by, people, Kind::Relative)),
         (Right::Support, Command::Extend { by, by_how_much: HOUR }),
         (Right::Support, Command::RenewLink { by, participant, window: WINDOW }),
         (Right::Support, Command::ResendLink { by, participant }),

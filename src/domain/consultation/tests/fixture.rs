@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::super::*;
-use crate::domain::ids::InvitationId;
+use crate::domain::ids::{InvitationId, RelativeId};
 use crate::domain::schedule::{Appointment, LinkWindow};
 use crate::domain::staff::{Operator, Role, StaffMember};
 
@@ -24,6 +24,9 @@ pub(super) struct People {
     pub(super) doctors: ParticipantId,
     /// The seat for a doctor who takes over.
     pub(super) successors: ParticipantId,
+    /// The seat for somebody who is invited later.
+    pub(super) invitees: ParticipantId,
+    pub(super) invitation: InvitationId,
     /// The guest whom commands are about.
     pub(super) guest: ParticipantId,
     /// Another guest, who never comes.
@@ -47,6 +50,8 @@ impl People {
             other_ward: operator(Role::Ward, Some(WardId::mint())),
             doctors: ParticipantId::mint(),
             successors: ParticipantId::mint(),
+            invitees: ParticipantId::mint(),
+            invitation: InvitationId::mint(),
             guest: ParticipantId::mint(),
             absent: ParticipantId::mint(),
             unknown: ParticipantId::mint(),
@@ -139,6 +144,23 @@ pub(super) fn reschedule(by: Operator, by_how_much: SignedDuration) -> Command {
 
 pub(super) fn appointment(at: Timestamp, minutes: u16) -> Appointment {
     Appointment::now(at, "America/Mexico_City").unwrap().lasting(minutes)
+}
+
+/// Invites one more of this kind.
+pub(super) fn invite(by: Operator, people: &People, kind: Kind) -> Command {
+    Command::Invite { by, invitees: vec![invitee(people, kind)], window: WINDOW }
+}
+
+pub(super) fn invitee(people: &People, kind: Kind) -> Invitee {
+    let guest = Guest {
+        kind,
+        relative: (kind == Kind::Relative).then(RelativeId::mint),
+        name: "Lucía Mora".parse().unwrap(),
+        relation: None,
+        phone: "+525587654321".parse().ok(),
+        language: Language::English,
+    };
+    Invitee { guest, seat: people.invitees, invitation: people.invitation }
 }
 
 /// Hands a visit over to the colleague.

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
 use super::super::*;
-use super::fixture::{People, WINDOW, appointment, guest, joining, member, now, visit};
+use super::fixture::{People, WINDOW, appointment, guest, invitee, joining, member, now, visit};
 use crate::domain::schedule::LinkWindow;
 use crate::domain::staff::Operator;
 
@@ -21,7 +21,7 @@ struct Ask {
     pause: i64,
 }
 
-const WHAT: usize = 24;
+const WHAT: usize = 25;
 const SEATS: usize = 8;
 const BROWSERS: usize = 4;
 
@@ -107,6 +107,10 @@ fn command(ask: Ask, people: &People, visit: &Consultation, browsers: [BrowserId
         }
         21 => Command::AskForText { participant, browser },
         22 => Command::DeclineText { participant, browser },
+        23 => {
+            let more = (0..ask.browser).map(|_| Invitee::new(invitee(people, Kind::Relative).guest));
+            Command::Invite { by, invitees: more.collect(), window: WINDOW }
+        }
         _ => Command::Arrive { participant, browser },
     }
 }

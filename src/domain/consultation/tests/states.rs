@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp};
 
 use super::super::*;
-use super::fixture::{HOUR, People, WINDOW, appointment, hand_over, joining, member, now, reschedule, seat, visit};
+use super::fixture::{
+    HOUR, People, WINDOW, appointment, hand_over, invite, invitee, joining, member, now, reschedule, seat, visit,
+};
 use super::table::TABLE;
 use crate::domain::schedule::NO_SHOW_AFTER;
 use crate::domain::staff::{Operator, StaffMember};
@@ -14,7 +16,7 @@ const GUEST: [&str; 7] = ["invited", "waiting", "admitted", "admitted/new", "lef
 const OTHERS: [&str; 2] = ["staff", "unknown"];
 const PHASES: [(&str, usize); 5] =
     [("scheduled", 0), ("in_session", 1), ("ended", 2), ("cancelled", 2), ("no_show", 2)];
-const COMMANDS: usize = 23;
+const COMMANDS: usize = 24;
 
 /// A named way to ask something: the command, the visit's admission, and when it is asked.
 struct Case {
@@ -80,6 +82,7 @@ fn place(command: &Command) -> usize {
         Command::RunLate { .. } => 20,
         Command::AskForText { .. } => 21,
         Command::DeclineText { .. } => 22,
+        Command::Invite { .. } => 23,
     }
 }
 
@@ -134,6 +137,7 @@ fn cases(people: &People, standing: &str) -> Vec<Case> {
         case("ask for a text", Command::AskForText { participant, browser: holder }),
         case("ask as stranger", Command::AskForText { participant, browser: stranger }),
         case("decline a text", Command::DeclineText { participant, browser: holder }),
+        case("invite", invite(by, people, Kind::Patient)),
         case("extend", Command::Extend { by, by_how_much: HOUR }),
         case("renew link", Command::RenewLink { by, participant, window: WINDOW }),
         case("resend link", Command::ResendLink { by, participant }),
@@ -275,6 +279,10 @@ fn event(word: &str, before: &Consultation, case: &Case, people: &People) -> Eve
             let minutes = SignedDuration::from_mins;
             let delay = Delay { expected_at: now() + minutes(20), told_at: now() + SignedDuration::from_secs(20) };
             Event::Delayed { delay, links_until: now() + minutes(70), by }
+        }
+        "one-invited" => {
+            let (seat, guest) = invitee(people, Kind::Patient).seated(now(), now() + HOUR);
+            Event::Invited { seat: Box::new(seat), guest, by }
         }
         "asked" => Event::TextAsked { participant },
         "extended" => Event::Extended { until: before.last_expiry().unwrap() + HOUR, by },

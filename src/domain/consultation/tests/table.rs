@@ -57,6 +57,7 @@ host starts for everyone | staff unknown                    | started           
 host starts elsewhere    | all                              | nothing              | nothing              | Closed
 host ends                | all                              | NotStarted           | ended                | Closed
 host ends elsewhere      | all                              | nothing              | nothing              | Closed
+invite                   | all                              | one-invited          | one-invited          | Closed
 extend                   | all                              | extended             | extended             | Closed
 
 run late                 | all                              | delayed              | AlreadyStarted       | Closed

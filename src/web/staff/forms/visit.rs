@@ -85,6 +85,12 @@ pub fn wanted(form: &Pairs, patient: PatientId) -> Vec<Wanted> {
     if form.one("people_of") != patient.to_string() {
         return vec![Wanted::Patient];
     }
+    ticked(form)
+}
+
+/// Who is ticked.
+#[must_use]
+pub fn ticked(form: &Pairs) -> Vec<Wanted> {
     form.all("invite")
         .filter_map(|value| match value {
             "patient" => Some(Wanted::Patient),

@@ -17,6 +17,7 @@ pub mod hosting;
 mod icons;
 pub mod import;
 pub mod imports;
+pub mod inviting;
 pub mod list;
 pub mod member;
 pub mod messages;

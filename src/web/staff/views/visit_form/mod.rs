@@ -19,6 +19,7 @@ use crate::store::calendars::Overlap;
 use crate::store::patients::{Patient, Relative};
 use crate::store::wards::Ward;
 use crate::web::layout::Title;
+use crate::web::staff::family::Family;
 use crate::web::staff::forms::pairs::Pairs;
 use crate::web::staff::forms::visit::{self, Wanted};
 use crate::web::staff::forms::when::Planned;
@@ -38,7 +39,7 @@ pub struct VisitForm<'a> {
     /// Patients that match the search; none before a search.
     pub found: Option<&'a [Patient]>,
     /// The patient the visit is about, once chosen.
-    pub chosen: Option<&'a ChosenPatient>,
+    pub chosen: Option<&'a Family>,
     /// Doctors to choose from.
     pub doctors: &'a [StaffMember],
     /// Wards to choose from.
@@ -53,14 +54,6 @@ pub struct Foreseen {
     pub planned: Planned,
     /// What else.
     pub overlaps: Vec<Overlap>,
-}
-
-/// The patient the visit is about, with relatives.
-pub struct ChosenPatient {
-    /// Who.
-    pub patient: Patient,
-    /// Whom to invite.
-    pub relatives: Vec<Relative>,
 }
 
 /// The whole page.

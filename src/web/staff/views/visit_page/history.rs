@@ -22,6 +22,7 @@ const KINDS: &[&str] = &[
     "returned",
     "removed",
     "staff_joined",
+    "invited",
     "link_requested",
     "link_renewed",
     "link_resent",

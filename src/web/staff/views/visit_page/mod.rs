@@ -64,6 +64,7 @@ pub fn page(visit: &VisitPage<'_>) -> Markup {
                 section.card.part aria-labelledby="about-people" {
                     h2.part-title #about-people { (texts.get("board-people")) }
                     ul.about-seats { @for seat in &card.seats { li { (person(texts, visit, seat)) } } }
+                    @if may_invite(card) { p { a.button.small href={ "/consultations/" (card.consultation) "/people" } { (texts.get("about-invite")) } } }
                 }
                 (series(texts, visit))
                 section.card.part aria-labelledby="about-history" {
@@ -172,10 +173,16 @@ pub fn may_move(card: &Card) -> bool {
     card.phase == "scheduled" && card.may.contains(&May::Cancel)
 }
 
+/// Whether more people can be invited by who sees this card.
+#[must_use]
+pub fn may_invite(card: &Card) -> bool {
+    is_open(card) && card.may.contains(&May::SendLink)
+}
+
 /// Whether another doctor can be chosen by who sees this card.
 #[must_use]
 pub fn may_hand_over(card: &Card, role: Role) -> bool {
-    is_open(card) && card.doctor.is_some() && card.may.contains(&May::SendLink) && role != Role::Ward
+    may_invite(card) && card.doctor.is_some() && role != Role::Ward
 }
 
 /// A button that lets another engine carry the visit.
