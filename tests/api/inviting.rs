@@ -76,6 +76,30 @@ async fn who_is_invited_later_is_told_like_the_others_and_comes_in_like_them() {
 }
 
 #[tokio::test]
+async fn who_is_registered_for_a_visit_is_invited_next() {
+    on_each(async |app| {
+        let visit = app.book(HOME.in_minutes(60)).await;
+        let clerk = app.sign_in(&app.hospital.clerk).await;
+        let page = clerk.get(&visit.path("people")).await.body;
+        let form = format!("/patients/{}/relatives/new?visit={}", app.hospital.patient.id, visit.id);
+        assert!(page.contains(&format!("href=\"{form}\"")), "{page}");
+        let form = clerk.get(&form).await;
+        assert!(form.body.contains(&format!("href=\"{}\"", visit.path("people"))), "back to the visit: {}", form.body);
+        let mut typed = form.hidden_fields();
+        for (name, value) in
+            [("name", "Eva Mora"), ("relation", "nuera"), ("phone", "55 1234 5605"), ("may_visit", "1")]
+        {
+            typed.push((name.to_owned(), value.to_owned()));
+        }
+        let typed: Vec<_> = typed.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let added = clerk.post_page(&format!("/patients/{}/relatives", app.hospital.patient.id), &typed).await;
+        assert_eq!((added.status, added.header("location")), (303, visit.path("people").as_str()), "{}", added.body);
+        assert!(clerk.get(&visit.path("people")).await.body.contains("<b>Eva Mora</b>"));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn once_the_hour_has_come_the_link_says_it_all_and_goes_out_at_once() {
     on_each(async |app| {
         let visit = app.book(REPORT).await;

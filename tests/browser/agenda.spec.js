@@ -54,6 +54,22 @@ test('a clerk books from the agenda, moves the visit past another one, and hands
   await expect(page.locator('.notice')).toContainText('tablero de quien la recibe');
   await expect(page.locator('.about-facts')).toContainText(doctor);
 
+  await page.getByRole('link', { name: 'Invitar a alguien más' }).click();
+  await expect(page.locator('#invite')).toHaveText('Toda la familia registrada ya está invitada.');
+  await page.getByRole('link', { name: 'Registrar a un familiar' }).click();
+  const cousin = inventFamily(1).relatives[0];
+  await page.locator('#name').fill(cousin.name);
+  await page.locator('#relation').fill(cousin.relation);
+  await page.locator('#phone').fill(cousin.phone);
+  await page.getByRole('button', { name: 'Guardar', exact: true }).click();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Invitar' }).click();
+  await expect(page.locator('#error-summary')).toBeFocused();
+  await page.getByRole('checkbox', { name: cousin.name }).check();
+  await page.getByRole('button', { name: 'Invitar' }).click();
+  await expect(page.locator('.notice')).toContainText('Se invitó a esas personas.');
+  await expect(page.locator('.about-seats')).toContainText(cousin.name);
+
   await page.goto(`/agenda?day=${day}&view=week`);
   await expect(page.locator('.column')).toHaveCount(7);
   await expect(page.locator('.block')).toHaveCount(2);
@@ -109,7 +125,7 @@ test('a private calendar address is shown once and ends when its owner says so',
   expect((await fetch(address)).status).toBe(404);
 });
 
-test('day, week, visit, moving, handing over and sheet are accessible, wide and narrow, in three languages', async ({ hospital, person }) => {
+test('day, week, visit, moving, handing over, inviting and sheet are accessible, wide and narrow, in three languages', async ({ hospital, person }) => {
   test.setTimeout(240_000);
   const page = await person();
   await signIn(page, hospital.signIn('doctor'));
@@ -121,7 +137,7 @@ test('day, week, visit, moving, handing over and sheet are accessible, wide and 
     await expect(page.locator('html')).toHaveAttribute('lang', language);
     const open = page.locator('.planned[data-state=scheduled] h2 a').first();
     const visit = (await open.getAttribute('href')) ?? '';
-    const paths = ['/agenda', '/agenda?view=week', `/agenda?day=${inDays(400)}`, '/agenda/sheet', visit, `${visit}/appointment`, `${visit}/doctor`, '/profile/calendar'];
+    const paths = ['/agenda', '/agenda?view=week', `/agenda?day=${inDays(400)}`, '/agenda/sheet', visit, `${visit}/appointment`, `${visit}/doctor`, `${visit}/people`, '/profile/calendar'];
     for (const path of paths) {
       await page.goto(path);
       await atEveryWidth(page);

@@ -3,8 +3,9 @@
 //! Whoever was invited once stays known to that visit. What somebody else changed meanwhile stays as they left it; what both
 //! changed is shown, never overwritten unseen.
 
-use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use serde::Deserialize;
 
 use super::{Clerk, OVERTAKEN, PageForm, REGISTERED_BEFORE, refused};
 use crate::domain::ids::{PatientId, RelativeId};
@@ -21,11 +22,22 @@ use crate::web::staff::messages::not_written_to;
 use crate::web::staff::views::form::Fault;
 use crate::web::staff::views::patients::relative::{self as view, RelativeForm, Which};
 
-/// `GET /patients/{id}/relatives/new`.
+/// What the address of the form may say.
+#[derive(Debug, Default, Deserialize)]
+pub struct Beginning {
+    /// The visit they are registered for.
+    visit: Option<String>,
+}
+
+/// `GET /patients/{id}/relatives/new`, for a `visit` they are to be invited to.
 ///
 /// # Errors
 /// [`Problem`].
-pub async fn new(clerk: Clerk, id: PathId<PatientId>) -> Result<HttpResponse, Problem> {
+pub async fn new(
+    clerk: Clerk,
+    id: PathId<PatientId>,
+    beginning: web::Query<Beginning>,
+) -> Result<HttpResponse, Problem> {
     let found = match clerk.record(id.0, |survivor| format!("/patients/{survivor}/relatives/new")).await? {
         Ok(found) => found.patient.value,
         Err(onward) => return Ok(onward),
@@ -34,7 +46,8 @@ pub async fn new(clerk: Clerk, id: PathId<PatientId>) -> Result<HttpResponse, Pr
     let typed = Pairs::default()
         .with("language", found.language.as_str())
         .with("may_receive_report", "1")
-        .with("may_visit", "1");
+        .with("may_visit", "1")
+        .with("visit", beginning.into_inner().visit.unwrap_or_default());
     let shown = Shown { clerk: &clerk, patient: (found.id, &found.name), which: Which::Newcomer(RelativeId::mint()) };
     Ok(shown.page(StatusCode::OK, &typed, &[]))
 }
@@ -69,10 +82,14 @@ pub async fn create(clerk: Clerk, id: PathId<PatientId>, form: PageForm) -> Resu
         Err(StoreError::Conflict) => return Ok(see_other(&format!("/patients/{}", id.0))),
         Err(error) => return Err(error.into()),
     }
-    let next = if form.has("and_another") { "/relatives/new" } else { "" };
+    let next = match view::visit(&form) {
+        Some(visit) if form.has("and_another") => format!("/patients/{}/relatives/new?visit={visit}", id.0),
+        None if form.has("and_another") => format!("/patients/{}/relatives/new", id.0),
+        _ => view::origin(id.0, &form),
+    };
     let called = [(&relative.name, Some(&relative.phone))];
     let said = clerk.texts().get("relative-added") + &not_written_to(&clerk.site, clerk.texts(), called);
-    Ok(see_other_saying(&clerk.site, &format!("/patients/{}{next}", id.0), &said))
+    Ok(see_other_saying(&clerk.site, &next, &said))
 }
 
 /// `GET /relatives/{id}`.

@@ -141,7 +141,8 @@ fn missing(inviting: &Inviting<'_>) -> Markup {
     let texts = inviting.reader.texts;
     html! {
         @if inviting.reader.member.role == Role::Clerk {
-            p { a href={ "/patients/" (inviting.details.patient) "/relatives/new" } { (texts.get("inviting-register")) } }
+            @let form = format!("/patients/{}/relatives/new?visit={}", inviting.details.patient, inviting.card.consultation);
+            p { a href=(form) { (texts.get("inviting-register")) } }
         } @else {
             p.hint { (texts.get("inviting-ask-clerk")) }
         }

@@ -5,7 +5,7 @@
 use maud::{Markup, html};
 
 use super::{STYLES, language_choice, seen};
-use crate::domain::ids::{PatientId, RelativeId};
+use crate::domain::ids::{ConsultationId, PatientId, RelativeId};
 use crate::domain::person::PersonName;
 use crate::store::patients::Rev;
 use crate::web::layout::Title;
@@ -39,6 +39,18 @@ pub enum Which {
     Registered(RelativeId, Rev),
 }
 
+/// The visit that somebody is registered for, if they are.
+#[must_use]
+pub fn visit(typed: &Pairs) -> Option<ConsultationId> {
+    typed.one("visit").parse().ok()
+}
+
+/// Where the form was opened from: the record, or a visit they are to be invited to.
+#[must_use]
+pub fn origin(patient: PatientId, typed: &Pairs) -> String {
+    visit(typed).map_or_else(|| format!("/patients/{patient}"), |visit| format!("/consultations/{visit}/people"))
+}
+
 /// The whole page.
 #[must_use]
 pub fn page(form: &RelativeForm<'_>) -> Markup {
@@ -67,6 +79,7 @@ pub fn page(form: &RelativeForm<'_>) -> Markup {
                     Which::Newcomer(id) => input type="hidden" name="relative" value=(id);,
                     Which::Registered(_, rev) => input type="hidden" name="rev" value=(rev);,
                 }
+                @if let Some(visit) = visit(form.typed) { input type="hidden" name="visit" value=(visit); }
                 (seen(form.typed, FIELDS))
                 (fields(form))
                 div.form-end {
@@ -74,7 +87,7 @@ pub fn page(form: &RelativeForm<'_>) -> Markup {
                     @if matches!(form.which, Which::Newcomer(_)) {
                         button.button type="submit" name="and_another" value="1" { (texts.get("relative-save-and-another")) }
                     }
-                    a.button.quiet href={ "/patients/" (patient) } { (texts.get("record-back")) }
+                    a.button.quiet href=(origin(patient, form.typed)) { (texts.get("record-back")) }
                 }
             }
             @if let Which::Registered(id, rev) = form.which { (removal(form, id, rev)) }
