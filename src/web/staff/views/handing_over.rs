@@ -48,7 +48,7 @@ pub fn page(handing: &HandingOver<'_>) -> Markup {
         main #main.visit-form tabindex="-1" {
             h1 { (texts.get("handing-title")) }
             (form::summary(texts, problems))
-            (present(texts, here, card, details))
+            (present(texts, here, card, details, None))
             @if handing.doctors.is_empty() {
                 p.empty { (texts.get("handing-nobody")) }
                 p { a.button href=(path) { (texts.get("moving-back")) } }

@@ -49,12 +49,12 @@ pub fn page(inviting: &Inviting<'_>) -> Markup {
         main #main.visit-form tabindex="-1" {
             h1 { (texts.get("inviting-title")) }
             (form::summary(texts, problems))
-            (present(texts, here, card, details))
+            (present(texts, here, card, details, None))
             p { (texts.get("inviting-there")) " " (invited(card)) }
             @if is_everybody_there(inviting) {
                 p #invite.empty { (texts.get("inviting-nobody")) }
                 (missing(inviting))
-                p { a.button href=(path) { (texts.get("moving-back")) } }
+                p { a.button.quiet href=(path) { (texts.get("moving-back")) } }
             } @else {
                 form method="post" action={ (path) "/people" } novalidate {
                     input type="hidden" name="form_token" value=(reader.form_token);
@@ -142,7 +142,7 @@ fn missing(inviting: &Inviting<'_>) -> Markup {
     html! {
         @if inviting.reader.member.role == Role::Clerk {
             @let form = format!("/patients/{}/relatives/new?visit={}", inviting.details.patient, inviting.card.consultation);
-            p { a href=(form) { (texts.get("inviting-register")) } }
+            div.part-acts { a.button.small href=(form) { (texts.get("inviting-register")) } }
         } @else {
             p.hint { (texts.get("inviting-ask-clerk")) }
         }

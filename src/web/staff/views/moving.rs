@@ -48,7 +48,7 @@ pub fn page(moving: &Moving<'_>) -> Markup {
         main #main.visit-form tabindex="-1" {
             h1 { (texts.get("moving-title")) }
             (form::summary(texts, problems))
-            (present(texts, here, card, details))
+            (present(texts, here, card, details, Some("moving-now")))
             form method="post" action={ (path) "/appointment" } novalidate autocomplete="off" {
                 input type="hidden" name="form_token" value=(reader.form_token);
                 input type="hidden" name="command" value=(CommandId::mint());
@@ -77,14 +77,14 @@ pub fn page(moving: &Moving<'_>) -> Markup {
     shell::page(*reader, around(texts, "moving-title", problems), main)
 }
 
-/// The visit as it is now.
+/// The visit as it is now; `word` is the key of what stands before its time.
 #[must_use]
-pub fn present(texts: Texts, here: &Here, card: &Card, details: &Details) -> Markup {
+pub fn present(texts: Texts, here: &Here, card: &Card, details: &Details, word: Option<&str>) -> Markup {
     html! {
         div.chosen {
             p { b { (card.patient.name) } " " span.soft { (moment::born(texts, card.patient.born, here.today())) } }
             p { (texts.get(&format!("service-{}", card.service))) @if let Some(doctor) = &card.doctor { " · " (doctor) } }
-            p { (texts.get("moving-now")) " " (visit_page::when(texts, here, details)) }
+            p { @if let Some(word) = word { (texts.get(word)) " " } (visit_page::when(texts, here, details)) }
         }
     }
 }
