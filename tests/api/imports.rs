@@ -48,7 +48,8 @@ pub(crate) async fn taken(browser: &Browser, to: &str, file: &[u8]) -> String {
     answer.header("location").to_owned()
 }
 
-/// Waits until the house has nothing more to do for a file.
+/// Waits until the house has nothing more to do for a file. It asks again and again as the page's own script does
+/// (`static/staff/import.js`): the worker tells nobody how far it is. To take its steps here instead would pass without it.
 pub(crate) async fn settled(browser: &Browser, address: &str, stage: &str) {
     let settles = async {
         while browser.get_json(address).await.json()["stage"] != stage {

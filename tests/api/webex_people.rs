@@ -34,7 +34,8 @@ fn organisation(app: &TestApp) -> FakeWebex {
     ORGANISATIONS.with(|nodes| nodes.borrow()[place].clone())
 }
 
-/// The page once it holds this: workers go on by themselves, and time passes.
+/// The page once it holds this: workers go on by themselves, and time passes. It is read again and again, as people do: the
+/// organisation knows what it was asked, but not when what it answered is committed here, and the worker tells nobody.
 async fn until(app: &TestApp, browser: &Browser, path: &str, text: &str) -> String {
     let begun = Instant::now();
     loop {
