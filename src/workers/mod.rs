@@ -3,6 +3,7 @@
 //!
 //! Each job may run on every node at once. Never serves a page.
 
+mod failure;
 pub mod imports;
 pub mod outbox;
 mod pauses;

@@ -8,7 +8,7 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use jiff::SignedDuration;
 
-use super::{Failure, PAUSES, WebexWork, every};
+use super::{PAUSES, WebexWork, every};
 use crate::domain::consultation::{Consultation, Phase};
 use crate::domain::meeting::{Obstacle, Window, title};
 use crate::domain::person::Email;
@@ -16,6 +16,7 @@ use crate::providers::video::{Plan, Room, Trouble, Video};
 use crate::store::webex::meetings::{self, Kept, Wish};
 use crate::store::webex::{PASSWORD, Sealed};
 use crate::store::{StoreError, consultations, staff};
+use crate::workers::failure::Failure;
 
 /// How many wishes one worker has in hand.
 const IN_HAND: u32 = 20;
@@ -224,11 +225,7 @@ async fn whether_quota(work: &WebexWork, host: Option<&Email>, trouble: Trouble)
 }
 
 async fn put_off(work: &WebexWork, wish: &Wish, failure: &Failure) -> Result<(), StoreError> {
-    let asked = match failure {
-        Failure::Webex(trouble) => trouble.after,
-        _ => None,
-    };
     metrics::counter!("antesala_webex_meetings_put_off_total", "obstacle" => failure.obstacle().as_str()).increment(1);
-    let until = work.clock.now() + PAUSES.after(wish.tries, asked);
+    let until = work.clock.now() + PAUSES.after(wish.tries, failure.after());
     meetings::put_off(&work.store, wish, until, failure.obstacle()).await
 }

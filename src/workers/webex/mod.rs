@@ -19,7 +19,6 @@ use tokio::sync::{Notify, watch};
 
 use crate::auth::seal::Sealer;
 use crate::clock::Clock;
-use crate::domain::meeting::Obstacle;
 use crate::hub::Hub;
 use crate::providers::video::{Trouble, Webex};
 use crate::store::hospital::Live;
@@ -50,15 +49,6 @@ pub struct WebexWork {
     pub target: String,
     /// Rung when a report came in on this node.
     pub bell: Arc<Notify>,
-}
-
-/// Why a step did not end as it should.
-#[derive(Debug)]
-enum Failure {
-    Webex(Trouble),
-    Store(StoreError),
-    /// Something that was kept does not open: the key is another.
-    Sealed,
 }
 
 /// Works until `shutdown` completes.
@@ -118,29 +108,6 @@ impl WebexWork {
     /// [`Trouble`].
     pub async fn watch_webhooks(&self) -> Result<(), Trouble> {
         watchdog::watch(self).await
-    }
-}
-
-impl From<Trouble> for Failure {
-    fn from(trouble: Trouble) -> Self {
-        Self::Webex(trouble)
-    }
-}
-
-impl From<StoreError> for Failure {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
-    }
-}
-
-impl Failure {
-    /// What stands in the way, for staff.
-    const fn obstacle(&self) -> Obstacle {
-        match self {
-            Self::Webex(trouble) => trouble.obstacle,
-            Self::Store(_) => Obstacle::Down,
-            Self::Sealed => Obstacle::NotSetUp,
-        }
     }
 }
 

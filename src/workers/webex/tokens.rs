@@ -11,7 +11,6 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 
-use super::Failure;
 use crate::auth::seal::Sealer;
 use crate::clock::Clock;
 use crate::domain::meeting::Obstacle;
@@ -19,6 +18,7 @@ use crate::providers::video::Webex;
 use crate::store::webex::Sealed;
 use crate::store::webex::tokens::{self, Renewed};
 use crate::store::{Store, StoreError};
+use crate::workers::failure::Failure;
 
 pub use crate::store::webex::tokens::Kept;
 

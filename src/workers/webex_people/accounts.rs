@@ -14,6 +14,7 @@ use crate::providers::video::{Trouble, Webex};
 use crate::store::StoreError;
 use crate::store::webex_people::accounts::{self, Found, Job};
 use crate::store::webex_people::licences;
+use crate::workers::failure::Failure;
 
 /// How many wishes are taken at once.
 const AT_ONCE: u32 = 4;
@@ -21,20 +22,14 @@ const AT_ONCE: u32 = 4;
 /// How long to wait before asking again for what was not given: somebody has to buy it or give it back first.
 const ASK_AGAIN: SignedDuration = SignedDuration::from_mins(15);
 
-/// Why a wish was not carried out.
-enum Failure {
-    Webex(Trouble),
-    Store(StoreError),
-}
-
 pub(super) async fn work(work: &WebexPeople) -> Result<usize, StoreError> {
     let now = work.clock.now();
     let jobs = accounts::lease(&work.store, now, now + LEASE, AT_ONCE).await?;
     for job in &jobs {
         let recorded = match carry_out(work, job).await {
             Ok(found) => record(work, job, &found).await,
-            Err(Failure::Webex(trouble)) => put_off(work, job, &trouble).await,
             Err(Failure::Store(error)) => Err(error),
+            Err(failure) => put_off(work, job, &failure).await,
         };
         match recorded {
             // Somebody wished something else meanwhile: that is carried out next.
@@ -56,11 +51,11 @@ async fn record(work: &WebexPeople, job: &Job, found: &Found) -> Result<(), Stor
     licences::read_soon(&work.store).await
 }
 
-async fn put_off(work: &WebexPeople, job: &Job, trouble: &Trouble) -> Result<(), StoreError> {
-    tracing::warn!(staff = %job.account.staff, %trouble, "an account at Webex could not be seen to; trying again");
+async fn put_off(work: &WebexPeople, job: &Job, failure: &Failure) -> Result<(), StoreError> {
+    tracing::warn!(staff = %job.account.staff, trouble = %failure, "an account at Webex could not be seen to; trying again");
     let now = work.clock.now();
-    let said = (trouble.obstacle, trouble.tracking.as_deref());
-    accounts::put_off(&work.store, job, said, now + PAUSES.after(job.tries, trouble.after), now).await
+    let said = (failure.obstacle(), failure.tracking());
+    accounts::put_off(&work.store, job, said, now + PAUSES.after(job.tries, failure.after()), now).await
 }
 
 async fn carry_out(work: &WebexPeople, job: &Job) -> Result<Found, Failure> {
@@ -192,18 +187,6 @@ fn found(work: &WebexPeople, job: &Job, outcome: Outcome, person: Option<&Person
         person: person.map(|person| person.id.clone()),
         address: person.map(|person| address(job, person).to_string()),
         at: work.clock.now(),
-    }
-}
-
-impl From<Trouble> for Failure {
-    fn from(trouble: Trouble) -> Self {
-        Self::Webex(trouble)
-    }
-}
-
-impl From<StoreError> for Failure {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
     }
 }
 
