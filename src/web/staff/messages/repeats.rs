@@ -2,7 +2,7 @@
 //!
 //! The same form twice sends once. Never sends anything by itself, and never more often than the pace allows.
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 
 use super::{found, list_of, resend_link_from, rests, sendable};
 use crate::domain::consultation::Command;
@@ -12,38 +12,31 @@ use crate::hub::HubError;
 use crate::providers::sms::Reach;
 use crate::store::outbox::{self, NewMessage, StoredMessage, deliveries};
 use crate::store::{Batch, StoreError};
-use crate::text::Texts;
-use crate::web::guard::SignedIn;
 use crate::web::path_id::PathId;
 use crate::web::problem::Problem;
 use crate::web::site::Site;
 use crate::web::staff::answer::{refusal_key, see_other_saying};
+use crate::web::staff::caller::Caller;
 use crate::web::staff::forms::PageForm;
 use crate::web::staff::forms::pairs::Pairs;
-use crate::web::staff::pages::here;
 use crate::web::staff::views::messages::again_in;
 
 /// `POST /messages/{id}/repeats`.
 ///
 /// # Errors
 /// [`Problem`].
-pub async fn add(
-    site: web::Data<Site>,
-    signed_in: SignedIn,
-    PathId(id): PathId<MessageId>,
-    form: PageForm,
-) -> Result<HttpResponse, Problem> {
+pub async fn add(caller: Caller, PathId(id): PathId<MessageId>, form: PageForm) -> Result<HttpResponse, Problem> {
     let form = Pairs::from(form.into_inner());
-    let (member, here) = (&signed_in.member, here(&site, &signed_in));
-    let texts = Texts::of(member.language);
-    let say = |sentence: &str| Ok(see_other_saying(&site, &list_of(&form, member, &here), sentence));
+    let (site, member, here) = (&caller.site, caller.member(), caller.here());
+    let list = list_of(&form, member, &here);
+    let say = |key: &str| Ok(caller.saying(&list, key));
     // A visit that has ended meanwhile is said to be over, to those who may look at it.
-    found(&site, member, id).await?;
-    let Ok((message, _)) = sendable(&site, member, id).await else { return say(&texts.get("refusal-closed")) };
+    found(site, member, id).await?;
+    let Ok((message, _)) = sendable(site, member, id).await else { return say("refusal-closed") };
     let command: CommandId = form.one("command").parse().map_err(|_| Problem::Malformed)?;
-    let was_sent = was_sent(&site, &message, command).await?;
+    let was_sent = was_sent(site, &message, command).await?;
     if !rests(message.status) && !was_sent {
-        return say(&texts.get("message-goes-by-itself"));
+        return say("message-goes-by-itself");
     }
     let from = if message.template.carries_link() {
         resend_link_from(&site.store, message.participant, here.now).await?
@@ -52,9 +45,9 @@ pub async fn add(
         let sent = deliveries::sent_to(&site.store, message.participant, message.template, since).await?;
         pace::resend_from(&sent, here.now)
     };
-    match from {
-        Some(from) if !was_sent => return say(&again_in(texts, &here, "resend-wait", from)),
-        _ => {}
+    if let Some(from) = from.filter(|_| !was_sent) {
+        let sentence = again_in(caller.texts, &here, "resend-wait", from);
+        return Ok(see_other_saying(site, &list, &sentence));
     }
     let sent = if message.template.carries_link() {
         let by = member.operator();
@@ -67,13 +60,13 @@ pub async fn add(
         };
         site.hub.command(message.consultation, command, asked).await
     } else {
-        copy(&site, &message, command).await?;
+        copy(site, &message, command).await?;
         Ok(0)
     };
     match sent {
-        Ok(_) if site.sending.reach == Reach::House => say(&texts.get("message-again-to-show")),
-        Ok(_) => say(&texts.get("message-sent-again")),
-        Err(HubError::Refused(refusal)) => say(&texts.get(refusal_key(refusal))),
+        Ok(_) if site.sending.reach == Reach::House => say("message-again-to-show"),
+        Ok(_) => say("message-sent-again"),
+        Err(HubError::Refused(refusal)) => say(refusal_key(refusal)),
         Err(error) => Err(error.into()),
     }
 }

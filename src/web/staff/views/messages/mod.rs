@@ -284,13 +284,16 @@ fn acts(page: &Messages<'_>, message: &Rendered, waits: Option<Timestamp>) -> Ma
         @if may_be_sent_again(message) || may_change_number || message.link.is_some() || may_be_noted_as_shown {
             div.message-acts {
                 @if may_be_noted_as_shown {
-                    (button(page, message, "showings", "message-shown", &to))
+                    (form(page, message, "showings", &submit(texts, "message-shown", &to)))
                 }
                 @if may_be_sent_again(message) {
                     @if let Some(from) = waits {
                         span.soft { (again_in(texts, page.here, "message-again-from", from)) }
                     } @else {
-                        (button(page, message, "repeats", again_key(page, message), &to))
+                        (form(page, message, "repeats", &html! {
+                            input type="hidden" name="command" value=(CommandId::mint());
+                            (submit(texts, again_key(page, message), &to))
+                        }))
                     }
                 }
                 @if may_change_number {
@@ -309,14 +312,17 @@ fn again_key(page: &Messages<'_>, message: &Rendered) -> &'static str {
     if message.template.carries_link() && is_dead { "repeat-new-link" } else { "repeat-again" }
 }
 
-fn button(page: &Messages<'_>, message: &Rendered, act: &str, key: &str, to: &Markup) -> Markup {
-    let texts = page.reader.texts;
+/// Posts what it holds, and leads back to this list.
+fn form(page: &Messages<'_>, message: &Rendered, act: &str, held: &Markup) -> Markup {
     html! {
         form method="post" action={ "/messages/" (message.message) "/" (act) } {
             input type="hidden" name="form_token" value=(page.reader.form_token);
-            input type="hidden" name="command" value=(CommandId::mint());
             input type="hidden" name="list" value=(page.shown.query());
-            button.button.small type="submit" { (texts.get(key)) (to) }
+            (held)
         }
     }
+}
+
+fn submit(texts: Texts, key: &str, to: &Markup) -> Markup {
+    html! { button.button.small type="submit" { (texts.get(key)) (to) } }
 }
