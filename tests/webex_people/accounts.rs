@@ -6,7 +6,7 @@ use antesala::domain::meeting::Obstacle;
 use antesala::domain::staff::Role;
 use antesala::store::staff::roster;
 use antesala::store::webex_people::accounts::{Align, Wish};
-use antesala::store::webex_people::{accounts, licences};
+use antesala::store::webex_people::{accounts, jobs, licences};
 use antesala::store::{Batch, StoreError};
 use futures_util::future::join;
 
@@ -303,9 +303,9 @@ async fn a_wish_that_comes_meanwhile_is_not_lost() {
         house.ask_for(ines, &[LICENCE]).await;
         let now = house.clock.now();
         let until = now + jiff::SignedDuration::from_mins(5);
-        let job = accounts::lease(&house.store, now, until, 1).await.unwrap().remove(0);
+        let job = jobs::lease(&house.store, now, until, 1).await.unwrap().remove(0);
         house.ask_for(ines, &[SCARCE]).await;
-        let late = accounts::put_off(&house.store, &job, (Obstacle::Down, None), until, now).await;
+        let late = jobs::put_off(&house.store, &job, (Obstacle::Down, None), until, now).await;
         assert!(matches!(late, Err(StoreError::Conflict)), "{}: {late:?}", house.engine());
         assert_eq!(house.see_to_accounts().await, 1, "the newer one is due at once: {}", house.engine());
         assert_eq!(house.held_there(INES), [SCARCE], "{}", house.engine());

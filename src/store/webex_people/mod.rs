@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod choices;
 pub mod comparisons;
 pub mod differences;
+pub mod jobs;
 pub mod licences;
 pub mod notices;
 

@@ -12,7 +12,7 @@ use crate::domain::person::Email;
 use crate::providers::video::webex::people::{Grant, Granted, Login, Person};
 use crate::providers::video::{Trouble, Webex};
 use crate::store::StoreError;
-use crate::store::webex_people::accounts::{self, Found, Job};
+use crate::store::webex_people::jobs::{self, Found, Job};
 use crate::store::webex_people::licences;
 use crate::workers::failure::Failure;
 
@@ -24,8 +24,8 @@ const ASK_AGAIN: SignedDuration = SignedDuration::from_mins(15);
 
 pub(super) async fn work(work: &WebexPeople) -> Result<usize, StoreError> {
     let now = work.clock.now();
-    let jobs = accounts::lease(&work.store, now, now + LEASE, AT_ONCE).await?;
-    for job in &jobs {
+    let taken = jobs::lease(&work.store, now, now + LEASE, AT_ONCE).await?;
+    for job in &taken {
         let recorded = match carry_out(work, job).await {
             Ok(found) => record(work, job, &found).await,
             Err(Failure::Store(error)) => Err(error),
@@ -37,16 +37,16 @@ pub(super) async fn work(work: &WebexPeople) -> Result<usize, StoreError> {
             other => other?,
         }
     }
-    Ok(jobs.len())
+    Ok(taken.len())
 }
 
 async fn record(work: &WebexPeople, job: &Job, found: &Found) -> Result<(), StoreError> {
     let is_done = matches!(found.outcome, Outcome::Granted | Outcome::TakenBack);
     tracing::info!(staff = %job.account.staff, outcome = %found.outcome, "an account at Webex was seen to");
     if is_done {
-        accounts::settle(&work.store, job, found).await?;
+        jobs::settle(&work.store, job, found).await?;
     } else {
-        accounts::try_again(&work.store, job, found, found.at + ASK_AGAIN).await?;
+        jobs::try_again(&work.store, job, found, found.at + ASK_AGAIN).await?;
     }
     licences::read_soon(&work.store).await
 }
@@ -55,7 +55,7 @@ async fn put_off(work: &WebexPeople, job: &Job, failure: &Failure) -> Result<(),
     tracing::warn!(staff = %job.account.staff, trouble = %failure, "an account at Webex could not be seen to; trying again");
     let now = work.clock.now();
     let said = (failure.obstacle(), failure.tracking());
-    accounts::put_off(&work.store, job, said, now + PAUSES.after(job.tries, failure.after()), now).await
+    jobs::put_off(&work.store, job, said, now + PAUSES.after(job.tries, failure.after()), now).await
 }
 
 async fn carry_out(work: &WebexPeople, job: &Job) -> Result<Found, Failure> {
@@ -99,7 +99,7 @@ async fn look(webex: &Webex, job: &Job) -> Result<Option<Person>, Trouble> {
 /// Shuts their way in. Where it was open that is noted first, so that whoever lets them in here opens it again.
 async fn shut(work: &WebexPeople, job: &Job, person: &Person) -> Result<(), Failure> {
     if person.login_enabled != Some(false) {
-        accounts::shuts(&work.store, job).await?;
+        jobs::shuts(&work.store, job).await?;
         work.webex.set_login(&person.id, Login::Refused).await?;
     }
     Ok(())
