@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::caller::Caller;
 use super::views::agenda::{self, Agenda, DayOfWeek, Found, Shown, View};
 use super::views::form::Fault;
-use super::views::list::{PageNumber, cut};
+use super::views::list::{Leaf, PageNumber, cut};
 use super::views::moment::Here;
 use super::views::sheet::{self, Sheet};
 use crate::domain::agenda::{Stretch, week_of};
@@ -48,23 +48,16 @@ pub async fn show(caller: Caller, asked: web::Query<Asked>) -> Result<HttpRespon
     let doctors = doctors(store, member).await?;
     let number = PageNumber::read(asked.page.as_deref());
     let problems = asked.problems(caller.texts);
-    let page = |found| {
-        let agenda = Agenda {
-            reader: caller.reader(),
-            here: &here,
-            shown,
-            page: number,
-            doctors: &doctors,
-            problems: &problems,
-            found,
-        };
+    let page = |found, leaf| {
+        let agenda =
+            Agenda { reader: caller.reader(), here: &here, shown, leaf, doctors: &doctors, problems: &problems, found };
         caller.page(StatusCode::OK, agenda::page(&agenda))
     };
     match shown.view {
         View::Day => {
             let mut visits = planned(store, whose, shown.stretch(&here), one_more_than(ROWS, number)).await?;
-            let has_more = cut(&mut visits, ROWS);
-            Ok(page(Found::Day { visits: &visits, has_more }))
+            let leaf = number.cut(&mut visits, ROWS);
+            Ok(page(Found::Day(&visits), leaf))
         }
         View::Week => {
             let mut days = Vec::with_capacity(7);
@@ -75,7 +68,7 @@ pub async fn show(caller: Caller, asked: web::Query<Asked>) -> Result<HttpRespon
                 let has_more = cut(&mut visits, ROWS_OF_WEEK);
                 days.push(DayOfWeek { day, visits, has_more });
             }
-            Ok(page(Found::Week(&days)))
+            Ok(page(Found::Week(&days), Leaf { page: number, has_more: false }))
         }
     }
 }
@@ -90,7 +83,7 @@ pub async fn sheet(caller: Caller, asked: web::Query<Asked>) -> Result<HttpRespo
     let (whose, within) = (shown.whose(member)?, shown.stretch(&here));
     let number = PageNumber::read(asked.page.as_deref());
     let mut visits = planned(store, whose, within, one_more_than(ROWS, number)).await?;
-    let has_more = cut(&mut visits, ROWS);
+    let leaf = number.cut(&mut visits, ROWS);
     let part = Part { skipped: number.skipped(ROWS), most: ROWS };
     let guests = invited(store, whose, within, part).await?;
     let doctors = doctors(store, member).await?;
@@ -102,8 +95,7 @@ pub async fn sheet(caller: Caller, asked: web::Query<Asked>) -> Result<HttpRespo
         doctor: doctors.iter().find(|doctor| Some(doctor.id) == shown.doctor),
         visits: &visits,
         guests: &guests,
-        page: number,
-        has_more,
+        leaf,
     };
     Ok(caller.page(StatusCode::OK, sheet::page(&sheet)))
 }

@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 use super::forms::history::{Filter, Typed};
 use super::pages::{here, reader};
 use super::views::history::{self, Found, History};
-use super::views::list::{self, PageNumber};
+use super::views::list::{self, Leaf, PageNumber};
 use crate::domain::figures::Figures;
 use crate::domain::outcome::waited;
 use crate::domain::schedule::time_zone;
@@ -126,10 +126,11 @@ async fn find(site: &Site, member: &StaffMember, filter: &Filter, typed: &Typed)
     } else {
         (rows.await?, None)
     };
-    let has_more = list::cut(&mut visits, ROWS);
+    let leaf = page.cut(&mut visits, ROWS);
     // What lies beyond the last page is found with a shorter period.
-    let is_cut = has_more && page.skipped(ROWS) == (LAST_PAGE - 1) * ROWS;
-    Ok(Found { filter: *filter, visits, figures, page, has_more: has_more && !is_cut, is_cut })
+    let is_cut = leaf.has_more && page.skipped(ROWS) == (LAST_PAGE - 1) * ROWS;
+    let leaf = Leaf { has_more: leaf.has_more && !is_cut, ..leaf };
+    Ok(Found { filter: *filter, visits, figures, leaf, is_cut })
 }
 
 /// The days are the reader's own.

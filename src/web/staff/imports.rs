@@ -15,7 +15,7 @@ use super::people::needs_accounts;
 use super::views::form::Fault;
 use super::views::import::{self, Row, Show};
 use super::views::imports::{self as page, HandIn};
-use super::views::list::{self, PageNumber};
+use super::views::list::PageNumber;
 use crate::domain::ids::ImportId;
 use crate::domain::import::{Stage, Subject, Tally};
 use crate::domain::staff::Role;
@@ -131,7 +131,7 @@ pub async fn show(
         true => Vec::new(),
         false => imports::sorted(&site.store, import.id, which, number.skipped(EACH), EACH + 1).await?,
     };
-    let has_more = list::cut(&mut rows, EACH);
+    let leaf = number.cut(&mut rows, EACH);
     let uninvited = match (import.subject, import.stage) {
         (Subject::Staff, Stage::Done | Stage::Stopped) => uninvited(&site.store).await?,
         _ => Vec::new(),
@@ -143,8 +143,7 @@ pub async fn show(
         listed: &listed,
         rows: &rows.iter().map(|row| Row::of(import, row)).collect::<Vec<_>>(),
         show,
-        number,
-        has_more,
+        leaf,
         uninvited: &uninvited,
         may_lack_accounts: import.subject == Subject::Staff
             && !import.stage.is_running()

@@ -16,7 +16,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
 use super::pages::{here, reader};
-use super::views::list::{PageNumber, cut};
+use super::views::list::PageNumber;
 use super::views::messages::{self as view, Counts, Messages, Shown};
 use super::views::moment::Here;
 use crate::domain::agenda::Stretch;
@@ -86,7 +86,7 @@ pub async fn list(
     let wanted = Wanted { whose, within, statuses: shown.show.statuses(), order };
     let part = Part { skipped: page.skipped(ROWS), most: ROWS + 1 };
     let mut rows = outbox::list(&site.store, &wanted, part).await?;
-    let has_more = cut(&mut rows, ROWS);
+    let leaf = page.cut(&mut rows, ROWS);
     let counts = Counts {
         gone: outbox::count(&site.store, whose, gone).await?,
         coming: outbox::count(&site.store, whose, coming).await?,
@@ -111,8 +111,7 @@ pub async fn list(
         otherwise: &otherwise,
         waits: &waits(&site.store, &rows, here.now).await?,
         counts: &counts,
-        page,
-        has_more,
+        leaf,
         replies: &site.messages.replies(member).await?,
         reach: site.sending.reach,
         budget: standing_budget(&site).await?,

@@ -9,7 +9,7 @@ use crate::store::patients;
 use crate::web::layout;
 use crate::web::problem::Problem;
 use crate::web::staff::forms::pairs::Pairs;
-use crate::web::staff::views::list::{PageNumber, cut};
+use crate::web::staff::views::list::PageNumber;
 use crate::web::staff::views::patients::list::{self, PatientList, Shown};
 
 /// How many patients a page lists.
@@ -30,15 +30,15 @@ pub async fn list(clerk: Clerk, asked: web::Query<Asked>) -> Result<HttpResponse
     let listed = list::read_listed(asked.of.as_deref());
     let page = PageNumber::read(asked.page.as_deref());
     let mut patients = patients::list(&clerk.site.store, listed, page.skipped(ROWS), ROWS + 1).await?;
-    let has_more = cut(&mut patients, ROWS);
+    let leaf = page.cut(&mut patients, ROWS);
     let page = PatientList {
         reader: clerk.reader(),
         here: &clerk.here(),
         wards: &clerk.wards().await?,
         typed: "",
-        shown: Shown::Listed(listed, page),
+        shown: Shown::Listed(listed),
         patients: &patients,
-        has_more,
+        leaf,
     };
     Ok(layout::page(StatusCode::OK, list::page(&page)))
 }
@@ -51,7 +51,7 @@ pub async fn search(clerk: Clerk, form: PageForm) -> Result<HttpResponse, Proble
     let form = Pairs::from(form.into_inner());
     let wanted = form.one("text");
     let mut patients = patients::search(&clerk.site.store, wanted, MOST_FOUND + 1).await?;
-    let has_more = cut(&mut patients, u32::from(MOST_FOUND));
+    let leaf = PageNumber::FIRST.cut(&mut patients, u32::from(MOST_FOUND));
     let page = PatientList {
         reader: clerk.reader(),
         here: &clerk.here(),
@@ -59,7 +59,7 @@ pub async fn search(clerk: Clerk, form: PageForm) -> Result<HttpResponse, Proble
         typed: form.one("text"),
         shown: Shown::Found,
         patients: &patients,
-        has_more,
+        leaf,
     };
     Ok(layout::page(StatusCode::OK, list::page(&page)))
 }

@@ -10,7 +10,7 @@ use crate::store::patients;
 use crate::web::layout;
 use crate::web::path_id::PathId;
 use crate::web::problem::Problem;
-use crate::web::staff::views::list::{PageNumber, cut};
+use crate::web::staff::views::list::PageNumber;
 use crate::web::staff::views::patients::record::{self, Record};
 
 /// How many past visits a page lists.
@@ -34,7 +34,7 @@ pub async fn show(clerk: Clerk, id: PathId<PatientId>, asked: web::Query<Asked>)
     let store = &clerk.site.store;
     let page = PageNumber::read(asked.page.as_deref());
     let mut past = patients::past_visits(store, id.0, page.skipped(ROWS), ROWS + 1).await?;
-    let has_more = cut(&mut past, ROWS);
+    let leaf = page.cut(&mut past, ROWS);
     let page = Record {
         reader: clerk.reader(),
         here: &clerk.here(),
@@ -43,8 +43,7 @@ pub async fn show(clerk: Clerk, id: PathId<PatientId>, asked: web::Query<Asked>)
         relatives: &found.relatives,
         open: &patients::open_visits(store, id.0).await?,
         past: &past,
-        page,
-        has_more,
+        leaf,
     };
     Ok(layout::page(StatusCode::OK, record::page(&page)))
 }

@@ -23,7 +23,7 @@ use crate::web::staff::answer::Wants;
 use crate::web::staff::caller::Caller;
 use crate::web::staff::forms::pairs::Pairs;
 use crate::web::staff::views::compare::{self as view, ADDRESS, ComparePage, DO, EQUAL, LEAVE};
-use crate::web::staff::views::list::{PageNumber, cut};
+use crate::web::staff::views::list::PageNumber;
 
 /// How many differences a page shows.
 const ROWS: u32 = 50;
@@ -58,7 +58,7 @@ pub async fn show(caller: Caller, asked: web::Query<Asked>) -> Result<HttpRespon
         ),
         None => (Vec::new(), 0),
     };
-    let has_more = cut(&mut rows, ROWS);
+    let leaf = number.cut(&mut rows, ROWS);
     let page = ComparePage {
         reader: caller.reader(),
         here: &caller.here(),
@@ -66,8 +66,7 @@ pub async fn show(caller: Caller, asked: web::Query<Asked>) -> Result<HttpRespon
         rows: &rows,
         undecided,
         known: &licences::known(store).await?,
-        number,
-        has_more,
+        leaf,
     };
     Ok(caller.page(StatusCode::OK, view::page(&page)))
 }

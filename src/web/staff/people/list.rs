@@ -13,7 +13,7 @@ use crate::web::staff::caller::Caller;
 use crate::web::staff::forms::pairs::Pairs;
 use crate::web::staff::forms::roster::{Asked, Filter};
 use crate::web::staff::messages::standing_budget;
-use crate::web::staff::views::list::{PageNumber, cut};
+use crate::web::staff::views::list::PageNumber;
 use crate::web::staff::views::roster::{self as view, List};
 
 /// How many people a page shows.
@@ -45,7 +45,7 @@ async fn show(caller: &Caller, filter: &Filter, page: PageNumber) -> Result<Http
     let found = filter.of(roster::all(store).await?);
     let count = found.len();
     let mut entries = found.into_iter().skip(usize::try_from(page.skipped(ROWS)).unwrap_or(usize::MAX)).collect();
-    let has_more = cut(&mut entries, ROWS);
+    let leaf = page.cut(&mut entries, ROWS);
     let list = List {
         reader: caller.reader(),
         here: &caller.here(),
@@ -53,8 +53,7 @@ async fn show(caller: &Caller, filter: &Filter, page: PageNumber) -> Result<Http
         count,
         entries: &entries,
         wards: &wards,
-        page,
-        has_more,
+        leaf,
         budget: standing_budget(&caller.site).await?,
         needs_accounts: needs_accounts(&caller.site),
     };

@@ -4,7 +4,7 @@
 
 use maud::{Markup, html};
 
-use super::list::{PageNumber, pager};
+use super::list::{Leaf, pager};
 use super::member::named;
 use super::moment::{self, Here};
 use super::shell::{self, Page, Place, Reader};
@@ -42,10 +42,8 @@ pub struct ComparePage<'a> {
     pub undecided: u32,
     /// Names of licences.
     pub known: &'a Known,
-    /// Which page.
-    pub number: PageNumber,
-    /// Whether another one follows.
-    pub has_more: bool,
+    /// Which page that is.
+    pub leaf: Leaf,
 }
 
 /// How far a comparison has come, in a sentence.
@@ -110,7 +108,7 @@ fn so_far(compare: &ComparePage<'_>, comparison: &Comparison) -> Markup {
         @if !compare.rows.is_empty() {
             ul.differences { @for kept in compare.rows { (row(compare, kept)) } }
         }
-        (pager(texts, ADDRESS, compare.number, compare.has_more))
+        (pager(texts, ADDRESS, compare.leaf))
     }
 }
 
@@ -162,7 +160,7 @@ fn choice(compare: &ComparePage<'_>, kept: &Kept, title: &str) -> Markup {
     html! {
         form.difference-choice method="post" action={ (ADDRESS) "/differences/" (kept.id) } {
             input type="hidden" name="form_token" value=(compare.reader.form_token);
-            input type="hidden" name="page" value=(compare.number.number());
+            input type="hidden" name="page" value=(compare.leaf.page.number());
             button.button type="submit" name=(DO) value=(EQUAL) { (texts.get(&format!("webex-equal-{}", kept.difference.kind))) (whom) }
             @if kept.fate == Fate::Open {
                 button.button.quiet type="submit" name=(DO) value=(LEAVE) { (texts.get("webex-leave")) (whom) }

@@ -6,6 +6,15 @@ use maud::{Markup, html};
 
 use crate::text::Texts;
 
+/// A page of a list, and whether another one follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Leaf {
+    /// Which.
+    pub page: PageNumber,
+    /// Whether there is a next one.
+    pub has_more: bool,
+}
+
 /// Which page of a list is shown, from 1 on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PageNumber(u32);
@@ -43,6 +52,11 @@ impl PageNumber {
     pub const fn skipped(self, rows_each: u32) -> u32 {
         (self.0 - 1).saturating_mul(rows_each)
     }
+
+    /// This page, whose rows were read with one beyond it: that one is cut off.
+    pub fn cut<T>(self, rows: &mut Vec<T>, rows_each: u32) -> Leaf {
+        Leaf { page: self, has_more: cut(rows, rows_each) }
+    }
 }
 
 /// The address of a page of a list; `address` is the list's own, with its filters but without `page`.
@@ -61,7 +75,8 @@ pub fn cut<T>(rows: &mut Vec<T>, rows_each: u32) -> bool {
 /// Links to the pages before and after; nothing where all is on one page. `address` is the list's own, with its filters but
 /// without `page`.
 #[must_use]
-pub fn pager(texts: Texts, address: &str, page: PageNumber, has_more: bool) -> Markup {
+pub fn pager(texts: Texts, address: &str, leaf: Leaf) -> Markup {
+    let Leaf { page, has_more } = leaf;
     let to = |number: u32| at(address, number);
     html! {
         @if page.0 > 1 || has_more {
@@ -82,9 +97,11 @@ mod tests {
     #[test]
     fn a_page_knows_its_neighbours() {
         let texts = Texts::of(Language::English);
-        let second = pager(texts, "/agenda?day=2026-11-30", PageNumber::read(Some("2")), true).into_string();
+        let second = Leaf { page: PageNumber::read(Some("2")), has_more: true };
+        let second = pager(texts, "/agenda?day=2026-11-30", second).into_string();
         assert!(second.contains("day=2026-11-30&amp;page=1") && second.contains("&amp;page=3"), "{second}");
-        assert_eq!(pager(texts, "/agenda", PageNumber::read(Some("x")), false).into_string(), "");
+        let only = Leaf { page: PageNumber::read(Some("x")), has_more: false };
+        assert_eq!(pager(texts, "/agenda", only).into_string(), "");
         assert_eq!(PageNumber::read(Some("3")).skipped(50), 100);
         assert_eq!(PageNumber::read(Some("0")), PageNumber::FIRST);
     }
@@ -92,7 +109,7 @@ mod tests {
     #[test]
     fn a_row_beyond_the_page_says_that_there_is_more() {
         let mut rows = vec![1, 2, 3];
-        assert!(cut(&mut rows, 2));
+        assert_eq!(PageNumber::FIRST.cut(&mut rows, 2), Leaf { page: PageNumber::FIRST, has_more: true });
         assert_eq!(rows, [1, 2]);
         assert!(!cut(&mut rows, 2));
     }

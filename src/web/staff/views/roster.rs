@@ -4,7 +4,7 @@
 
 use maud::{Markup, html};
 
-use super::list::{PageNumber, pager};
+use super::list::{Leaf, pager};
 use super::messages::alarm;
 use super::moment::{self, Here};
 use super::settings::messages;
@@ -33,10 +33,8 @@ pub struct List<'a> {
     pub entries: &'a [Entry],
     /// Every ward.
     pub wards: &'a [Ward],
-    /// Which page.
-    pub page: PageNumber,
-    /// Whether another one follows.
-    pub has_more: bool,
+    /// Which page that is.
+    pub leaf: Leaf,
     /// Today's limit of messages, which only an admin can lift.
     pub budget: Option<Budget>,
     /// Whether they need accounts at Webex.
@@ -100,8 +98,8 @@ pub fn page(list: &List<'_>) -> Markup {
                     } }
                     tbody role="rowgroup" { @for entry in list.entries { (row(list, entry)) } }
                 }
-                @if list.filter.text.is_empty() { (pager(texts, &list.filter.address(), list.page, list.has_more)) }
-                @else if list.has_more { p.soft { (texts.get("people-more-found")) } }
+                @if list.filter.text.is_empty() { (pager(texts, &list.filter.address(), list.leaf)) }
+                @else if list.leaf.has_more { p.soft { (texts.get("people-more-found")) } }
             }
         }
     };

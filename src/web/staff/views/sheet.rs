@@ -5,7 +5,7 @@
 use maud::{Markup, html};
 
 use super::agenda::{Shown, agreed_elsewhere};
-use super::list::{PageNumber, pager};
+use super::list::{Leaf, pager};
 use super::moment::{self, Here};
 use super::paper;
 use crate::domain::agenda::State;
@@ -33,9 +33,7 @@ pub struct Sheet<'a> {
     /// Who is invited to them.
     pub guests: &'a [Invited],
     /// Which page of them.
-    pub page: PageNumber,
-    /// Whether there is another one.
-    pub has_more: bool,
+    pub leaf: Leaf,
 }
 
 /// The whole document.
@@ -60,7 +58,7 @@ pub fn page(sheet: &Sheet<'_>) -> Markup {
             }
             @if sheet.visits.is_empty() { p.empty { (texts.get("agenda-empty-day")) } }
             ol.sheet-rows { @for visit in sheet.visits { (row(texts, sheet, visit)) } }
-            (pager(texts, &sheet.shown.at("/agenda/sheet"), sheet.page, sheet.has_more))
+            (pager(texts, &sheet.shown.at("/agenda/sheet"), sheet.leaf))
             p.sheet-foot.soft {
                 (texts.with("sheet-printed", &[
                     ("name", sheet.member.name.to_string().into()),

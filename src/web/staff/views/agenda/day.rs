@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
 
 use super::super::icons::icon;
-use super::super::list::{PageNumber, pager};
+use super::super::list::{Leaf, PageNumber, pager};
 use super::super::moment;
 use super::{Agenda, agreed_elsewhere, nothing, visit_path};
 use crate::domain::agenda::{State, Stretch, gaps};
@@ -20,14 +20,14 @@ enum Line<'a> {
     Now,
 }
 
-pub(super) fn list(agenda: &Agenda<'_>, visits: &[Planned], has_more: bool) -> Markup {
+pub(super) fn list(agenda: &Agenda<'_>, visits: &[Planned]) -> Markup {
     let texts = agenda.reader.texts;
     if visits.is_empty() {
         return nothing(agenda, "agenda-empty-day");
     }
     html! {
         ol.day {
-            @for line in lines(agenda, visits, has_more) {
+            @for line in lines(agenda, visits) {
                 @match line {
                     Line::Visit(visit) => (row(agenda, visit)),
                     Line::Gap(gap) => (free(agenda, gap)),
@@ -37,19 +37,20 @@ pub(super) fn list(agenda: &Agenda<'_>, visits: &[Planned], has_more: bool) -> M
                 }
             }
         }
-        (pager(texts, &agenda.shown.address(), agenda.page, has_more))
+        (pager(texts, &agenda.shown.address(), agenda.leaf))
     }
 }
 
 /// Visits, gaps and the present, by time.
-fn lines<'a>(agenda: &Agenda<'_>, visits: &'a [Planned], has_more: bool) -> Vec<Line<'a>> {
+fn lines<'a>(agenda: &Agenda<'_>, visits: &'a [Planned]) -> Vec<Line<'a>> {
     let free =
         if is_of_one(agenda) { gaps(visits.iter().filter(|visit| takes_time(visit)).map(planned)) } else { Vec::new() };
     let mut lines: Vec<(Timestamp, u8, Line<'a>)> = Vec::with_capacity(visits.len() + free.len() + 1);
     lines.extend(visits.iter().map(|visit| (visit.starts_at, 1, Line::Visit(visit))));
     lines.extend(free.into_iter().map(|gap| (gap.from, 0, Line::Gap(gap))));
     let now = agenda.here.now;
-    let is_before_page = agenda.page != PageNumber::FIRST && visits.first().is_some_and(|first| now < first.starts_at);
+    let Leaf { page, has_more } = agenda.leaf;
+    let is_before_page = page != PageNumber::FIRST && visits.first().is_some_and(|first| now < first.starts_at);
     let is_after_page = has_more && visits.last().is_some_and(|last| last.starts_at <= now);
     if agenda.here.today() == agenda.shown.day && !is_before_page && !is_after_page {
         lines.push((now, 2, Line::Now));

@@ -14,7 +14,7 @@ use maud::{Markup, html};
 use super::board::live;
 use super::form::{self, Fault};
 use super::icons::icon;
-use super::list::PageNumber;
+use super::list::Leaf;
 use super::moment::{self, Here};
 use super::shell::{self, Page, Place, Reader};
 use crate::domain::agenda::week_of;
@@ -58,8 +58,8 @@ pub struct Agenda<'a> {
     pub here: &'a Here,
     /// What was asked for.
     pub shown: Shown,
-    /// Which page of a day.
-    pub page: PageNumber,
+    /// Which page of a day; a week is on one.
+    pub leaf: Leaf,
     /// Doctors to choose from; none where nobody chooses.
     pub doctors: &'a [StaffMember],
     /// What the address says wrongly.
@@ -70,13 +70,8 @@ pub struct Agenda<'a> {
 
 /// The visits of a day, or of each day of a week.
 pub enum Found<'a> {
-    /// One page of a day.
-    Day {
-        /// By the time they begin.
-        visits: &'a [Planned],
-        /// Whether there is another one.
-        has_more: bool,
-    },
+    /// One page of a day, by the time they begin.
+    Day(&'a [Planned]),
     /// Seven days.
     Week(&'a [DayOfWeek]),
 }
@@ -176,7 +171,7 @@ pub fn page(agenda: &Agenda<'_>) -> Markup {
             // `static/staff/agenda.js` takes over what differs in a newer page, by `data-key`.
             div #agenda-shown {
                 @match &agenda.found {
-                    Found::Day { visits, has_more } => (day::list(agenda, visits, *has_more)),
+                    Found::Day(visits) => (day::list(agenda, visits)),
                     Found::Week(days) => (week::columns(agenda, days)),
                 }
             }
@@ -199,7 +194,7 @@ fn read_at(agenda: &Agenda<'_>) -> Markup {
     html! {
         p.soft {
             (texts.with("agenda-read-at", &[("time", here.clock(here.now).into())])) " "
-            a href=(agenda.page.of(&agenda.shown.address())) { (texts.get("agenda-read-again")) }
+            a href=(agenda.leaf.page.of(&agenda.shown.address())) { (texts.get("agenda-read-again")) }
         }
     }
 }

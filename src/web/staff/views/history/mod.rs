@@ -10,7 +10,7 @@ use maud::{Markup, html};
 
 use self::charts::{Bar, Chart, chart};
 use super::form::{Fault, Line, summary};
-use super::list::{PageNumber, pager};
+use super::list::{Leaf, pager};
 use super::moment::{self, Here};
 use super::shell::{self, Page, Place, Reader};
 use crate::domain::figures::{Count, Figures, WAITS_UP_TO};
@@ -47,10 +47,8 @@ pub struct Found {
     pub visits: Vec<PastVisit>,
     /// All of it in figures; on the first page only.
     pub figures: Option<Figures>,
-    /// Which page this is.
-    pub page: PageNumber,
-    /// Whether there is a next one.
-    pub has_more: bool,
+    /// Which page that is.
+    pub leaf: Leaf,
     /// Whether there are more visits than pages.
     pub is_cut: bool,
 }
@@ -183,7 +181,7 @@ fn results(history: &History<'_>, found: &Found) -> Markup {
                 @if found.is_cut { p.message.warn { (texts.get("history-cut")) } }
             }
         }
-        (pager(texts, &found.filter.address("/history"), found.page, found.has_more))
+        (pager(texts, &found.filter.address("/history"), found.leaf))
     }
 }
 

@@ -10,7 +10,7 @@ use self::rows::sorted;
 use super::board::live;
 use super::compare::ADDRESS;
 use super::imports::{path, place};
-use super::list::PageNumber;
+use super::list::Leaf;
 use super::moment::{self, Here};
 use super::shell::{self, Page as Shell, Reader};
 use crate::domain::import::{Stage, Tally};
@@ -35,9 +35,7 @@ pub struct Page<'a> {
     /// Which they are.
     pub show: Show,
     /// Which page of them.
-    pub number: PageNumber,
-    /// Whether there are more.
-    pub has_more: bool,
+    pub leaf: Leaf,
     /// Staff who have no password yet.
     pub uninvited: &'a [Entry],
     /// Whether some of those who were registered may lack an account at Webex.

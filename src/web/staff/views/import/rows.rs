@@ -105,7 +105,7 @@ pub(super) fn sorted(page: &Page<'_>) -> Markup {
             } @else {
                 (faulty(texts, page))
             }
-            (pager(texts, &shown, page.number, page.has_more))
+            (pager(texts, &shown, page.leaf))
         }
     }
 }

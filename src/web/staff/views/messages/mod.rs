@@ -13,7 +13,7 @@ use maud::{Markup, html};
 
 pub use filters::{Counts, Filter, Shown};
 
-use super::list::{PageNumber, pager};
+use super::list::{Leaf, pager};
 use super::moment::{self, Here};
 use super::qr;
 use super::shell::{self, Page, Place, Reader};
@@ -46,10 +46,8 @@ pub struct Messages<'a> {
     pub waits: &'a HashMap<MessageId, Timestamp>,
     /// How many there are of each kind.
     pub counts: &'a Counts,
-    /// Which page.
-    pub page: PageNumber,
-    /// Whether there is another one.
-    pub has_more: bool,
+    /// Which page that is.
+    pub leaf: Leaf,
     /// How far text messages go.
     pub reach: Reach,
     /// What people answered, the newest first.
@@ -83,7 +81,7 @@ pub fn page(page: &Messages<'_>) -> Markup {
             ul #messages.messages data-socket="/board/socket" data-state="/board/state" {
                 @for message in page.messages { (row(page, message)) }
             }
-            (pager(texts, &page.shown.address(), page.page, page.has_more))
+            (pager(texts, &page.shown.address(), page.leaf))
             @if !page.replies.is_empty() { (replies(texts, page)) }
         }
     };

@@ -12,7 +12,7 @@ use crate::store::wards::Ward;
 use crate::text::Texts;
 use crate::web::layout::Title;
 use crate::web::staff::views::form::Line;
-use crate::web::staff::views::list::{PageNumber, pager};
+use crate::web::staff::views::list::{Leaf, PageNumber, pager};
 use crate::web::staff::views::moment::Here;
 use crate::web::staff::views::shell::{self, Page, Place, Reader};
 
@@ -30,15 +30,15 @@ pub struct PatientList<'a> {
     pub shown: Shown,
     /// Those who are.
     pub patients: &'a [Patient],
-    /// Whether there are more of them.
-    pub has_more: bool,
+    /// Which page of them.
+    pub leaf: Leaf,
 }
 
 /// Which patients a page shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shown {
-    /// A page of a list.
-    Listed(Listed, PageNumber),
+    /// Those of one kind, by name.
+    Listed(Listed),
     /// What a search found.
     Found,
 }
@@ -80,7 +80,7 @@ pub fn page(list: &PatientList<'_>) -> Markup {
             p #patients-status.visually-hidden role="status" {}
             div #patients.stack {
                 @match list.shown {
-                    Shown::Listed(listed, page) => (listed_part(list, listed, page)),
+                    Shown::Listed(listed) => (listed_part(list, listed)),
                     Shown::Found => (found_part(list)),
                 }
             }
@@ -89,7 +89,7 @@ pub fn page(list: &PatientList<'_>) -> Markup {
     shell::page(list.reader, page, main)
 }
 
-fn listed_part(list: &PatientList<'_>, listed: Listed, page: PageNumber) -> Markup {
+fn listed_part(list: &PatientList<'_>, listed: Listed) -> Markup {
     let texts = list.reader.texts;
     let word = word_of(listed);
     let address = if word.is_empty() { "/patients".to_owned() } else { format!("/patients?of={word}") };
@@ -107,19 +107,19 @@ fn listed_part(list: &PatientList<'_>, listed: Listed, page: PageNumber) -> Mark
             button.button.small type="submit" { (texts.get("patients-show-these")) }
         }
         @if list.patients.is_empty() {
-            @if listed == Listed::Everybody && page == PageNumber::FIRST { p.empty { (texts.get("patients-nobody-yet")) } }
+            @if listed == Listed::Everybody && list.leaf.page == PageNumber::FIRST { p.empty { (texts.get("patients-nobody-yet")) } }
             @else { p.empty { (texts.get("patients-nobody-here")) } }
         } @else {
             (people(texts, list.here, list.wards, list.patients))
         }
-        (pager(texts, &address, page, list.has_more))
+        (pager(texts, &address, list.leaf))
     }
 }
 
 fn found_part(list: &PatientList<'_>) -> Markup {
     let texts = list.reader.texts;
     let count = list.patients.len().to_string();
-    let sentence = match (list.patients.len(), list.has_more) {
+    let sentence = match (list.patients.len(), list.leaf.has_more) {
         (0, _) => texts.get("patients-none-found"),
         (1, _) => texts.get("patients-one-found"),
         (_, false) => texts.with("patients-found", &[("count", count.into())]),

@@ -9,7 +9,7 @@ use crate::store::patients::{Patient, Relative, Stored, VisitOfPatient};
 use crate::store::wards::Ward;
 use crate::text::Texts;
 use crate::web::layout::Title;
-use crate::web::staff::views::list::{PageNumber, pager};
+use crate::web::staff::views::list::{Leaf, pager};
 use crate::web::staff::views::moment::{self, Here};
 use crate::web::staff::views::shell::{self, Page, Place, Reader};
 
@@ -30,9 +30,7 @@ pub struct Record<'a> {
     /// Their visits that are over.
     pub past: &'a [VisitOfPatient],
     /// Which page of those.
-    pub page: PageNumber,
-    /// Whether there are more of those.
-    pub has_more: bool,
+    pub leaf: Leaf,
 }
 
 /// The whole page.
@@ -142,7 +140,7 @@ fn visits(record: &Record<'_>, address: &str) -> Markup {
             section.stack aria-labelledby="past-title" {
                 h2 #past-title { (texts.get("record-past-visits")) }
                 (visit_list(record, record.past))
-                (pager(texts, address, record.page, record.has_more))
+                (pager(texts, address, record.leaf))
             }
         }
     }
