@@ -9,7 +9,7 @@ use super::carriers::Carriers;
 use super::check_webex;
 use super::start::link_key;
 use super::terminal::{Failure, say};
-use crate::config::{PublicUrl, Settings, SmsProvider};
+use crate::config::{PublicUrl, Scheme, Settings, SmsProvider};
 use crate::domain::ids::MessageId;
 use crate::domain::message::{Letters, Reason, Template};
 use crate::domain::person::{Language, Phone};
@@ -34,7 +34,7 @@ pub(super) async fn run(arguments: CheckArgs) -> Result<(), Failure> {
     let CheckArgs { send_test, settings } = arguments;
     telemetry::start_logging(settings.log, settings.log_format);
     let public_url =
-        settings.public_url.clone().unwrap_or_else(|| PublicUrl::on_this_machine(settings.listen.port(), false));
+        settings.public_url.clone().unwrap_or_else(|| PublicUrl::on_this_machine(Scheme::Http, settings.listen.port()));
     let carriers = Carriers::of(&settings, &public_url, &link_key(&settings)?)?;
     let mut findings = carriers.texts.check().await;
     if carriers.texts.reach() == Reach::World {

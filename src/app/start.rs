@@ -19,7 +19,7 @@ use crate::auth::links::{LinkKey, LinkKeyError};
 use crate::auth::password::Passwords;
 use crate::auth::seal::{NotSealed, Sealer};
 use crate::clock::Clock;
-use crate::config::{PublicUrl, Settings, WebexSettings};
+use crate::config::{PublicUrl, Scheme, Settings, WebexSettings};
 use crate::domain::hospital::{HelpPhone, Hospital};
 use crate::domain::link::Link;
 use crate::domain::schedule::LinkWindow;
@@ -124,10 +124,9 @@ impl Node {
     /// [`StartError`].
     pub async fn start(settings: &Settings, clock: Clock) -> Result<Self, StartError> {
         let listening = listener::listen(settings)?;
-        let public_url = settings
-            .public_url
-            .clone()
-            .unwrap_or_else(|| PublicUrl::on_this_machine(listening.port, listening.tls.is_some()));
+        let scheme = if listening.tls.is_some() { Scheme::Https } else { Scheme::Http };
+        let public_url =
+            settings.public_url.clone().unwrap_or_else(|| PublicUrl::on_this_machine(scheme, listening.port));
         let store = open_store(settings).await?;
         let link_key = link_key(settings)?;
         let hospital = Live::started_as(as_started(settings)?);

@@ -13,7 +13,7 @@ use clap::{Args, ValueEnum};
 use jiff::SignedDuration;
 use secrecy::SecretString;
 
-pub use public_url::PublicUrl;
+pub use public_url::{PublicUrl, Scheme};
 pub use sending::{GatewaySettings, MailSettings, Sending, SmsProvider, TwilioChannel, TwilioSettings};
 pub use webex::{WebexHost, WebexSettings};
 

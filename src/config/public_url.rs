@@ -8,7 +8,16 @@ use std::str::FromStr;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicUrl {
     origin: String,
-    is_https: bool,
+    scheme: Scheme,
+}
+
+/// How browsers connect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scheme {
+    /// As it is, on this machine only.
+    Http,
+    /// With a certificate: ours, or that of whoever stands before us.
+    Https,
 }
 
 /// Why a text is not a public URL.
@@ -27,9 +36,8 @@ pub enum NotPublic {
 impl PublicUrl {
     /// This machine, for trying.
     #[must_use]
-    pub fn on_this_machine(port: u16, is_https: bool) -> Self {
-        let scheme = if is_https { "https" } else { "http" };
-        Self { origin: format!("{scheme}://localhost:{port}"), is_https }
+    pub fn on_this_machine(scheme: Scheme, port: u16) -> Self {
+        Self { origin: format!("{}://localhost:{port}", scheme.as_str()), scheme }
     }
 
     /// As browsers write it in `Origin`: no path, no trailing slash.
@@ -41,7 +49,7 @@ impl PublicUrl {
     /// Whether cookies can be `__Host-` and `Secure`.
     #[must_use]
     pub const fn is_https(&self) -> bool {
-        self.is_https
+        matches!(self.scheme, Scheme::Https)
     }
 
     /// The same host for WebSockets (`ws://` or `wss://`), which older browsers want named in the CSP.
@@ -56,20 +64,35 @@ impl FromStr for PublicUrl {
 
     fn from_str(text: &str) -> Result<Self, NotPublic> {
         let text = text.trim().trim_end_matches('/').to_ascii_lowercase();
-        let (is_https, authority) = match text.split_once("://") {
-            Some(("https", authority)) => (true, authority),
-            Some(("http", authority)) => (false, authority),
+        let (scheme, authority) = match text.split_once("://") {
+            Some(("https", authority)) => (Scheme::Https, authority),
+            Some(("http", authority)) => (Scheme::Http, authority),
             _ => return Err(NotPublic::Malformed),
         };
         let (host, port) = split_port(authority).ok_or(NotPublic::Malformed)?;
-        if !is_https && !is_this_machine(host) {
+        if scheme == Scheme::Http && !is_this_machine(host) {
             return Err(NotPublic::PlainHttp);
         }
         // Browsers leave the default port out of Origin.
-        let default_port = if is_https { 443 } else { 80 };
-        let port = port.filter(|port| *port != default_port).map(|port| format!(":{port}")).unwrap_or_default();
-        let scheme = if is_https { "https" } else { "http" };
-        Ok(Self { origin: format!("{scheme}://{host}{port}"), is_https })
+        let port = port.filter(|port| *port != scheme.default_port());
+        let port = port.map(|port| format!(":{port}")).unwrap_or_default();
+        Ok(Self { origin: format!("{}://{host}{port}", scheme.as_str()), scheme })
+    }
+}
+
+impl Scheme {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Http => "http",
+            Self::Https => "https",
+        }
+    }
+
+    const fn default_port(self) -> u16 {
+        match self {
+            Self::Http => 80,
+            Self::Https => 443,
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
+use jiff::Timestamp;
 
 use super::views::{self, Door, LinkProblem, Place, Remedy, VisitDocument};
 use crate::domain::consultation::{Consultation, Phase};
@@ -35,7 +36,6 @@ pub async fn show(
     let appointment = Appointment::now(visit.starts_at, &stored.facts.zone).map_err(|_| Problem::Unavailable(None))?;
     let delay = visit.delay.filter(|_| visit.phase == Phase::Scheduled);
     let expected_at = delay.and_then(|delay| Appointment::now(delay.expected_at, &stored.facts.zone).ok());
-    let is_early = site.clock.now() < visit.starts_at;
     let standing = SeatStanding::seen_by(found.browser, seat.standing);
     let document = views::visit(&VisitDocument {
         texts: Texts::of(language::chosen(&request).unwrap_or(found.language)),
@@ -43,12 +43,12 @@ pub async fn show(
         service: visit.service,
         appointment: &appointment,
         expected_at: expected_at.as_ref(),
-        door: Door::Lobby { seat: seat.id, place: place(visit, standing, is_early) },
+        door: Door::Lobby { seat: seat.id, place: place(visit, standing, site.clock.now()) },
     });
     Ok(page(StatusCode::OK, document))
 }
 
-fn place(visit: &Consultation, standing: SeatStanding, is_early: bool) -> Place {
+fn place(visit: &Consultation, standing: SeatStanding, now: Timestamp) -> Place {
     match (visit.phase, standing) {
         (Phase::Ended { .. }, _) => Place::Ended,
         (Phase::Cancelled { .. }, _) => Place::Cancelled,
@@ -57,7 +57,7 @@ fn place(visit: &Consultation, standing: SeatStanding, is_early: bool) -> Place 
         (_, SeatStanding::Elsewhere) => Place::Elsewhere,
         (_, SeatStanding::NewDevice) => Place::NewDevice,
         (_, SeatStanding::Admitted | SeatStanding::Left) => Place::Admitted,
-        (Phase::Scheduled, _) if is_early => Place::Parked,
+        (Phase::Scheduled, _) if now < visit.starts_at => Place::Parked,
         (_, SeatStanding::Invited | SeatStanding::Waiting) => Place::Waiting,
     }
 }

@@ -44,7 +44,8 @@ pub(super) async fn add_year(store: &Store, hospital: &Hospital<'_>, today: Date
         let batches = planned.chunks(TOGETHER).map(|visits| {
             let mut batch = Batch::new();
             for visit in visits {
-                archive::add(&mut batch, &old(&mut chance, visit, back <= REMEMBERED_DAYS));
+                let is_remembered = back <= REMEMBERED_DAYS;
+                archive::add(&mut batch, &OldVisit { is_remembered, ..old(&mut chance, visit) });
             }
             batch
         });
@@ -55,8 +56,8 @@ pub(super) async fn add_year(store: &Store, hospital: &Hospital<'_>, today: Date
     Ok(added)
 }
 
-/// A visit that is over.
-pub(super) fn old<'a>(chance: &mut Chance, planned: &Planned<'a>, is_remembered: bool) -> OldVisit<'a> {
+/// A visit that is over, remembered step by step.
+pub(super) fn old<'a>(chance: &mut Chance, planned: &Planned<'a>) -> OldVisit<'a> {
     let starts_at = planned.appointment.at;
     let (course, closed_at) = course(chance, starts_at);
     let relatives = planned.family.relatives.iter().take(if chance.percent(70) { 1 } else { 2 });
@@ -89,7 +90,7 @@ pub(super) fn old<'a>(chance: &mut Chance, planned: &Planned<'a>, is_remembered:
         seats: patient_seat.into_iter().chain(relatives).collect(),
         course,
         closed_at,
-        is_remembered,
+        is_remembered: true,
     }
 }
 

@@ -78,7 +78,9 @@ impl<'a> Hospital<'a> {
             let at = from + round * i32::try_from(turn).ok()? + five_minutes;
             let at = Timestamp::from_second(at.as_second() / 300 * 300).ok()?;
             let is_inpatient = !service_is_at_home(service);
-            let family = self.families.get(place(day, number, count, self.families.len(), is_inpatient))?;
+            let nth = day * count + number;
+            let place = if is_inpatient { inpatient(nth) } else { outpatient(nth, self.families.len()) };
+            let family = self.families.get(place)?;
             Some(Planned {
                 service,
                 family,
@@ -101,9 +103,12 @@ const fn service_is_at_home(service: Service) -> bool {
 }
 
 /// Whose turn it is: in- and outpatients each in their order, day after day, nobody twice a day.
-const fn place(day: usize, number: usize, count: usize, families: usize, is_inpatient: bool) -> usize {
-    let turn = day * count + number;
-    if is_inpatient { turn % INPATIENTS } else { INPATIENTS + turn * 7 % (families - INPATIENTS) }
+const fn inpatient(nth: usize) -> usize {
+    nth % INPATIENTS
+}
+
+const fn outpatient(nth: usize, families: usize) -> usize {
+    INPATIENTS + nth * 7 % (families - INPATIENTS)
 }
 
 #[cfg(test)]
@@ -117,7 +122,8 @@ mod tests {
         let families = INPATIENTS + 10_000;
         for day in [0, 1, 366] {
             // Four services in ten are for inpatients.
-            let turns: Vec<_> = (0..1600).map(|number| place(day, number, 2_000, families, number % 2 == 0)).collect();
+            let place = |nth: usize| if nth.is_multiple_of(2) { inpatient(nth) } else { outpatient(nth, families) };
+            let turns: Vec<_> = (0..1600).map(|number| place(day * 2_000 + number)).collect();
             assert_eq!(turns.iter().collect::<HashSet<_>>().len(), turns.len());
             assert!(turns.iter().all(|turn| *turn < families));
         }

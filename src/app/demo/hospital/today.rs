@@ -43,7 +43,7 @@ pub(super) async fn add(
         planned.iter().partition(|visit| visit.appointment.at + OVER_AFTER < now);
     let batches = over.chunks(100).map(|visits| {
         let mut batch = Batch::new();
-        visits.iter().for_each(|visit| archive::add(&mut batch, &old(&mut chance, visit, true)));
+        visits.iter().for_each(|visit| archive::add(&mut batch, &old(&mut chance, visit)));
         batch
     });
     write_all(&site.store, batches.collect()).await?;

@@ -6,7 +6,7 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-use super::{Clerk, OVERTAKEN, PageForm, REGISTERED_BEFORE, refused};
+use super::{Clerk, OVERTAKEN, PageForm, REGISTERED_BEFORE};
 use crate::domain::ids::PatientId;
 use crate::store::StoreError;
 use crate::store::patients::{self, Alike, Likeness, Patient, Rev, Stored};
@@ -155,7 +155,8 @@ impl<'a> Shown<'a> {
 
     async fn refuse(mut self, typed: &Pairs, problems: Vec<Fault>) -> Result<HttpResponse, Problem> {
         self.problems = problems;
-        let status = refused(self.warning.is_some());
+        let is_overtaken = self.warning.is_some();
+        let status = if is_overtaken { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
         self.page(status, typed).await
     }
 

@@ -6,7 +6,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::{Clerk, MOST_FOUND, PageForm, Record, refused};
+use super::{Clerk, MOST_FOUND, PageForm, Record};
 use crate::domain::ids::PatientId;
 use crate::store::StoreError;
 use crate::store::patients::{self, Merge, Patient, Rev, Stored};
@@ -179,9 +179,9 @@ impl Shown<'_> {
         overtaken: Option<&Overtaken>,
     ) -> Result<HttpResponse, Problem> {
         let status = match (overtaken, problems) {
-            (Some(_), _) => refused(true),
+            (Some(_), _) => StatusCode::CONFLICT,
             (None, []) => StatusCode::OK,
-            (None, _) => refused(false),
+            (None, _) => StatusCode::UNPROCESSABLE_ENTITY,
         };
         let folded: Vec<_> = patients::folded_relatives(&self.kept.relatives, &self.other.relatives).collect();
         let is_folded = |id| folded.iter().any(|relative| relative.id == id);

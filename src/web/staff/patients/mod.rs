@@ -12,7 +12,6 @@ pub mod relatives;
 use std::ops::Deref;
 
 use actix_web::dev::Payload;
-use actix_web::http::StatusCode;
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use futures_util::future::{Ready, ready};
 
@@ -97,8 +96,3 @@ const OVERTAKEN: &str = "record-overtaken";
 
 /// What is said when a form came before, with other answers.
 const REGISTERED_BEFORE: &str = "record-registered-before";
-
-/// The status of a form that is shown again.
-const fn refused(is_overtaken: bool) -> StatusCode {
-    if is_overtaken { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY }
-}

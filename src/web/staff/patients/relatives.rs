@@ -7,7 +7,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
-use super::{Clerk, OVERTAKEN, PageForm, REGISTERED_BEFORE, refused};
+use super::{Clerk, OVERTAKEN, PageForm, REGISTERED_BEFORE};
 use crate::domain::ids::{PatientId, RelativeId};
 use crate::domain::person::PersonName;
 use crate::store::StoreError;
@@ -66,7 +66,7 @@ pub async fn create(clerk: Clerk, id: PathId<PatientId>, form: PageForm) -> Resu
     let shown = Shown { clerk: &clerk, patient: (found.id, &found.name), which: Which::Newcomer(newcomer) };
     let relative = match relative::read(&form, newcomer, clerk.desk()) {
         Ok(relative) => relative,
-        Err(problems) => return Ok(shown.page(refused(false), &form, &problems)),
+        Err(problems) => return Ok(shown.page(StatusCode::UNPROCESSABLE_ENTITY, &form, &problems)),
     };
     match patients::add_relative(&clerk.site.store, id.0, &relative, clerk.site.clock.now()).await {
         Ok(()) => {}
@@ -124,7 +124,7 @@ pub async fn save(clerk: Clerk, id: PathId<RelativeId>, form: PageForm) -> Resul
     };
     let value = match relative::read(&form, id.0, clerk.desk()) {
         Ok(relative) => relative,
-        Err(problems) => return Ok(shown.page(refused(false), &form, &problems)),
+        Err(problems) => return Ok(shown.page(StatusCode::UNPROCESSABLE_ENTITY, &form, &problems)),
     };
     if before.rev != read && value == before.value {
         return Ok(see_other(&format!("/patients/{patient}")));
@@ -209,7 +209,7 @@ impl Shown<'_> {
         let problems: Vec<Fault> =
             merged.both.into_iter().map(|field| Fault { field: field.to_owned(), sentence: said(field) }).collect();
         Shown { which: Which::Registered(id, now.rev), ..self }.warning(
-            refused(true),
+            StatusCode::CONFLICT,
             &merged.form,
             &problems,
             Some(why),

@@ -14,7 +14,7 @@ use crate::web::staff::views::moment;
 use crate::web::staff::views::roster;
 
 /// Sign-in, and the link to choose a password.
-pub(super) fn section(person: &MemberPage<'_>, address: &str, is_self: bool) -> Markup {
+pub(super) fn section(person: &MemberPage<'_>, address: &str) -> Markup {
     let (texts, entry) = (person.reader.texts, person.entry);
     html! {
         section.card.part aria-labelledby="access-title" {
@@ -24,7 +24,7 @@ pub(super) fn section(person: &MemberPage<'_>, address: &str, is_self: bool) -> 
                 div { dt { (texts.get("people-password")) } dd { (password(person)) } }
                 @if person.at_webex.is_none() { div { dt { (texts.get("people-video")) } dd { (texts.get("people-video-not-needed")) } } }
             }
-            @if is_self { p.hint { (texts.get("people-self")) " " a href="/profile" { (texts.get("staff-nav-profile")) } } }
+            @if person.is_reader() { p.hint { (texts.get("people-self")) " " a href="/profile" { (texts.get("staff-nav-profile")) } } }
             @else if entry.is_active {
                 form method="post" action={ (address) "/invitations" } {
                     input type="hidden" name="form_token" value=(person.reader.form_token);

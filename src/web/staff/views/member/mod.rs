@@ -100,12 +100,19 @@ pub fn newcomer(newcomer: &Newcomer<'_>) -> Markup {
     shell::page(reader, around(texts.get("people-new-title"), problems), main)
 }
 
+impl MemberPage<'_> {
+    /// Whether it is about whoever reads it.
+    fn is_reader(&self) -> bool {
+        self.entry.member.id == self.reader.member.id
+    }
+}
+
 /// The page about somebody.
 #[must_use]
 pub fn page(person: &MemberPage<'_>) -> Markup {
     let (texts, entry) = (person.reader.texts, person.entry);
     let member = &entry.member;
-    let is_self = member.id == person.reader.member.id;
+    let is_self = person.is_reader();
     let address = format!("/staff/{}", member.id);
     let main = html! {
         main #main.visit-form.person-page tabindex="-1" {
@@ -127,7 +134,7 @@ pub fn page(person: &MemberPage<'_>) -> Markup {
                 }
                 div.form-end { button.button.primary type="submit" { (texts.get("people-save")) } }
             }
-            (access::section(person, &address, is_self))
+            (access::section(person, &address))
             @if let Some(at_webex) = person.at_webex.filter(|at_webex| member.role.may_host() || at_webex.account.is_some()) {
                 (webex::section(person, at_webex, &address))
             }

@@ -67,7 +67,7 @@ pub fn choose(
                 p { (texts.get(if known.obstacle.is_some() { "webex-licences-unread" } else { "webex-licences-none" })) }
             }
             ul {
-                @for licence in &known.licences { li { (licence_box(texts, licence, ticked.contains(&licence.id))) } }
+                @for licence in &known.licences { li { (licence_box(texts, licence, &ticked)) } }
                 @for id in gone {
                     li { label.choice {
                         input type="checkbox" name=(LICENCE) value=(id) checked;
@@ -94,11 +94,11 @@ pub fn choose(
     }
 }
 
-fn licence_box(texts: Texts, licence: &Licence, is_ticked: bool) -> Markup {
+fn licence_box(texts: Texts, licence: &Licence, ticked: &Names) -> Markup {
     let counts = [("used", licence.used.to_string().into()), ("total", licence.total.to_string().into())];
     html! {
         label.choice {
-            input type="checkbox" name=(LICENCE) value=(licence.id) checked[is_ticked];
+            input type="checkbox" name=(LICENCE) value=(licence.id) checked[ticked.contains(&licence.id)];
             span {
                 b { (licence.name) }
                 span.hint {
