@@ -5,6 +5,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::secret::Secret16;
+use super::sessions;
 use crate::store::staff::NewStaff;
 use crate::store::{Store, StoreError, setup_links, staff};
 
@@ -46,14 +47,22 @@ pub async fn works(store: &Store, token: &Secret16, now: Timestamp) -> Result<bo
     Ok(setup_links::expiry(store, &token.hash()).await?.is_some_and(|expires_at| now < expires_at))
 }
 
-/// Creates the first admin and uses the link up.
+/// Creates the first admin, uses the link up and signs the browser in that is called `agent` in words: all of it, or
+/// nothing. Answers the value of the session's cookie.
 ///
 /// # Errors
 /// [`SetUpError`].
-pub async fn create_admin(store: &Store, token: &Secret16, admin: &NewStaff) -> Result<(), SetUpError> {
-    setup_links::create_admin(store, &token.hash(), admin).await.map_err(|error| match error {
-        StoreError::Conflict => SetUpError::LinkOver,
-        StoreError::Duplicate => SetUpError::EmailTaken,
-        other => SetUpError::Store(other),
-    })
+pub async fn create_admin(
+    store: &Store,
+    token: &Secret16,
+    admin: &NewStaff,
+    agent: &str,
+) -> Result<Secret16, SetUpError> {
+    let (cookie, session) = sessions::draw(admin.member.id, agent, admin.created_at);
+    match setup_links::create_admin(store, &token.hash(), admin, &session).await {
+        Ok(()) => Ok(cookie),
+        Err(StoreError::Conflict) => Err(SetUpError::LinkOver),
+        Err(StoreError::Duplicate) => Err(SetUpError::EmailTaken),
+        Err(other) => Err(SetUpError::Store(other)),
+    }
 }

@@ -4,6 +4,7 @@
 
 use jiff::Timestamp;
 
+use super::sessions::{NewSession, begin_with};
 use super::staff::{self, NewStaff};
 use super::{Batch, Store, StoreError};
 
@@ -36,14 +37,20 @@ pub async fn expiry(store: &Store, token_hash: &[u8]) -> Result<Option<Timestamp
     store.read_one(EXPIRY, vec![token_hash.into()]).await?.map(|row| row.instant(0)).transpose()
 }
 
-/// Uses the link up and stores the admin, both or neither.
+/// Uses the link up, stores the admin and signs them in: all of it, or nothing.
 ///
 /// # Errors
 /// [`StoreError::Conflict`] when the link does not work (any more) or somebody works here by now; otherwise as
 /// [`Store::write`].
-pub async fn create_admin(store: &Store, token_hash: &[u8], admin: &NewStaff) -> Result<(), StoreError> {
+pub async fn create_admin(
+    store: &Store,
+    token_hash: &[u8],
+    admin: &NewStaff,
+    session: &NewSession<'_>,
+) -> Result<(), StoreError> {
     let mut batch = Batch::new();
     batch.run_on_one(CONSUME, vec![token_hash.into(), admin.created_at.into()]);
     staff::add(&mut batch, admin);
+    begin_with(&mut batch, session);
     store.write(batch).await.map(drop)
 }

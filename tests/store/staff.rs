@@ -30,10 +30,19 @@ pub(super) fn new(name: &str, email: &str, role: Role) -> NewStaff {
 
 /// Somebody signs in.
 pub(super) async fn signed_in(store: &Store, member: &StaffMember, cookie: [u8; 32]) -> StaffSessionId {
-    let id = StaffSessionId::mint();
-    let new = NewSession { id, staff: member.id, cookie_hash: cookie, agent: "Firefox, Linux", at: NOW };
+    let new = session(member, cookie);
     sessions::insert(store, &new).await.unwrap();
-    id
+    new.id
+}
+
+fn session(member: &StaffMember, cookie_hash: [u8; 32]) -> NewSession<'static> {
+    NewSession { id: StaffSessionId::mint(), staff: member.id, cookie_hash, agent: "Firefox, Linux", at: NOW }
+}
+
+/// Somebody tries the set-up link with this hash.
+async fn set_up(store: &Store, link: u8, admin: &NewStaff) -> Result<(), StoreError> {
+    let cookie_hash = [*admin.member.id.as_bytes(); 2].concat().try_into().unwrap();
+    setup_links::create_admin(store, &[link; 32], admin, &session(&admin.member, cookie_hash)).await
 }
 
 async fn dismiss(store: &Store, id: StaffId) {
@@ -137,12 +146,14 @@ async fn the_set_up_link_makes_one_admin() {
 
         let racers: Vec<_> =
             (0..10).map(|n| new("Ada Rey", &format!("ada{n}@hospital.example"), Role::Admin)).collect();
-        let outcomes = join_all(racers.iter().map(|admin| setup_links::create_admin(&at.store, &[2; 32], admin))).await;
+        let outcomes = join_all(racers.iter().map(|admin| set_up(&at.store, 2, admin))).await;
         let made = outcomes.iter().filter(|outcome| outcome.is_ok()).count();
         let told = outcomes.iter().filter(|outcome| matches!(outcome, Err(StoreError::Conflict))).count();
         assert_eq!((made, told), (1, 9), "{}", at.engine);
         assert_eq!(staff::count(&at.store).await.unwrap(), 1, "{}", at.engine);
         assert_eq!(setup_links::expiry(&at.store, &[2; 32]).await.unwrap(), None, "{}: used", at.engine);
+        let begun = at.store.read_one("SELECT COUNT(*) FROM staff_sessions", vec![]).await.unwrap().unwrap();
+        assert_eq!(begun.int(0).unwrap(), 1, "{}: signed in once", at.engine);
     }
 }
 
@@ -153,7 +164,7 @@ async fn a_set_up_link_ends_when_somebody_works_here() {
         staff::insert(&at.store, &new("Inés Soto", "ines@hospital.example", Role::Doctor)).await.unwrap();
         assert_eq!(setup_links::expiry(&at.store, &[1; 32]).await.unwrap(), None, "{}", at.engine);
         let admin = new("Ada Rey", "ada@hospital.example", Role::Admin);
-        let outcome = setup_links::create_admin(&at.store, &[1; 32], &admin).await;
+        let outcome = set_up(&at.store, 1, &admin).await;
         assert!(matches!(outcome, Err(StoreError::Conflict)), "{}: {outcome:?}", at.engine);
         assert_eq!(staff::count(&at.store).await.unwrap(), 1, "{}", at.engine);
     }
@@ -164,7 +175,7 @@ async fn a_set_up_link_out_of_time_makes_nobody() {
     for at in stores().await {
         setup_links::insert(&at.store, &[1; 32], NOW).await.unwrap();
         let admin = new("Ada Rey", "ada@hospital.example", Role::Admin);
-        let outcome = setup_links::create_admin(&at.store, &[1; 32], &admin).await;
+        let outcome = set_up(&at.store, 1, &admin).await;
         assert!(matches!(outcome, Err(StoreError::Conflict)), "{}: {outcome:?}", at.engine);
         assert_eq!(staff::count(&at.store).await.unwrap(), 0, "{}", at.engine);
     }

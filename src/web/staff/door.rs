@@ -193,8 +193,13 @@ pub async fn set_up(
         zone,
         services: Services::NONE,
     };
-    match setup::create_admin(&site.store, &secret, &NewStaff { member, password_hash, created_at: now }).await {
-        Ok(()) => Ok(see_other_saying(&site, "/sign-in", &texts.get("set-up-done"))),
+    let admin = NewStaff { member, password_hash, created_at: now };
+    match setup::create_admin(&site.store, &secret, &admin, &agent::in_words(request.headers())).await {
+        Ok(cookie) => {
+            let mut response = see_other_saying(&site, shell::landing(Role::Admin), &texts.get("set-up-done"));
+            carry_session(&mut response, &site, &cookie);
+            Ok(response)
+        }
         Err(SetUpError::LinkOver) => Ok(over()),
         Err(SetUpError::EmailTaken) => Ok(again(&[Fault::new(texts, "email", "set-up-email-taken")])),
         Err(SetUpError::Store(error)) => Err(error.into()),
