@@ -85,6 +85,10 @@ mod limits;
 mod links;
 #[path = "api/meetings.rs"]
 mod meetings;
+#[path = "api/merging.rs"]
+mod merging;
+#[path = "api/messages_again.rs"]
+mod messages_again;
 #[path = "api/messages_page.rs"]
 mod messages_page;
 #[path = "api/moves.rs"]
@@ -105,8 +109,12 @@ mod polling;
 mod privacy;
 #[path = "api/profile.rs"]
 mod profile;
+#[path = "api/relatives.rs"]
+mod relatives;
 #[path = "api/restart.rs"]
 mod restart;
+#[path = "api/sending_limits.rs"]
+mod sending_limits;
 #[path = "api/sessions.rs"]
 mod sessions;
 #[path = "api/settings.rs"]
@@ -119,10 +127,14 @@ mod stopped;
 mod texts;
 #[path = "api/through_webex.rs"]
 mod through_webex;
+#[path = "api/wards.rs"]
+mod wards;
 #[path = "api/webex_notices.rs"]
 mod webex_notices;
 #[path = "api/webex_people.rs"]
 mod webex_people;
+#[path = "api/webex_upkeep.rs"]
+mod webex_upkeep;
 #[path = "api/welcome.rs"]
 mod welcome;
 #[path = "api/window.rs"]

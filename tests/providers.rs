@@ -23,6 +23,8 @@ mod visit;
 
 #[path = "providers/limits.rs"]
 mod limits;
+#[path = "providers/looked_for.rs"]
+mod looked_for;
 #[path = "providers/gateway.rs"]
 mod through_gateway;
 #[path = "providers/mail.rs"]

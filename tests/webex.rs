@@ -13,6 +13,8 @@ mod webex;
 
 #[path = "webex/errors.rs"]
 mod errors;
+#[path = "webex/people.rs"]
+mod people;
 #[path = "webex/requests.rs"]
 mod requests;
 #[path = "webex/setup.rs"]

@@ -4,21 +4,20 @@ use antesala::domain::ids::ConsultationId;
 use antesala::domain::service::{Admission, Admissions, Service, Services};
 use antesala::store::Batch;
 use antesala::store::staff::own;
-use serde_json::Value;
 
 use crate::app::{TestApp, on_each};
 use crate::browser::{Answer, Browser};
-use crate::hospital::{HOME, REPORT};
+use crate::hospital::REPORT;
 
 /// Tomorrow at 16:00 in Mexico City.
 const TOMORROW: [(&str, &str); 3] = [("when", "scheduled"), ("date", "2026-11-24"), ("time", "16:00")];
 
-async fn sent(browser: &Browser, path: &str, form: &[(&str, &str)]) -> Answer {
+pub(crate) async fn sent(browser: &Browser, path: &str, form: &[(&str, &str)]) -> Answer {
     browser.post_page(path, form).await
 }
 
 /// Tomás and his family see the doctor from home, tomorrow at four.
-fn form<'a>(ids: &'a [String; 3], more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+pub(crate) fn form<'a>(ids: &'a [String; 3], more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let [patient, relative, doctor] = ids;
     let right = [
         ("service", "home_consultation"),
@@ -32,66 +31,20 @@ fn form<'a>(ids: &'a [String; 3], more: &[(&'a str, &'a str)]) -> Vec<(&'a str, 
     kept.chain(more.iter().copied()).collect()
 }
 
-fn ids(app: &TestApp) -> [String; 3] {
+pub(crate) fn ids(app: &TestApp) -> [String; 3] {
     let hospital = &app.hospital;
     [hospital.patient.id.to_string(), hospital.relatives[0].id.to_string(), hospital.doctor.id.to_string()]
 }
 
 /// The value of the tick that accepts, if the page has one.
-fn tick(page: &Answer) -> Option<String> {
+pub(crate) fn tick(page: &Answer) -> Option<String> {
     let (_, after) = page.body.split_once("id=\"accept\"")?;
     let (_, after) = after.split_once("value=\"")?;
     after.split_once('"').map(|(value, _)| value.to_owned())
 }
 
-fn booked(answer: &Answer) -> ConsultationId {
+pub(crate) fn booked(answer: &Answer) -> ConsultationId {
     answer.json()["consultation"].as_str().unwrap_or_else(|| panic!("{}", answer.body)).parse().unwrap()
-}
-
-#[tokio::test]
-async fn an_overlap_is_shown_before_saving_and_only_what_was_shown_is_accepted() {
-    on_each(async |app| {
-        let (clerk, ids) = (app.sign_in(&app.hospital.clerk).await, ids(app));
-        let first = booked(&clerk.post("/visits", &form(&ids, &[])).await);
-
-        let draft = sent(&clerk, "/visits/drafts", &form(&ids, &[("time", "16:10")])).await;
-        assert_eq!(draft.status, 200);
-        assert_eq!(tick(&draft), Some(first.to_string()), "as soon as the time is chosen");
-        for said in
-            ["Quien atiende y paciente tienen otra visita:", "16:00–16:30", "Inés Soto", "hora de Ciudad de México"]
-        {
-            assert!(draft.body.contains(said), "{said} in {}", draft.body);
-        }
-
-        let refused = sent(&clerk, "/visits", &form(&ids, &[("time", "16:10")])).await;
-        assert_eq!(refused.status, 422);
-        assert!(refused.body.contains("href=\"#overlaps\""), "the summary leads there");
-        let shown = tick(&refused).unwrap();
-        let second = form(&ids, &[("time", "16:10"), ("accept", &shown)]);
-        let second = booked(&clerk.post("/visits", &second).await);
-
-        let stale = sent(&clerk, "/visits", &form(&ids, &[("time", "16:20"), ("accept", &shown)])).await;
-        assert_eq!(stale.status, 422, "what came meanwhile is shown again, never waved through");
-        let shown = tick(&stale).unwrap();
-        assert!(shown.contains(&first.to_string()) && shown.contains(&second.to_string()), "{shown}");
-        assert!(!stale.body.contains(&format!("value=\"{shown}\" checked")), "and is not ticked");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn with_whom_an_overlap_is_told_to_clerks_only() {
-    on_each(async |app| {
-        let (clerk, ids) = (app.sign_in(&app.hospital.clerk).await, ids(app));
-        let doctor = app.sign_in(&app.hospital.other_doctor).await;
-        let first = booked(&clerk.post("/visits", &form(&ids, &[])).await);
-        let draft = sent(&doctor, "/visits/drafts", &form(&ids, &[("time", "16:10")])).await;
-        assert_eq!(tick(&draft), Some(first.to_string()), "{}", draft.body);
-        let (_, shown) = draft.body.split_once("Paciente con otra visita:").unwrap();
-        let (shown, _) = shown.split_once("</li>").unwrap();
-        assert!(shown.contains("16:00–16:30") && !shown.contains("Inés Soto"), "the patient's other doctor: {shown}");
-    })
-    .await;
 }
 
 /// Half past one in Tijuana, in the night in which its clocks go back from two to one.
@@ -231,19 +184,6 @@ async fn whoever_books_lands_where_the_visit_can_be_seen() {
 }
 
 #[tokio::test]
-async fn a_visit_that_is_now_is_opened_and_then_says_with_what_it_overlaps() {
-    on_each(async |app| {
-        let (clerk, ids) = (app.sign_in(&app.hospital.clerk).await, ids(app));
-        booked(&clerk.post("/visits", &form(&ids, &[("date", "2026-11-23"), ("time", "09:20")])).await);
-        let opened = sent(&clerk, "/visits", &form(&ids, &[("when", "now")])).await;
-        assert_eq!(opened.status, 303, "{}", opened.body);
-        let page = clerk.get("/visits").await;
-        assert!(page.body.contains("A la misma hora, quien atiende tiene otra visita (09:20)."), "{}", page.body);
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn a_planned_length_is_kept_and_impossible_ones_are_refused() {
     on_each(async |app| {
         let (clerk, ids) = (app.sign_in(&app.hospital.clerk).await, ids(app));
@@ -336,19 +276,6 @@ async fn the_form_begins_with_a_patient_an_hour_or_another_visit_of_ones_own() {
         assert_eq!(app.sign_in(&app.hospital.doctor).await.get(&copy).await.status, 200);
         let nobodys = format!("/visits/new?copy={}", ConsultationId::mint());
         assert_eq!(clerk.get(&nobodys).await.status, 404);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn scripts_hear_of_an_overlap_at_its_field() {
-    on_each(async |app| {
-        let (clerk, ids) = (app.sign_in(&app.hospital.clerk).await, ids(app));
-        app.book(HOME.in_minutes(60)).await;
-        let refused = clerk.post("/visits", &form(&ids, &[("date", "2026-11-23"), ("time", "10:00")])).await;
-        assert_eq!(refused.status, 422);
-        let fields: &Value = &refused.json()["fields"];
-        assert!(fields["overlaps"].is_string(), "{fields}");
     })
     .await;
 }

@@ -11,8 +11,10 @@ use antesala::store::calendars::{Overlap, Whose};
 use antesala::store::patients::{self, Patient};
 use futures_util::future::join_all;
 use jiff::SignedDuration;
+use serde_json::Value;
 
 use crate::app::{TestApp, on_each};
+use crate::booking_form::{booked, form, ids, sent, tick};
 use crate::hospital::{HOME, Plan, TELE, ZONE};
 
 const IN_AN_HOUR: Plan = HOME.in_minutes(60);
@@ -228,4 +230,76 @@ async fn the_second_of_two_hand_overs_is_told_of_the_first() {
 async fn visits(app: &TestApp) -> i64 {
     let row = app.store.read_one("SELECT COUNT(*) FROM consultations", Vec::new()).await.unwrap();
     row.unwrap().int(0).unwrap()
+}
+
+#[tokio::test]
+async fn an_overlap_is_shown_before_saving_and_only_what_was_shown_is_accepted() {
+    on_each(async |app| {
+        let (clerk, ids) = (app.sign_in(&app.hospital.clerk).await, ids(app));
+        let first = booked(&clerk.post("/visits", &form(&ids, &[])).await);
+
+        let draft = sent(&clerk, "/visits/drafts", &form(&ids, &[("time", "16:10")])).await;
+        assert_eq!(draft.status, 200);
+        assert_eq!(tick(&draft), Some(first.to_string()), "as soon as the time is chosen");
+        for said in
+            ["Quien atiende y paciente tienen otra visita:", "16:00–16:30", "Inés Soto", "hora de Ciudad de México"]
+        {
+            assert!(draft.body.contains(said), "{said} in {}", draft.body);
+        }
+
+        let refused = sent(&clerk, "/visits", &form(&ids, &[("time", "16:10")])).await;
+        assert_eq!(refused.status, 422);
+        assert!(refused.body.contains("href=\"#overlaps\""), "the summary leads there");
+        let shown = tick(&refused).unwrap();
+        let second = form(&ids, &[("time", "16:10"), ("accept", &shown)]);
+        let second = booked(&clerk.post("/visits", &second).await);
+
+        let stale = sent(&clerk, "/visits", &form(&ids, &[("time", "16:20"), ("accept", &shown)])).await;
+        assert_eq!(stale.status, 422, "what came meanwhile is shown again, never waved through");
+        let shown = tick(&stale).unwrap();
+        assert!(shown.contains(&first.to_string()) && shown.contains(&second.to_string()), "{shown}");
+        assert!(!stale.body.contains(&format!("value=\"{shown}\" checked")), "and is not ticked");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn with_whom_an_overlap_is_told_to_clerks_only() {
+    on_each(async |app| {
+        let (clerk, ids) = (app.sign_in(&app.hospital.clerk).await, ids(app));
+        let doctor = app.sign_in(&app.hospital.other_doctor).await;
+        let first = booked(&clerk.post("/visits", &form(&ids, &[])).await);
+        let draft = sent(&doctor, "/visits/drafts", &form(&ids, &[("time", "16:10")])).await;
+        assert_eq!(tick(&draft), Some(first.to_string()), "{}", draft.body);
+        let (_, shown) = draft.body.split_once("Paciente con otra visita:").unwrap();
+        let (shown, _) = shown.split_once("</li>").unwrap();
+        assert!(shown.contains("16:00–16:30") && !shown.contains("Inés Soto"), "the patient's other doctor: {shown}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_visit_that_is_now_is_opened_and_then_says_with_what_it_overlaps() {
+    on_each(async |app| {
+        let (clerk, ids) = (app.sign_in(&app.hospital.clerk).await, ids(app));
+        booked(&clerk.post("/visits", &form(&ids, &[("date", "2026-11-23"), ("time", "09:20")])).await);
+        let opened = sent(&clerk, "/visits", &form(&ids, &[("when", "now")])).await;
+        assert_eq!(opened.status, 303, "{}", opened.body);
+        let page = clerk.get("/visits").await;
+        assert!(page.body.contains("A la misma hora, quien atiende tiene otra visita (09:20)."), "{}", page.body);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn scripts_hear_of_an_overlap_at_its_field() {
+    on_each(async |app| {
+        let (clerk, ids) = (app.sign_in(&app.hospital.clerk).await, ids(app));
+        app.book(HOME.in_minutes(60)).await;
+        let refused = clerk.post("/visits", &form(&ids, &[("date", "2026-11-23"), ("time", "10:00")])).await;
+        assert_eq!(refused.status, 422);
+        let fields: &Value = &refused.json()["fields"];
+        assert!(fields["overlaps"].is_string(), "{fields}");
+    })
+    .await;
 }

@@ -1,4 +1,4 @@
-//! Patients' records in a clerk's hands: found, registered, edited and merged, and never changed unseen.
+//! Patients' records in a clerk's hands: found, registered and edited, and never changed unseen.
 
 use antesala::domain::ids::{PatientId, RelativeId};
 use antesala::domain::patient::Care;
@@ -6,23 +6,22 @@ use antesala::store::patients::{self, Filed, Patient, Relative, Stored};
 
 use crate::app::{TestApp, on_each, own_on_each};
 use crate::browser::{Answer, Browser};
-use crate::hospital::HOME;
 
-type Form<'a> = Vec<(&'a str, String)>;
+pub(crate) type Form<'a> = Vec<(&'a str, String)>;
 
 const RECORD: [(&str, &str); 3] = [("name", "Celia Prado"), ("born", "1962-07-30"), ("care", "outpatient")];
 
-fn with<'a>(right: &[(&'a str, &str)], changes: &[(&'a str, &str)]) -> Form<'a> {
+pub(crate) fn with<'a>(right: &[(&'a str, &str)], changes: &[(&'a str, &str)]) -> Form<'a> {
     let kept = right.iter().filter(|(name, _)| changes.iter().all(|(changed, _)| changed != name));
     kept.chain(changes).map(|(name, value)| (*name, (*value).to_owned())).collect()
 }
 
-async fn post(browser: &Browser, path: &str, form: &[(&str, String)]) -> Answer {
+pub(crate) async fn post(browser: &Browser, path: &str, form: &[(&str, String)]) -> Answer {
     let form: Vec<_> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
     browser.post_page(path, &form).await
 }
 
-async fn record(app: &TestApp, id: PatientId) -> (Stored<Patient>, Vec<Stored<Relative>>) {
+pub(crate) async fn record(app: &TestApp, id: PatientId) -> (Stored<Patient>, Vec<Stored<Relative>>) {
     match patients::read(&app.store, id).await.unwrap() {
         Some(Filed::Here(patient, relatives)) => (*patient, relatives),
         other => panic!("{id} is not here: {other:?}"),
@@ -33,7 +32,7 @@ async fn count(app: &TestApp) -> i64 {
     app.store.read_one("SELECT COUNT(*) FROM patients", vec![]).await.unwrap().unwrap().int(0).unwrap()
 }
 
-fn is_refused_at(answer: &Answer, field: &str) {
+pub(crate) fn is_refused_at(answer: &Answer, field: &str) {
     assert_eq!(answer.status, 422, "{field}: {}", answer.body);
     assert!(answer.body.contains(&format!("href=\"#{field}\"")), "{field}: {}", answer.body);
     assert!(answer.body.contains(&format!("id=\"{field}-error\"")), "{field}: {}", answer.body);
@@ -283,188 +282,6 @@ async fn what_only_somebody_else_changed_stays_as_they_left_it() {
         let now = now.unwrap().value;
         assert_eq!((now.relation.as_str(), now.phone.to_string().as_str()), ("sobrina", "+525512345679"));
         assert!(!now.may_visit, "{now:?}");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn relatives_are_added_edited_and_removed_and_stay_known_to_their_visit() {
-    on_each(async |app| {
-        let clerk = app.sign_in(&app.hospital.clerk).await;
-        let visit = app.book(HOME.in_minutes(120)).await;
-        let patient = app.hospital.patient.id;
-        let add = format!("/patients/{patient}/relatives");
-        let id = RelativeId::mint().to_string();
-        let eva =
-            [("relative", id.as_str()), ("name", "Eva Quiroga"), ("relation", "nieta"), ("phone", "55 1234 5604")];
-        for (changes, field) in [(("name", ""), "name"), (("relation", ""), "relation"), (("phone", "12"), "phone")] {
-            is_refused_at(&post(&clerk, &add, &with(&eva, &[changes])).await, field);
-        }
-        for _ in 0..2 {
-            assert_eq!(post(&clerk, &add, &with(&eva, &[("may_visit", "1")])).await.status, 303);
-        }
-        let corrected = post(&clerk, &add, &with(&eva, &[("may_visit", "1"), ("phone", "55 1234 5605")])).await;
-        assert_eq!(corrected.status, 409, "a correction sent as a second registration is not called saved");
-        assert!(corrected.body.contains(&format!("action=\"/relatives/{id}\"")), "{}", corrected.body);
-        let (_, relatives) = record(app, patient).await;
-        assert_eq!(relatives.len(), 3);
-        assert!(relatives[2].value.may_visit && !relatives[2].value.may_receive_report);
-
-        let rosa = format!("/relatives/{}", app.hospital.relatives[0].id);
-        let own = [("name", "Rosa Q. Díaz"), ("relation", "hija"), ("phone", "+525512345699"), ("rev", "1")];
-        let saved = post(&clerk, &rosa, &with(&own, &[])).await;
-        assert_eq!(saved.status, 303, "{}", saved.body);
-        let late = post(&clerk, &rosa, &with(&own, &[("name", "Rosa"), ("may_visit", "1")])).await;
-        assert_eq!(late.status, 409, "{}", late.body);
-        assert!(
-            late.body.contains("Nombre: ahora dice «Rosa Q. Díaz»") && late.body.contains("ahora dice «sin marcar»"),
-            "{}",
-            late.body
-        );
-        let stale = post(&clerk, &format!("{rosa}/removal"), &[("rev", "1".to_owned())]).await;
-        assert_eq!((stale.status, stale.header("location")), (303, rosa.as_str()));
-        assert_eq!(record(app, patient).await.1.len(), 3);
-        let removed = post(&clerk, &format!("{rosa}/removal"), &[("rev", "2".to_owned())]).await;
-        assert_eq!(removed.header("location"), format!("/patients/{patient}"));
-        assert_eq!(record(app, patient).await.1.len(), 2);
-        assert_eq!(clerk.get(&rosa).await.status, 404);
-        let seats = app.stored(visit.id).await.visit.participants;
-        assert!(seats.iter().any(|seat| seat.name.to_string() == "Rosa Q. Díaz"), "{seats:?}");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_new_number_reaches_the_seats_of_open_visits_also_live_ones_and_no_others() {
-    on_each(async |app| {
-        let clerk = app.sign_in(&app.hospital.clerk).await;
-        let visit = app.book(HOME.in_minutes(5)).await;
-        let over = app.book(HOME).await;
-        app.start(&over).await;
-        let by = app.hospital.doctor.operator();
-        app.command(over.id, antesala::domain::consultation::Command::End { by }).await.unwrap();
-        // A family that waits makes the visit live: it holds a copy of its seats.
-        let rosa = app.enter(&visit.links[1]).await;
-        let _waits = rosa.socket().await;
-        let before = app.rev(visit.id).await;
-
-        let path = format!("/patients/{}/edit", app.hospital.patient.id);
-        let born = app.hospital.patient.born.to_string();
-        let own = [
-            ("rev", "1"),
-            ("name", "Tomás Quiroga"),
-            ("born", &born),
-            ("phone", "+525599990000"),
-            ("care", "outpatient"),
-        ];
-        let saved = post(&clerk, &path, &with(&own, &[])).await;
-        assert_eq!(saved.status, 303, "{}", saved.body);
-        let page = clerk.get(&format!("/patients/{}", app.hospital.patient.id)).await;
-        assert!(page.body.contains(&format!("/consultations/{}", visit.id)), "{}", page.body);
-
-        let number = async |id| app.stored(id).await.visit.participants[1].phone.as_ref().unwrap().to_string();
-        assert_eq!(number(visit.id).await, "+525599990000");
-        assert_eq!(app.rev(visit.id).await, before, "a record is none of the visit's own changes");
-        assert_eq!(number(over.id).await, "+525512345601", "what was is left alone");
-        // The live copy follows, and the next change of the visit does not bring the old number back.
-        app.start(&visit).await;
-        assert_eq!(number(visit.id).await, "+525599990000");
-        let cards = clerk.get_json("/board/state").await.json()["cards"].clone();
-        let live = cards.as_array().unwrap().iter().find(|card| card["consultation"] == visit.id.to_string()).unwrap();
-        assert!(live.to_string().contains("+525599990000"), "{live}");
-        assert!(!live.to_string().contains("+525512345601"), "{live}");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn two_records_become_one_only_as_seen_and_only_when_somebody_is_sure() {
-    on_each(async |app| {
-        let clerk = app.sign_in(&app.hospital.clerk).await;
-        let (twin, _) = app.register("Tomás Quiroga Díaz").await;
-        let kept = app.hospital.patient.id;
-        let path = format!("/patients/{kept}/merger/{}", twin.id);
-        let page = clerk.get(&path).await;
-        assert!(page.body.contains("Tomás Quiroga Díaz") && page.body.contains("Darío Prado"), "{}", page.body);
-        let visit = app.book(HOME.in_minutes(120)).await;
-
-        let form = [("rev", "1"), ("other_rev", "1"), ("take_name", "other"), ("sure", "1")];
-        let with = |right: &[(&'static str, &str)], changes: &[(&'static str, &str)]| {
-            [with(right, changes), relatives_in(&page)].concat()
-        };
-        let unsure = post(&clerk, &path, &[with(&form[..3], &[])].concat()).await;
-        is_refused_at(&unsure, "sure");
-        let stale = post(&clerk, &path, &with(&form, &[("other_rev", "7")])).await;
-        assert_eq!(stale.status, 409, "{}", stale.body);
-        assert!(stale.body.contains("Cambiaron los datos de Tomás Quiroga Díaz."), "{}", stale.body);
-        assert_eq!(post(&clerk, &path, &[]).await.status, 400);
-        let itself = format!("/patients/{kept}/merger/{kept}");
-        assert_eq!(post(&clerk, &itself, &with(&form, &[])).await.status, 404);
-        assert_eq!(record(app, kept).await.0.value, app.hospital.patient);
-
-        let merged = post(&clerk, &path, &with(&form, &[])).await;
-        assert_eq!((merged.status, merged.header("location")), (303, format!("/patients/{kept}").as_str()));
-        let (now, relatives) = record(app, kept).await;
-        assert_eq!((now.value.name.to_string().as_str(), relatives.len()), ("Tomás Quiroga Díaz", 3));
-        let seats = app.stored(visit.id).await.visit.participants;
-        assert!(seats.iter().any(|seat| seat.name.to_string() == "Tomás Quiroga Díaz"), "{seats:?}");
-        for (from, to) in [("", ""), ("/edit", "/edit"), ("/relatives/new", "/relatives/new"), ("/merger", "/merger")] {
-            let onward = clerk.get(&format!("/patients/{}{from}", twin.id)).await;
-            assert_eq!((onward.status, onward.header("location")), (303, format!("/patients/{kept}{to}").as_str()));
-        }
-        let found = clerk.post_page("/patients/searches", &[("text", "celia")]).await;
-        assert!(!found.body.contains(&twin.id.to_string()), "{}", found.body);
-        let again = post(&clerk, &path, &with(&form, &[])).await;
-        assert_eq!((again.status, again.header("location")), (303, format!("/patients/{kept}").as_str()), "sent twice");
-    })
-    .await;
-}
-
-/// The relatives that a page with two records showed, as its form carries them.
-fn relatives_in(page: &Answer) -> Form<'static> {
-    let shown = page.hidden_fields().into_iter().filter(|(name, _)| name == "relative");
-    shown.map(|(_, seen)| ("relative", seen)).collect()
-}
-
-#[tokio::test]
-async fn a_relative_who_came_changed_or_went_meanwhile_is_shown_and_nothing_is_merged() {
-    on_each(async |app| {
-        let clerk = app.sign_in(&app.hospital.clerk).await;
-        let (twin, dario) = app.register("Tomás Quiroga Díaz").await;
-        let kept = app.hospital.patient.id;
-        let path = format!("/patients/{kept}/merger/{}", twin.id);
-        let form = [("rev", "1"), ("other_rev", "1"), ("take_name", "other"), ("sure", "1")];
-        let shown = clerk.get(&path).await;
-        assert_eq!(relatives_in(&shown).len(), 3);
-
-        let eva = [("name", "Eva Gil"), ("relation", "tía"), ("phone", "55 1234 5610"), ("may_visit", "1")];
-        assert_eq!(post(&clerk, &format!("/patients/{}/relatives", twin.id), &with(&eva, &[])).await.status, 303);
-        let [rosa, julian] = &app.hospital.relatives[..] else { panic!("the family is another one") };
-        let own = [("name", "Rosa Q."), ("relation", "hija"), ("phone", "+525512345697"), ("rev", "1")];
-        assert_eq!(post(&clerk, &format!("/relatives/{}", rosa.id), &with(&own, &[])).await.status, 303);
-        let removal = format!("/relatives/{}/removal", julian.id);
-        assert_eq!(post(&clerk, &removal, &[("rev", "1".to_owned())]).await.status, 303);
-
-        let late = post(&clerk, &path, &[with(&form, &[]), relatives_in(&shown)].concat()).await;
-        assert_eq!(late.status, 409, "{}", late.body);
-        for said in [
-            "No se unió nada.",
-            "Se agregó a Eva Gil: tía, +525512345610, Español. Solo visitas",
-            "Cambió Rosa Q.: ahora hija, +525512345697, Español.",
-            "Ya no está Julián Quiroga.",
-        ] {
-            assert!(late.body.contains(said), "{said}: {}", late.body);
-        }
-        assert!(!late.body.contains("Cambiaron los datos"), "the records themselves are as they were: {}", late.body);
-        assert!(late.body.contains("name=\"take_name\" value=\"other\" checked"), "{}", late.body);
-        assert_eq!(record(app, kept).await.1.len(), 1);
-        assert_eq!(record(app, twin.id).await.1.len(), 2, "{}", dario.name);
-
-        let now = relatives_in(&late);
-        assert_eq!(now.len(), 3, "{now:?}");
-        let merged = post(&clerk, &path, &[with(&form, &[]), now].concat()).await;
-        assert_eq!(merged.status, 303, "{}", merged.body);
-        assert_eq!(record(app, kept).await.1.len(), 3);
     })
     .await;
 }
