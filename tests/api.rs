@@ -65,6 +65,8 @@ mod drain;
 mod engines;
 #[path = "api/failures.rs"]
 mod failures;
+#[path = "api/filling.rs"]
+mod filling;
 #[path = "api/first_admin.rs"]
 mod first_admin;
 #[path = "api/frames.rs"]
