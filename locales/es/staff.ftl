@@ -266,6 +266,7 @@ patient-phone-missing = Escriba el número de teléfono.
 patient-phone-country = Escriba el número con su país, como +52 55 1234 5678.
 patient-phone-malformed = Este número de teléfono no existe. Revise los dígitos.
 patient-relation-missing = Escriba qué es del paciente, como hija.
+patient-relative-twice = Esta persona ya está en una fila de arriba.
 patient-sent-before = Este paciente ya está en el registro con otros datos. No se cambió nada. Corríjalos en su ficha.
 patient-known = Ya hay un paciente con este nombre y fecha de nacimiento. Elíjalo arriba.
 

@@ -266,6 +266,7 @@ patient-phone-missing = Escreva o número de telefone.
 patient-phone-country = Escreva o número com o país, como +55 11 91234 5678.
 patient-phone-malformed = Este número de telefone não existe. Confira os dígitos.
 patient-relation-missing = Escreva o que a pessoa é do paciente, como filha.
+patient-relative-twice = Esta pessoa já está em uma linha acima.
 patient-sent-before = Este paciente já está no cadastro com outros dados. Nada mudou. Corrija na ficha dele.
 patient-known = Já há um paciente com este nome e data de nascimento. Escolha acima.
 

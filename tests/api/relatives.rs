@@ -54,6 +54,56 @@ async fn relatives_are_added_edited_and_removed_and_stay_known_to_their_visit() 
 }
 
 #[tokio::test]
+async fn whoever_has_the_number_of_another_relative_is_asked_about_before_anything_is_saved() {
+    on_each(async |app| {
+        let clerk = app.sign_in(&app.hospital.clerk).await;
+        let patient = app.hospital.patient.id;
+        let [rosa, julian] = [&app.hospital.relatives[0], &app.hospital.relatives[1]];
+        let (add, shared) = (format!("/patients/{patient}/relatives"), rosa.phone.to_string());
+        let count = async || record(app, patient).await.1.len();
+        let tick = |ids: &str| format!("name=\"somebody_else\" value=\"{ids}\"");
+        let again = [("name", "Rosa Quiroga"), ("relation", "mamá de Inés"), ("phone", &shared), ("may_visit", "1")];
+
+        let asked = post(&clerk, &add, &with(&again, &[])).await;
+        is_refused_at(&asked, "phone");
+        let sentence = asked.body.split("id=\"phone-error\">").nth(1).unwrap().split('<').next().unwrap();
+        assert!(sentence.contains(&rosa.name.to_string()), "{sentence}");
+        assert!(asked.body.contains(&tick(&rosa.id.to_string())), "{}", asked.body);
+        assert!(asked.body.contains("value=\"mamá de Inés\""), "what was typed is kept: {}", asked.body);
+        assert_eq!(count().await, 2);
+
+        // A family that shares a phone says so, and is asked again only about whom it was not asked about.
+        let (first, second) = (RelativeId::mint().to_string(), rosa.id.to_string());
+        let sure = [("relative", first.as_str()), ("somebody_else", second.as_str())];
+        for _ in 0..2 {
+            assert_eq!(post(&clerk, &add, &with(&again, &sure)).await.status, 303, "and the same form twice");
+        }
+        assert_eq!(count().await, 3);
+        let third = post(&clerk, &add, &with(&again, &[("somebody_else", second.as_str())])).await;
+        is_refused_at(&third, "phone");
+        assert!(third.body.contains(&tick(&format!("{second} {first}"))), "{}", third.body);
+
+        // An edit asks about whom it makes alike, and no later edit asks again.
+        let path = format!("/relatives/{}", julian.id);
+        let edit = [("name", "Julián Quiroga"), ("relation", "hijo"), ("phone", &shared), ("rev", "1")];
+        is_refused_at(&post(&clerk, &path, &with(&edit, &[])).await, "phone");
+        let both = format!("{second} {first}");
+        assert_eq!(post(&clerk, &path, &with(&edit, &[("somebody_else", &both)])).await.status, 303);
+        let later = [("rev", "2"), ("name", "Julián Q. Díaz")];
+        assert_eq!(post(&clerk, &path, &with(&edit, &later)).await.status, 303);
+
+        // Nobody is asked about who was removed.
+        for (id, rev) in [(second.as_str(), "1"), (first.as_str(), "1"), (&julian.id.to_string(), "3")] {
+            let removed = post(&clerk, &format!("/relatives/{id}/removal"), &[("rev", rev.to_owned())]).await;
+            assert_eq!(removed.header("location"), format!("/patients/{patient}"));
+        }
+        assert_eq!(post(&clerk, &add, &with(&again, &[])).await.status, 303);
+        assert_eq!(count().await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_new_number_reaches_the_seats_of_open_visits_also_live_ones_and_no_others() {
     on_each(async |app| {
         let clerk = app.sign_in(&app.hospital.clerk).await;

@@ -64,7 +64,16 @@ pub fn read(form: &Pairs, registering: Registering) -> Result<NewPatient, Vec<Fa
     let born = reading.born("new_born");
     let phone = reading.phone_if_any("new_phone");
     let language = reading.language("new_language");
-    let relatives = (0..rows(form)).filter_map(|row| relative(&mut reading, row, language)).collect();
+    let mut relatives: Vec<Relative> = Vec::new();
+    for row in 0..rows(form) {
+        let Some(relative) = relative(&mut reading, row, language) else { continue };
+        let is_same = |other: &Relative| other.phone == relative.phone && other.name.folded() == relative.name.folded();
+        if relatives.iter().any(is_same) {
+            let [.., phone] = fields(row);
+            reading.note(&phone, "patient-relative-twice");
+        }
+        relatives.push(relative);
+    }
     let faults = reading.faults();
     match (name, born) {
         (Some(name), Some(born)) if faults.is_empty() => {
@@ -150,6 +159,25 @@ mod tests {
             .with("relative_0_name", "")
             .with("new_phone", "55 1234 5678");
         assert_eq!(fields_at_fault(&form, Registering { country: None, ..registering() }), ["new_phone"]);
+    }
+
+    #[test]
+    fn the_same_relative_in_two_rows_is_told_at_the_second() {
+        let form = form(&[
+            ("new_name", "Tomás Díaz"),
+            ("new_born", "1950-02-11"),
+            ("relative_0_name", "Rosa Díaz"),
+            ("relative_0_relation", "daughter"),
+            ("relative_0_phone", "55 1234 5678"),
+            ("relative_1_name", "ROSA  Diaz"),
+            ("relative_1_relation", "hija"),
+            ("relative_1_phone", "+52 55 1234 5678"),
+        ]);
+        assert_eq!(fields_at_fault(&form, registering()), ["relative_1_phone"]);
+        let shared = form.clone().with("relative_1_name", "Julián Díaz");
+        assert_eq!(read(&shared, registering()).unwrap().relatives.len(), 2, "a family shares a phone");
+        let other = form.with("relative_1_phone", "55 1234 5679");
+        assert_eq!(read(&other, registering()).unwrap().relatives.len(), 2, "two may have one name");
     }
 
     #[test]

@@ -2,6 +2,8 @@
 //!
 //! Never says whose relative it is: the address does.
 
+use std::collections::BTreeSet;
+
 use super::pairs::Pairs;
 use super::person::{Desk, Reading};
 use super::seen::{self, Merged, Unit};
@@ -48,6 +50,12 @@ pub fn filled(relative: &Relative) -> Pairs {
 #[must_use]
 pub fn merged(form: &Pairs, now: &Relative) -> Merged {
     seen::merge(form, FIELDS, &filled(now))
+}
+
+/// The relatives of whom was said that they are somebody else.
+#[must_use]
+pub fn somebody_else(form: &Pairs) -> BTreeSet<RelativeId> {
+    form.one("somebody_else").split(' ').filter_map(|id| id.parse().ok()).collect()
 }
 
 /// The key of a field's name.

@@ -1,7 +1,8 @@
 //! The relatives of a patient: added, edited, removed.
 //!
 //! Whoever was invited once stays known to that visit. What somebody else changed meanwhile stays as they left it; what both
-//! changed is shown, never overwritten unseen.
+//! changed is shown, never overwritten unseen. Whoever has the number of another relative may be the same person, which is
+//! asked before anything is saved.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -48,7 +49,7 @@ pub async fn new(
         .with("may_receive_report", "1")
         .with("may_visit", "1")
         .with("visit", beginning.into_inner().visit.unwrap_or_default());
-    let shown = Shown { clerk: &clerk, patient: (found.id, &found.name), which: Which::Newcomer(RelativeId::mint()) };
+    let shown = Shown::of(&clerk, (found.id, &found.name), Which::Newcomer(RelativeId::mint()));
     Ok(shown.page(StatusCode::OK, &typed, &[]))
 }
 
@@ -63,10 +64,10 @@ pub async fn create(clerk: Clerk, id: PathId<PatientId>, form: PageForm) -> Resu
         Err(onward) => return Ok(onward),
     };
     let newcomer = form.one("relative").parse().unwrap_or_else(|_| RelativeId::mint());
-    let shown = Shown { clerk: &clerk, patient: (found.id, &found.name), which: Which::Newcomer(newcomer) };
-    let relative = match relative::read(&form, newcomer, clerk.desk()) {
+    let shown = Shown::of(&clerk, (found.id, &found.name), Which::Newcomer(newcomer));
+    let relative = match shown.read(&form, newcomer, None).await? {
         Ok(relative) => relative,
-        Err(problems) => return Ok(shown.page(StatusCode::UNPROCESSABLE_ENTITY, &form, &problems)),
+        Err(refused) => return Ok(refused),
     };
     match patients::add_relative(&clerk.site.store, id.0, &relative, clerk.site.clock.now()).await {
         Ok(()) => {}
@@ -98,7 +99,7 @@ pub async fn create(clerk: Clerk, id: PathId<PatientId>, form: PageForm) -> Resu
 /// [`Problem`].
 pub async fn form(clerk: Clerk, id: PathId<RelativeId>) -> Result<HttpResponse, Problem> {
     let (patient, name, Stored { value, rev }) = find(&clerk, id.0).await?;
-    let shown = Shown { clerk: &clerk, patient: (patient, &name), which: Which::Registered(id.0, rev) };
+    let shown = Shown::of(&clerk, (patient, &name), Which::Registered(id.0, rev));
     let filled = relative::filled(&value);
     let typed = seen::anew(filled.clone(), relative::FIELDS, &filled);
     Ok(shown.page(StatusCode::OK, &typed, &[]))
@@ -112,7 +113,7 @@ pub async fn save(clerk: Clerk, id: PathId<RelativeId>, form: PageForm) -> Resul
     let form = Pairs::from(form.into_inner());
     let read: Rev = form.one("rev").parse().map_err(|_| Problem::Malformed)?;
     let (patient, name, before) = find(&clerk, id.0).await?;
-    let shown = Shown { clerk: &clerk, patient: (patient, &name), which: Which::Registered(id.0, before.rev) };
+    let shown = Shown::of(&clerk, (patient, &name), Which::Registered(id.0, before.rev));
     let form = if before.rev == read {
         form
     } else {
@@ -122,9 +123,9 @@ pub async fn save(clerk: Clerk, id: PathId<RelativeId>, form: PageForm) -> Resul
         }
         merged.form
     };
-    let value = match relative::read(&form, id.0, clerk.desk()) {
+    let value = match shown.read(&form, id.0, Some(&before.value)).await? {
         Ok(relative) => relative,
-        Err(problems) => return Ok(shown.page(StatusCode::UNPROCESSABLE_ENTITY, &form, &problems)),
+        Err(refused) => return Ok(refused),
     };
     if before.rev != read && value == before.value {
         return Ok(see_other(&format!("/patients/{patient}")));
@@ -176,20 +177,52 @@ struct Shown<'a> {
     clerk: &'a Clerk,
     patient: (PatientId, &'a PersonName),
     which: Which,
+    alike: Vec<Relative>,
+    warning: Option<&'a str>,
 }
 
-impl Shown<'_> {
-    fn page(&self, status: StatusCode, typed: &Pairs, problems: &[Fault]) -> HttpResponse {
-        self.warning(status, typed, problems, None)
+impl<'a> Shown<'a> {
+    const fn of(clerk: &'a Clerk, patient: (PatientId, &'a PersonName), which: Which) -> Self {
+        Self { clerk, patient, which, alike: Vec::new(), warning: None }
     }
 
-    fn warning(&self, status: StatusCode, typed: &Pairs, problems: &[Fault], warning: Option<&str>) -> HttpResponse {
-        let (reader, patient, which) = (self.clerk.reader(), self.patient, self.which);
-        layout::page(status, view::page(&RelativeForm { reader, patient, which, typed, problems, warning }))
+    fn page(&self, status: StatusCode, typed: &Pairs, problems: &[Fault]) -> HttpResponse {
+        let Self { clerk, patient, which, ref alike, warning } = *self;
+        let reader = clerk.reader();
+        layout::page(status, view::page(&RelativeForm { reader, patient, which, typed, problems, alike, warning }))
+    }
+
+    /// The relative as typed, unless something is wrong or somebody with their number has not been looked at. Whose number it
+    /// was `before` is no news: the edit did not make them alike.
+    async fn read(
+        &self,
+        typed: &Pairs,
+        id: RelativeId,
+        before: Option<&Relative>,
+    ) -> Result<Result<Relative, HttpResponse>, Problem> {
+        let Self { clerk, patient, which, .. } = *self;
+        let refused = StatusCode::UNPROCESSABLE_ENTITY;
+        let value = match relative::read(typed, id, clerk.desk()) {
+            Ok(value) => value,
+            Err(problems) => return Ok(Err(self.page(refused, typed, &problems))),
+        };
+        if before.is_some_and(|before| before.phone == value.phone) {
+            return Ok(Ok(value));
+        }
+        let mut alike = patients::relatives_of(&clerk.site.store, patient.0).await?;
+        alike.retain(|other| other.id != id && other.phone == value.phone);
+        let looked_at = relative::somebody_else(typed);
+        if alike.iter().all(|other| looked_at.contains(&other.id)) {
+            return Ok(Ok(value));
+        }
+        let names = alike.iter().map(|other| other.name.to_string()).collect::<Vec<_>>().join(", ");
+        let sentence = clerk.texts().with("relative-phone-known", &[("names", names.into())]);
+        let fault = Fault { field: "phone".to_owned(), sentence };
+        Ok(Err(Shown { alike, ..Shown::of(clerk, patient, which) }.page(refused, typed, &[fault])))
     }
 
     /// What is known now, beside what was typed, and why nothing was saved.
-    fn overtaken(self, typed: &Pairs, now: &Stored<Relative>, why: &str) -> HttpResponse {
+    fn overtaken(self, typed: &Pairs, now: &Stored<Relative>, why: &'a str) -> HttpResponse {
         let (clerk, patient) = (self.clerk, self.patient);
         let (texts, id) = (clerk.texts(), now.value.id);
         if relative::read(typed, id, clerk.desk()).is_ok_and(|typed| typed == now.value) {
@@ -208,11 +241,7 @@ impl Shown<'_> {
         let said = |field: &str| patient::said_now(texts, relative::label(field), &shown(field));
         let problems: Vec<Fault> =
             merged.both.into_iter().map(|field| Fault { field: field.to_owned(), sentence: said(field) }).collect();
-        Shown { which: Which::Registered(id, now.rev), ..self }.warning(
-            StatusCode::CONFLICT,
-            &merged.form,
-            &problems,
-            Some(why),
-        )
+        let shown = Shown { which: Which::Registered(id, now.rev), warning: Some(why), ..self };
+        shown.page(StatusCode::CONFLICT, &merged.form, &problems)
     }
 }

@@ -4,7 +4,7 @@
 
 use maud::{Markup, html};
 
-use super::{STYLES, language_choice, line, seen};
+use super::{STYLES, alike, language_choice, line, seen};
 use crate::domain::ids::PatientId;
 use crate::store::patients::{Alike, Likeness, Rev};
 use crate::store::wards::Ward;
@@ -87,41 +87,23 @@ pub fn page(form: &PatientForm<'_>) -> Markup {
 fn alike_part(form: &PatientForm<'_>) -> Markup {
     let texts = form.reader.texts;
     let asks = form.alike.iter().filter(|alike| alike.likeness != Likeness::RecordNumber);
-    let asked: Vec<String> = asks.map(|alike| alike.patient.id.to_string()).collect();
-    html! {
-        @if !form.alike.is_empty() {
-            section.card.part.alike aria-labelledby="alike-title" {
-                h2 #alike-title.part-title { (texts.get("alike-title")) }
-                (form::beside(form.problems, "somebody_else"))
-                ul.people {
-                    @for alike in form.alike {
-                        li.person {
-                            (line(texts, form.here, form.wards, &alike.patient, &html! {
-                                a href={ "/patients/" (alike.patient.id) } target="_blank" rel="noopener" {
-                                    (alike.patient.name) span.visually-hidden { " " (texts.get("alike-new-tab")) }
-                                }
-                            }))
-                            span.alike-why { (texts.get(likeness_key(alike.likeness))) }
-                        }
-                    }
-                }
-                @if !asked.is_empty() {
-                    label.choice {
-                        input #somebody_else type="checkbox" name="somebody_else" value=(asked.join(" "))
-                            aria-describedby=[form::sentence_for(form.problems, "somebody_else").map(|_| "somebody_else-error")];
-                        span { b { (texts.get("alike-somebody-else")) } span.hint { (texts.get("alike-somebody-else-how")) } }
-                    }
-                }
+    let asked: Vec<PatientId> = asks.map(|alike| alike.patient.id).collect();
+    let people = html! {
+        @for alike in form.alike {
+            li.person {
+                (line(texts, form.here, form.wards, &alike.patient, &html! {
+                    (alike::aside(texts, &format!("/patients/{}", alike.patient.id), &alike.patient.name))
+                }))
+                span.alike-why { (alike::why(texts, alike.likeness)) }
             }
         }
-    }
-}
-
-const fn likeness_key(likeness: Likeness) -> &'static str {
-    match likeness {
-        Likeness::RecordNumber => "alike-record",
-        Likeness::NameAndBirth => "alike-name-and-birth",
-        Likeness::PhoneAndName => "alike-phone-and-name",
+    };
+    html! {
+        @if !form.alike.is_empty() {
+            (alike::card(texts, form.problems, &people, &html! {
+                @if !asked.is_empty() { (alike::tick(texts, form.problems, &asked, "alike-somebody-else")) }
+            }))
+        }
     }
 }
 

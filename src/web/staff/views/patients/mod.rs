@@ -2,6 +2,7 @@
 //!
 //! Never shows a name alone: who is alike in name differs in date of birth.
 
+pub mod alike;
 pub mod fields;
 pub mod list;
 pub mod merge;

@@ -4,10 +4,10 @@
 
 use maud::{Markup, html};
 
-use super::{STYLES, language_choice, seen};
+use super::{STYLES, alike, language_choice, seen};
 use crate::domain::ids::{ConsultationId, PatientId, RelativeId};
 use crate::domain::person::PersonName;
-use crate::store::patients::Rev;
+use crate::store::patients::{Relative, Rev};
 use crate::web::layout::Title;
 use crate::web::staff::forms::pairs::Pairs;
 use crate::web::staff::forms::relative::FIELDS;
@@ -26,6 +26,8 @@ pub struct RelativeForm<'a> {
     pub typed: &'a Pairs,
     /// What is wrong with it.
     pub problems: &'a [Fault],
+    /// Whose number was typed.
+    pub alike: &'a [Relative],
     /// What to know before saving again.
     pub warning: Option<&'a str>,
 }
@@ -81,6 +83,7 @@ pub fn page(form: &RelativeForm<'_>) -> Markup {
                 }
                 @if let Some(visit) = visit(form.typed) { input type="hidden" name="visit" value=(visit); }
                 (seen(form.typed, FIELDS))
+                (alike_part(form))
                 (fields(form))
                 div.form-end {
                     button.button.primary type="submit" { (texts.get("record-save")) }
@@ -94,6 +97,24 @@ pub fn page(form: &RelativeForm<'_>) -> Markup {
         }
     };
     shell::page(form.reader, page, main)
+}
+
+fn alike_part(form: &RelativeForm<'_>) -> Markup {
+    let texts = form.reader.texts;
+    let people = html! {
+        @for other in form.alike {
+            li.person {
+                b.person-name { (alike::aside(texts, &format!("/relatives/{}", other.id), &other.name)) }
+                span.soft { (other.relation) " · " (other.phone) }
+            }
+        }
+    };
+    let ids = form.alike.iter().map(|other| other.id);
+    html! {
+        @if !form.alike.is_empty() {
+            (alike::card(texts, form.problems, &people, &alike::tick(texts, form.problems, ids, "relative-somebody-else")))
+        }
+    }
 }
 
 fn fields(form: &RelativeForm<'_>) -> Markup {
