@@ -111,6 +111,8 @@ mod polling;
 mod privacy;
 #[path = "api/profile.rs"]
 mod profile;
+#[path = "api/quick_add.rs"]
+mod quick_add;
 #[path = "api/relatives.rs"]
 mod relatives;
 #[path = "api/restart.rs"]

@@ -268,7 +268,6 @@ patient-phone-malformed = This phone number does not exist. Check the digits.
 patient-relation-missing = Write who this person is to the patient, such as daughter.
 patient-relative-twice = This person is in a row above already.
 patient-sent-before = This patient is registered already, with other data. Nothing was changed. Correct them on their page.
-patient-known = A patient with this name and date of birth is registered. Choose them above.
 
 messages-title = Messages
 messages-how = Nothing leaves this server yet: read the link to the person, or show the code.

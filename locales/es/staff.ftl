@@ -268,7 +268,6 @@ patient-phone-malformed = Este número de teléfono no existe. Revise los dígit
 patient-relation-missing = Escriba qué es del paciente, como hija.
 patient-relative-twice = Esta persona ya está en una fila de arriba.
 patient-sent-before = Este paciente ya está en el registro con otros datos. No se cambió nada. Corríjalos en su ficha.
-patient-known = Ya hay un paciente con este nombre y fecha de nacimiento. Elíjalo arriba.
 
 messages-title = Mensajes
 messages-how = Aún nada sale de este servidor: lea el enlace a la persona, o muestre el código.

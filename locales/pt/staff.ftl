@@ -268,7 +268,6 @@ patient-phone-malformed = Este número de telefone não existe. Confira os dígi
 patient-relation-missing = Escreva o que a pessoa é do paciente, como filha.
 patient-relative-twice = Esta pessoa já está em uma linha acima.
 patient-sent-before = Este paciente já está no cadastro com outros dados. Nada mudou. Corrija na ficha dele.
-patient-known = Já há um paciente com este nome e data de nascimento. Escolha acima.
 
 messages-title = Mensagens
 messages-how = Nada sai deste servidor ainda: leia o link para a pessoa, ou mostre o código.

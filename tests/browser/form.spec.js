@@ -1,5 +1,6 @@
 // The form that opens a visit, badly filled in: a sentence beside the field, nothing typed is lost, and then it works.
 
+import { expectAccessible } from './harness/axe.js';
 import { expect, test } from './harness/fixtures.js';
 import { addFamily, inventFamily, signIn } from './harness/staff.js';
 
@@ -62,6 +63,38 @@ test('nobody invited, a date that has gone, and an hour that the clock skips', a
   await expect(page.locator('.notice')).toContainText('La visita está programada.');
 });
 
+test('who may be registered already is asked about before a patient is added on the spot', async ({ hospital, person }) => {
+  const family = inventFamily(1);
+  const page = await openForm(hospital, person);
+  await addFamily(page, family);
+  await page.goto('/visits/new');
+  await addMistyped(page, family);
+  await expectRefused(page, ['somebody_else']);
+  await expect(page.locator('#new_name')).toHaveValue(family.patient.name);
+  await expect(page.locator('#new_born')).toHaveValue('1950-11-02');
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 900 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), `nothing sideways at ${width} px`).toBeLessThanOrEqual(width);
+    await expectAccessible(page);
+  }
+  await page.locator('.alike .found').click();
+  await expect(page.locator('#patient .chosen')).toContainText('11 de febrero de 1950');
+  await expect(page.locator('#invite')).toContainText(family.relatives[0].name);
+});
+
+test('without scripts, a namesake is added once somebody has said that it is another person', async ({ hospital, person }) => {
+  const family = inventFamily(0);
+  const page = await openForm(hospital, person, 'clerk', { javaScriptEnabled: false });
+  await addFamily(page, family);
+  await page.goto('/visits/new');
+  await addMistyped(page, family);
+  await expect(page.locator('.alike .found')).toContainText('11 de febrero de 1950');
+  await page.locator('#somebody_else').check();
+  await page.locator('button[formaction="/patients"]').click();
+  await expect(page.locator('#patient .chosen')).toContainText('2 de noviembre de 1950');
+  await expect(page.locator('.alike')).toHaveCount(0);
+});
+
 test('an empty form says what is missing', async ({ hospital, person }) => {
   const page = await openForm(hospital, person, 'clerk');
   await open(page);
@@ -72,12 +105,26 @@ test('an empty form says what is missing', async ({ hospital, person }) => {
  * @param {import('./harness/server.js').Hospital} hospital
  * @param {import('./harness/fixtures.js').Person} person
  * @param {string} role
+ * @param {import('@playwright/test').BrowserContextOptions} options
  */
-async function openForm(hospital, person, role = 'doctor') {
-  const page = await person();
+async function openForm(hospital, person, role = 'doctor', options = {}) {
+  const page = await person(options);
   await signIn(page, hospital.signIn(role));
   await page.goto('/visits/new');
   return page;
+}
+
+/**
+ * Adds the patient of a family as if for the first time, with day and month of birth in the wrong order.
+ * @param {import('@playwright/test').Page} page
+ * @param {import('./harness/staff.js').Family} family
+ */
+async function addMistyped(page, family) {
+  await page.locator('#new-patient > summary').click();
+  await page.locator('#new_name').fill(family.patient.name);
+  await page.locator('#new_born').fill('1950-11-02');
+  await page.locator('#new_phone').fill(family.patient.phone);
+  await page.locator('button[formaction="/patients"]').click();
 }
 
 /** @param {import('@playwright/test').Page} page */

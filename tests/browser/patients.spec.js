@@ -60,6 +60,22 @@ test('without scripts the search button works, and so does everything else', asy
   await expect(page.locator('.facts')).toContainText('Alta el 5 de enero de 2026');
 });
 
+test('a relative whose number is known is asked about, and families that share a phone go on', async ({ hospital, person }) => {
+  const family = inventFamily(1);
+  const page = await clerk(hospital, person);
+  await register(page, family);
+  await addRelative(page, family);
+  await fillRelative(page, family);
+  await expect(page.locator('#error-summary')).toBeFocused();
+  await expect(page.locator('#phone-error')).toContainText(family.relatives[0].name);
+  await expect(page.locator('.alike .person')).toContainText(family.relatives[0].name);
+  await eachWidth(page);
+  await page.locator('#somebody_else').check();
+  await page.locator('.form-end button.primary').click();
+  await expect(page.locator('.notice')).toContainText('El familiar quedó en el registro.');
+  await expect(page.locator('.relatives li')).toHaveCount(2);
+});
+
 test('who may be registered already is shown before anybody is registered twice', async ({ hospital, person }) => {
   const family = inventFamily(0);
   const page = await clerk(hospital, person);
@@ -165,12 +181,17 @@ async function fillRecord(page, family) {
 
 /** @param {Page} page @param {import('./harness/staff.js').Family} family */
 async function addRelative(page, family) {
+  await fillRelative(page, family);
+  await expect(page.locator('.relatives')).toContainText(family.relatives[0].name);
+}
+
+/** @param {Page} page @param {import('./harness/staff.js').Family} family */
+async function fillRelative(page, family) {
   await page.locator('a[href$="/relatives/new"]').click();
   await page.locator('#name').fill(family.relatives[0].name);
   await page.locator('#relation').fill(family.relatives[0].relation);
   await page.locator('#phone').fill(family.relatives[0].phone);
   await page.locator('.form-end button.primary').click();
-  await expect(page.locator('.relatives')).toContainText(family.relatives[0].name);
 }
 
 /** Nothing sideways, nothing axe complains of. @param {Page} page */

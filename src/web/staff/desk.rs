@@ -22,7 +22,7 @@ use crate::domain::schedule::time_zone;
 use crate::domain::service::{Admission, Service};
 use crate::domain::staff::{Role, StaffMember};
 use crate::store::calendars::{Owners, Slot, Whose};
-use crate::store::patients;
+use crate::store::patients::{self, Alike};
 use crate::store::staff::own;
 use crate::store::{staff, wards};
 use crate::web::problem::Problem;
@@ -47,6 +47,19 @@ impl Desk<'_> {
         }
     }
 
+    /// The form as typed, asking whether its new patient is one of these people.
+    ///
+    /// # Errors
+    /// [`Problem`].
+    pub async fn ask(&self, form: &Pairs, alike: &[Alike]) -> Result<HttpResponse, Problem> {
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        let faults = [Fault::new(self.0.texts, "somebody_else", "alike-look")];
+        match self.0.wants {
+            Wants::Json => Ok(self.0.refused(status, &faults)),
+            Wants::Page => self.page(status, form, &faults, alike, None).await,
+        }
+    }
+
     /// The form as it stands.
     ///
     /// # Errors
@@ -56,6 +69,17 @@ impl Desk<'_> {
         status: StatusCode,
         form: &Pairs,
         problems: &[Fault],
+        said: Option<&str>,
+    ) -> Result<HttpResponse, Problem> {
+        self.page(status, form, problems, &[], said).await
+    }
+
+    async fn page(
+        &self,
+        status: StatusCode,
+        form: &Pairs,
+        problems: &[Fault],
+        alike: &[Alike],
         said: Option<&str>,
     ) -> Result<HttpResponse, Problem> {
         let Self(caller) = self;
@@ -79,6 +103,7 @@ impl Desk<'_> {
             typed: form,
             problems,
             found: found.as_deref(),
+            alike,
             chosen: chosen.as_ref(),
             doctors: &doctors,
             wards: &wards,

@@ -15,6 +15,7 @@ use super::desk::{Desk, is_elsewhere};
 use super::forms::PageForm;
 use super::forms::new_patient::{self, NewPatient, Registering};
 use super::forms::pairs::Pairs;
+use super::forms::patient::somebody_else;
 use super::forms::visit;
 use super::messages::not_written_to;
 use super::views::form::Fault;
@@ -24,7 +25,7 @@ use crate::domain::ids::ConsultationId;
 use crate::domain::staff::Role;
 use crate::hub::HubError;
 use crate::store::StoreError;
-use crate::store::patients::{self, Likeness, Patient, Relative};
+use crate::store::patients::{self, Alike, Patient, Relative};
 use crate::web::problem::Problem;
 use crate::web::site::Site;
 
@@ -74,9 +75,9 @@ pub async fn add_patient(caller: Caller, form: PageForm) -> Result<HttpResponse,
     if is_elsewhere(site, patient.care.ward()).await? {
         return desk.refuse(&form, vec![Fault::new(caller.texts, "new_ward", "visit-ward-unknown")]).await;
     }
-    if is_known(site, &patient).await? {
-        let form = form.with("patient_search", patient.name.to_string());
-        return desk.refuse(&form, vec![Fault::new(caller.texts, "new_name", "patient-known")]).await;
+    let alike = unasked(site, &patient, &form).await?;
+    if !alike.is_empty() {
+        return desk.ask(&form, &alike).await;
     }
     let relatives = match patients::insert(&site.store, &patient, &relatives, site.clock.now()).await {
         Ok(()) => relatives,
@@ -93,8 +94,9 @@ pub async fn add_patient(caller: Caller, form: PageForm) -> Result<HttpResponse,
         return Ok(HttpResponse::Ok().json(json!({ "patient": patient.id.to_string() })));
     }
     let id = patient.id.to_string();
-    let emptied =
-        ["new_", "relative_", "rows", "patient_search", "invite"].iter().fold(form, |form, field| form.without(field));
+    let emptied = ["new_", "relative_", "rows", "patient_search", "somebody_else", "invite"]
+        .iter()
+        .fold(form, |form, field| form.without(field));
     let chosen = emptied.with("patient", id.clone()).with("people_of", id).and("invite", "patient");
     let chosen = relatives.iter().fold(chosen, |form, relative| form.and("invite", relative.id.to_string()));
     let said = caller.texts.with("visit-patient-added", &[("name", patient.name.to_string().into())]);
@@ -170,8 +172,10 @@ async fn sent_before(site: &Site, patient: &Patient, typed: &[Relative]) -> Resu
     Ok(is_same.then_some(known))
 }
 
-/// Whether the same person is registered, as far as name and date of birth tell.
-async fn is_known(site: &Site, patient: &Patient) -> Result<bool, Problem> {
+/// Who may be the same person, unless nobody is but whom somebody has compared and found to be another.
+async fn unasked(site: &Site, patient: &Patient, form: &Pairs) -> Result<Vec<Alike>, Problem> {
     let alike = patients::duplicates_of(&site.store, patient).await?;
-    Ok(alike.iter().any(|other| other.likeness == Likeness::NameAndBirth))
+    let looked_at = somebody_else(form);
+    let is_answered = alike.iter().all(|other| looked_at.contains(&other.patient.id));
+    Ok(if is_answered { Vec::new() } else { alike })
 }

@@ -16,7 +16,7 @@ use crate::domain::ids::{CommandId, PatientId};
 use crate::domain::service::{Admission, Service};
 use crate::domain::staff::{Role, StaffMember};
 use crate::store::calendars::Overlap;
-use crate::store::patients::{Patient, Relative};
+use crate::store::patients::{Alike, Patient, Relative};
 use crate::store::wards::Ward;
 use crate::web::layout::Title;
 use crate::web::staff::family::Family;
@@ -38,6 +38,8 @@ pub struct VisitForm<'a> {
     pub problems: &'a [Fault],
     /// Patients that match the search; none before a search.
     pub found: Option<&'a [Patient]>,
+    /// Who may be the patient that was about to be added.
+    pub alike: &'a [Alike],
     /// The patient the visit is about, once chosen.
     pub chosen: Option<&'a Family>,
     /// Doctors to choose from.

@@ -1,6 +1,7 @@
 //! The patient of a visit: found by a search, or added with relatives on the spot.
 //!
-//! Never shows a name alone: who is alike in name differs in date of birth.
+//! Never shows a name alone: who is alike in name differs in date of birth. Whoever may be the one about to be added can be
+//! chosen right there.
 
 use maud::{Markup, html};
 
@@ -9,8 +10,9 @@ use crate::domain::person::Language;
 use crate::domain::staff::Role;
 use crate::store::patients::Patient;
 use crate::web::staff::forms::new_patient;
-use crate::web::staff::views::form::Line;
+use crate::web::staff::views::form::{self, Line};
 use crate::web::staff::views::moment;
+use crate::web::staff::views::patients::alike;
 
 /// Who is chosen, the search, what it found, and adding somebody on the spot.
 pub(super) fn part(form: &VisitForm<'_>) -> Markup {
@@ -59,11 +61,15 @@ fn new_patient_part(form: &VisitForm<'_>) -> Markup {
     let language = typed.one("new_language").parse().unwrap_or(texts.language());
     let is_wrong =
         form.problems.iter().any(|problem| problem.field.starts_with("new_") || problem.field.starts_with("relative_"));
-    let is_open = is_wrong || typed.has("rows_more") || (form.chosen.is_none() && new_patient::is_begun(typed));
+    let is_open = is_wrong
+        || !form.alike.is_empty()
+        || typed.has("rows_more")
+        || (form.chosen.is_none() && new_patient::is_begun(typed));
     let line = |name: &'static str, key: &str| Line::new(name, texts.get(key)).holding(typed.one(name));
     html! {
         details #new-patient.new-patient open[is_open] {
             summary { (texts.get("patient-new")) }
+            @if !form.alike.is_empty() { (alike_part(form)) }
             div.grid {
                 (line("new_name", "patient-name").markup(form.problems))
                 (line("new_born", "patient-born").of_kind("date").markup(form.problems))
@@ -88,6 +94,22 @@ fn new_patient_part(form: &VisitForm<'_>) -> Markup {
                 }
             }
             input type="hidden" name="rows" value=(new_patient::rows(typed));
+        }
+    }
+}
+
+fn alike_part(form: &VisitForm<'_>) -> Markup {
+    let texts = form.reader.texts;
+    html! {
+        section.alike aria-labelledby="alike-title" {
+            h3 #alike-title { (texts.get("alike-title")) }
+            (form::beside(form.problems, alike::FIELD))
+            @for other in form.alike {
+                button.found type="submit" formaction="/visits/drafts" name="choose" value=(other.patient.id) {
+                    (who(form, &other.patient)) span.alike-why { (alike::why(texts, other.likeness)) }
+                }
+            }
+            (alike::tick(texts, form.problems, form.alike.iter().map(|other| other.patient.id), "alike-somebody-else"))
         }
     }
 }
