@@ -1,14 +1,12 @@
 //! What a family is promised with an appointment, and what of it still makes sense when its moment has come, with a clock
 //! that is moved by hand.
 
-use antesala::domain::consultation::{Command, Consultation, decide};
+use antesala::domain::consultation::{Command, Consultation};
 use antesala::domain::hospital::Setting;
-use antesala::domain::ids::{BrowserId, CommandId};
-use antesala::domain::message::reminders::Reminders;
+use antesala::domain::ids::BrowserId;
 use antesala::domain::message::{MessageStatus, Reason, Template};
 use antesala::domain::schedule::{Appointment, LinkWindow};
-use antesala::store::calendars::Guards;
-use antesala::store::consultations::{self, Change};
+use antesala::store::consultations;
 use antesala::store::history;
 use antesala::store::hospital::{self, Editor};
 use antesala::store::scope::Scope;
@@ -18,7 +16,7 @@ use super::House;
 use super::database::stores;
 use super::house::now;
 use super::inbox::rows_of;
-use super::visit::{Booked, ZONE, booked, scheduled};
+use super::visit::{Booked, ZONE, booked, give, scheduled};
 
 const LINKS: LinkWindow = LinkWindow { lead: SignedDuration::from_mins(10), lifetime: SignedDuration::from_hours(1) };
 
@@ -39,31 +37,6 @@ async fn due(house: &House, template: Template) -> Option<Timestamp> {
     let messages = rows_of(&house.store, Scope::Clinic).await;
     let found = messages.iter().find(|found| found.template == template && found.status == MessageStatus::Pending);
     found.map(|found| found.due_at)
-}
-
-/// Gives a command to the rules, and writes what it causes.
-async fn give(house: &House, visit: &mut Consultation, command: Command) {
-    let at = house.clock.now();
-    let events = decide(visit, &command, at).unwrap();
-    let before = visit.clone();
-    events.iter().for_each(|event| visit.apply(event, at));
-    let change = Change {
-        before: &before,
-        after: visit,
-        events: &events,
-        command: CommandId::mint(),
-        zone: ZONE,
-        reminders: Reminders::default(),
-        at,
-        browser: None,
-        guards: &Guards::default(),
-        link_hash: &|link| {
-            let mut hash: [u8; 32] = [*link.invitation.as_bytes(); 2].concat().try_into().unwrap();
-            hash[0] ^= u8::try_from(link.generation).unwrap();
-            hash
-        },
-    };
-    consultations::commit(&house.store, &change).await.unwrap();
 }
 
 async fn stored(house: &House, booked: &Booked) -> Consultation {
@@ -114,7 +87,7 @@ async fn moving_and_cancelling_call_back_what_has_not_gone_out() {
         let thursday = on_wednesday() + SignedDuration::from_hours(24);
         let mut visit = stored(&house, &booked).await;
         house.work().await;
-        give(&house, &mut visit, move_to(&booked, on_wednesday(), thursday)).await;
+        give(&house.store, house.clock.now(), &mut visit, move_to(&booked, on_wednesday(), thursday)).await;
         let lead = SignedDuration::from_mins(10);
         assert_eq!(due(&house, Template::Reminder).await, "2026-11-26T00:00:00Z".parse().ok(), "{}", at.engine);
         assert_eq!(due(&house, Template::Link).await, Some(thursday - lead), "{}", at.engine);
@@ -123,7 +96,7 @@ async fn moving_and_cancelling_call_back_what_has_not_gone_out() {
         let cancelled = told(&house).await.iter().filter(|row| row.contains("cancelled")).count();
         assert_eq!(cancelled, 4, "{}: {:?}", at.engine, told(&house).await);
 
-        give(&house, &mut visit, Command::Cancel { by: booked.doctor.operator() }).await;
+        give(&house.store, house.clock.now(), &mut visit, Command::Cancel { by: booked.doctor.operator() }).await;
         house.work().await;
         house.pass(60 * 24 * 5);
         assert_eq!(house.work().await, 0, "{}: nothing is left", at.engine);
@@ -140,9 +113,10 @@ async fn whoever_waits_when_a_visit_moves_is_sent_the_link_before_the_new_hour()
         let booked = booked(&at.store, now(), scheduled(on_wednesday())).await;
         let mut visit = stored(&house, &booked).await;
         let participant = booked.visit.participants[1].id;
-        give(&house, &mut visit, Command::Arrive { participant, browser: BrowserId::mint() }).await;
+        give(&house.store, house.clock.now(), &mut visit, Command::Arrive { participant, browser: BrowserId::mint() })
+            .await;
         let thursday = on_wednesday() + SignedDuration::from_hours(24);
-        give(&house, &mut visit, move_to(&booked, on_wednesday(), thursday)).await;
+        give(&house.store, house.clock.now(), &mut visit, move_to(&booked, on_wednesday(), thursday)).await;
         let lead = SignedDuration::from_mins(10);
         assert_eq!(due(&house, Template::Link).await, Some(thursday - lead), "{}", at.engine);
         assert_eq!(house.work().await, 1, "{}: the new date", at.engine);
@@ -204,7 +178,7 @@ async fn who_has_come_or_has_the_link_open_is_not_waited_for() {
         house.pass(49 * 60 + 25);
         let guest = |booked: &Booked| booked.visit.participants[1].id;
         let arrives = Command::Arrive { participant: guest(&came), browser: BrowserId::mint() };
-        give(&house, &mut stored(&house, &came).await, arrives).await;
+        give(&house.store, house.clock.now(), &mut stored(&house, &came).await, arrives).await;
         history::opened(&at.store, guest(&opened), house.clock.now()).await.unwrap();
         house.pass(10);
         house.work().await;
@@ -227,7 +201,7 @@ async fn a_new_link_takes_the_place_of_the_old_one_and_of_nothing_else() {
         let booked = booked(&at.store, now(), scheduled(on_wednesday())).await;
         let participant = booked.visit.participants[1].id;
         let renew = Command::RenewLink { by: booked.doctor.operator(), participant, window: LINKS };
-        give(&house, &mut stored(&house, &booked).await, renew).await;
+        give(&house.store, house.clock.now(), &mut stored(&house, &booked).await, renew).await;
         assert_eq!(
             told(&house).await,
             [

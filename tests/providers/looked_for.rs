@@ -5,16 +5,22 @@ use std::time::Duration;
 
 use antesala::clock::Clock;
 use antesala::config::TwilioChannel;
+use antesala::domain::consultation::Command;
 use antesala::domain::message::{MessageStatus, Reason};
+use antesala::domain::schedule::{Appointment, LinkWindow};
 use antesala::providers::sms::ANSWER_WITHIN;
 use antesala::providers::sms::twilio::Twilio;
-use antesala::store::Batch;
+use antesala::store::{Batch, consultations};
+use jiff::SignedDuration;
 
 use super::database::stores;
 use super::house::{House, now};
 use super::through_twilio::{PUBLIC, house, house_with, twilio_settings};
 use super::twilio::{FakeTwilio, Mood};
+use super::visit::{ZONE, give};
 use super::{announced, messages_of, opened};
+
+const WINDOW: LinkWindow = LinkWindow { lead: SignedDuration::from_mins(10), lifetime: SignedDuration::from_hours(1) };
 
 #[tokio::test]
 async fn a_message_that_was_taken_while_its_answer_was_lost_is_found_and_not_sent_again() {
@@ -107,6 +113,36 @@ async fn a_message_is_looked_for_at_the_number_it_went_to_whatever_the_record_sa
         assert_ne!(numbers[0], "+525512340009", "{}: what was taken is not sent again", at.engine);
         for visit in &visits {
             assert_eq!(house.statuses(visit).await, [MessageStatus::Accepted], "{}", at.engine);
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_was_never_taken_is_not_sent_any_more_once_the_visit_was_moved_or_called_off() {
+    for at in stores().await {
+        let (house, twilio) = house(&at);
+        for (number, is_moved) in [(1, true), (2, false)] {
+            twilio.moods(&[Mood::HangUp]);
+            let booked = announced(&at.store, number).await;
+            house.work().await;
+            assert_eq!(messages_of(&house, &booked).await[0].status, MessageStatus::Unknown, "{}", at.engine);
+            let (by, seen) = (booked.doctor.operator(), booked.visit.starts_at);
+            let to = Appointment::now(seen + SignedDuration::from_hours(72), ZONE).unwrap();
+            let command = if is_moved {
+                Command::Reschedule { by, seen, appointment: to, window: WINDOW }
+            } else {
+                Command::Cancel { by }
+            };
+            let mut visit = consultations::find(&at.store, booked.visit.id).await.unwrap().unwrap().visit;
+            give(&at.store, house.clock.now(), &mut visit, command).await;
+            for _ in 0..4 {
+                house.work().await;
+                house.pass(3);
+            }
+            let of_theirs = twilio.taken().into_iter().filter(|taken| taken.to.ends_with(&format!("{number:04}")));
+            let bodies: Vec<_> = of_theirs.map(|taken| taken.body).collect();
+            let word = if is_moved { "cambia al" } else { "se cancela" };
+            assert!(bodies.len() == 1 && bodies[0].contains(word), "{}: {bodies:?}", at.engine);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What was handed to a provider and what the provider says of it: nothing is lost, and nothing ever goes back.
 
 use antesala::domain::booking::Timing;
+use antesala::domain::consultation::{Command, Consultation};
 use antesala::domain::ids::MessageId;
 use antesala::domain::message::opt_out::Answer;
 use antesala::domain::message::{Channel, MessageStatus, Reason};
@@ -10,11 +11,11 @@ use antesala::store::outbox::reports::{self, Report};
 use antesala::store::outbox::{self, StoredMessage, deliveries};
 use antesala::store::replies::{self, NewReply};
 use antesala::store::scope::Scope;
-use antesala::store::{Batch, Store, StoreError, opt_outs};
+use antesala::store::{Batch, Store, StoreError, consultations, opt_outs};
 use jiff::{SignedDuration, Timestamp};
 
 use super::database::stores;
-use super::visit::{Wish, booked, scheduled};
+use super::visit::{Booked, Wish, booked, give, scheduled};
 
 const MINUTE: SignedDuration = SignedDuration::from_mins(1);
 const NUMBER: &str = "+525512345678";
@@ -24,9 +25,13 @@ fn now() -> Timestamp {
 }
 
 /// A visit that begins now; its link is due.
-async fn due(store: &Store) {
+async fn due(store: &Store) -> Booked {
     let email = Some("tomas@mail.example");
-    booked(store, now(), Wish { timing: Timing::Now, email, ..scheduled(now()) }).await;
+    booked(store, now(), Wish { timing: Timing::Now, email, ..scheduled(now()) }).await
+}
+
+async fn stored(store: &Store, booked: &Booked) -> Consultation {
+    consultations::find(store, booked.visit.id).await.unwrap().unwrap().visit
 }
 
 async fn lease(store: &Store, at: Timestamp) -> Option<StoredMessage> {
@@ -73,6 +78,18 @@ async fn who_dies_before_handing_over_has_not_sent_and_who_dies_after_may_have()
         certain.await.unwrap();
         let fourth = lease(&at.store, now() + MINUTE * 3).await.unwrap();
         assert_eq!((fourth.status, fourth.handed_at), (MessageStatus::Sending, None), "{}", at.engine);
+    }
+}
+
+#[tokio::test]
+async fn what_a_worker_has_in_hand_is_called_back_until_it_is_given_away() {
+    for at in stores().await {
+        let booked = due(&at.store).await;
+        let held = lease(&at.store, now()).await.unwrap();
+        give(&at.store, now(), &mut stored(&at.store, &booked).await, Command::Cancel { by: booked.doctor.operator() })
+            .await;
+        assert!(!handed(&at.store, &held, now()).await, "{}", at.engine);
+        assert_eq!(read(&at.store, &held).await.status, MessageStatus::Cancelled, "{}", at.engine);
     }
 }
 

@@ -5,14 +5,15 @@
 #![allow(dead_code, reason = "not every test binary needs all of it")]
 
 use antesala::domain::booking::{Booking, Timing, book};
-use antesala::domain::consultation::{Consultation, Guest, Kind};
+use antesala::domain::consultation::{Command, Consultation, Guest, Kind, decide};
 use antesala::domain::ids::{CommandId, PatientId, StaffId, WardId};
 use antesala::domain::message::reminders::Reminders;
 use antesala::domain::person::Language;
 use antesala::domain::schedule::{Appointment, LinkWindow};
 use antesala::domain::service::Service;
 use antesala::domain::staff::{Role, StaffMember};
-use antesala::store::consultations::{NewVisit, insert};
+use antesala::store::calendars::Guards;
+use antesala::store::consultations::{self, Change, NewVisit, insert};
 use antesala::store::{Batch, Store};
 use jiff::{SignedDuration, Timestamp};
 
@@ -131,4 +132,28 @@ async fn add_people(store: &Store, staff: &[&StaffMember], patient: PatientId, e
         vec![patient.to_string().into(), email.into()],
     );
     store.write(batch).await.unwrap();
+}
+
+/// Gives a command to the rules, and writes what it causes.
+pub(crate) async fn give(store: &Store, at: Timestamp, visit: &mut Consultation, command: Command) {
+    let events = decide(visit, &command, at).unwrap();
+    let before = visit.clone();
+    events.iter().for_each(|event| visit.apply(event, at));
+    let change = Change {
+        before: &before,
+        after: visit,
+        events: &events,
+        command: CommandId::mint(),
+        zone: ZONE,
+        reminders: Reminders::default(),
+        at,
+        browser: None,
+        guards: &Guards::default(),
+        link_hash: &|link| {
+            let mut hash: [u8; 32] = [*link.invitation.as_bytes(); 2].concat().try_into().unwrap();
+            hash[0] ^= u8::try_from(link.generation).unwrap();
+            hash
+        },
+    };
+    consultations::commit(store, &change).await.unwrap();
 }

@@ -10,20 +10,25 @@ use crate::domain::message::Template;
 use crate::store::Batch;
 
 macro_rules! give_up {
-    ($templates:literal) => {
+    ($scope:literal, $templates:literal) => {
         concat!(
-            "UPDATE outbox SET status = 'unknown', next_try_at = $1, reason = 'unsure' \
-             WHERE participant_id = $2 AND status IN ('sending', 'unknown') AND handed_at IS NOT NULL",
+            "UPDATE outbox SET status = 'unknown', next_try_at = $1, reason = 'unsure' WHERE ",
+            $scope,
+            " AND status IN ('sending', 'unknown') AND handed_at IS NOT NULL",
             $templates
         )
     };
 }
 
-const GIVE_UP: &str = give_up!("");
-const GIVE_UP_LINKS: &str = give_up!(" AND template IN ('link', 'new_link', 'come_now', 'you_are_late')");
-const GIVE_UP_ONE_KIND: &str = give_up!(" AND template = $3");
+const GIVE_UP: &str = give_up!("participant_id = $2", "");
+const GIVE_UP_ALL: &str = give_up!("consultation_id = $2", "");
+const GIVE_UP_LINKS: &str =
+    give_up!("participant_id = $2", " AND template IN ('link', 'new_link', 'come_now', 'you_are_late')");
+const GIVE_UP_ONE_KIND: &str = give_up!("participant_id = $2", " AND template = $3");
 
-const OF_VISIT: &str = "UPDATE outbox SET status = 'cancelled' WHERE consultation_id = $1 AND status = 'pending'";
+// What a worker has in hand and has not given away yet is called back too: it asks once more before it does.
+const OF_VISIT: &str = "UPDATE outbox SET status = 'cancelled' WHERE consultation_id = $1 \
+     AND (status = 'pending' OR (status = 'sending' AND handed_at IS NULL))";
 
 macro_rules! cancel {
     ($scope:literal, $templates:literal) => {
@@ -46,16 +51,20 @@ const PUT_OFF_LATE: &str = "UPDATE outbox SET due_at = $1, next_try_at = $1 \
      WHERE consultation_id = $2 AND template = 'you_are_late' AND status = 'pending'";
 
 const OF_SEAT: &str = "UPDATE outbox SET status = 'cancelled' \
-     WHERE consultation_id = $1 AND participant_id = $2 AND status = 'pending'";
+     WHERE consultation_id = $1 AND participant_id = $2 \
+     AND (status = 'pending' OR (status = 'sending' AND handed_at IS NULL))";
 
-/// Calls back what a visit has not sent yet.
+/// Calls back what a visit has not sent yet, and looks no longer for what it may have sent: sent now, it would say what is
+/// not so any more.
 pub fn of_visit(batch: &mut Batch, visit: ConsultationId) {
     batch.run(OF_VISIT, vec![visit.to_string().into()]);
+    batch.run(GIVE_UP_ALL, vec![NEVER.into(), visit.to_string().into()]);
 }
 
-/// Calls back what has not been sent to a seat yet.
+/// The same for one seat.
 pub fn of_seat(batch: &mut Batch, visit: ConsultationId, seat: ParticipantId) {
     batch.run(OF_SEAT, vec![visit.to_string().into(), seat.to_string().into()]);
+    stop_looking(batch, seat);
 }
 
 /// Calls back the links that have not gone out to a seat yet: a newer one takes their place.
