@@ -77,6 +77,8 @@ mod history;
 mod imports;
 #[path = "api/inviting.rs"]
 mod inviting;
+#[path = "api/inviting_meanwhile.rs"]
+mod inviting_meanwhile;
 #[path = "api/killed.rs"]
 mod killed;
 #[path = "api/late.rs"]

@@ -123,4 +123,7 @@ sending-lift-how = Without a limit, what waits goes out within a minute. Tomorro
 sending-lift = Lift the limit for today
 sending-lifted = There is no limit of messages today any more.
 sending-lifted-by = { $name } lifted the limit for today at { $time }.
-sending-not-to = That country gets no messages, call or show the code: { $names }.
+sending-not-to = { $count ->
+    [one] One number gets no messages: its country is not allowed. Call or show the code.
+   *[other] { $count } numbers get no messages: their country is not allowed. Call or show the code.
+}

@@ -123,4 +123,7 @@ sending-lift-how = Sin límite, lo que espera sale en un minuto. Mañana vuelve 
 sending-lift = Quitar el límite por hoy
 sending-lifted = Hoy ya no hay límite de mensajes.
 sending-lifted-by = { $name } quitó el límite por hoy a las { $time }.
-sending-not-to = A este país no se envían mensajes, llame o muestre el código: { $names }.
+sending-not-to = { $count ->
+    [one] A un número no se le envían mensajes: su país no está permitido. Llame o muestre el código.
+   *[other] A { $count } números no se les envían mensajes: su país no está permitido. Llame o muestre el código.
+}

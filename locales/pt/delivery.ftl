@@ -123,4 +123,7 @@ sending-lift-how = Sem limite, o que espera sai em um minuto. Amanhã volta a ha
 sending-lift = Tirar o limite por hoje
 sending-lifted = Hoje não há mais limite de mensagens.
 sending-lifted-by = { $name } tirou o limite por hoje às { $time }.
-sending-not-to = Esse país não recebe mensagens, ligue ou mostre o código: { $names }.
+sending-not-to = { $count ->
+    [one] Um número não recebe mensagens: o país dele não está permitido. Ligue ou mostre o código.
+   *[other] { $count } números não recebem mensagens: o país deles não está permitido. Ligue ou mostre o código.
+}

@@ -170,7 +170,11 @@ impl Hub {
                 Some(relative) => relatives.contains(&relative),
                 None => guest.kind == Kind::Patient && has_patient,
             };
-            if guests.iter().any(is_invited) {
+            let is_twice = |guest: &Guest| {
+                let is_same = |other: &&Guest| (other.kind, other.relative) == (guest.kind, guest.relative);
+                guests.iter().filter(is_same).count() > 1
+            };
+            if guests.iter().any(|guest| is_invited(guest) || is_twice(guest)) {
                 return Err(HubError::Refused(Refusal::AlreadyInvited));
             }
             Ok(Guards::default())
@@ -255,17 +259,30 @@ impl Hub {
     ) -> Result<u64, HubError> {
         for _ in 0..BOOKING_ATTEMPTS {
             let stored = self.stored(visit).await?;
-            if consultations::commands_of(&self.house.store, visit).await.map_err(unavailable)?.contains(&id) {
-                return Ok(stored.visit.rev);
-            }
-            decide(&stored.visit, &command, self.house.clock.now()).map_err(HubError::Refused)?;
-            let ground = Ground { rev: Some(stored.visit.rev), guards: ground(&stored).await? };
-            match self.carry_out(visit, id, &command, None, &ground).await {
+            let rev = Some(stored.visit.rev);
+            let agreed = match decide(&stored.visit, &command, self.house.clock.now()) {
+                Ok(_) => ground(&stored).await,
+                Err(refusal) => Err(HubError::Refused(refusal)),
+            };
+            let answer = match agreed {
+                Ok(guards) => self.carry_out(visit, id, &command, None, &Ground { rev, guards }).await,
+                Err(error) => Err(error),
+            };
+            match answer {
                 Err(HubError::Overtaken) => {}
-                answer => return answer,
+                // Whoever sends a form again must not meet what they did themselves. Asked after looking: the first sending
+                // may have been carried out in between.
+                Err(error) => return self.was_carried_out(visit, id).await?.ok_or(error),
+                Ok(rev) => return Ok(rev),
             }
         }
         Err(HubError::Unavailable)
+    }
+
+    /// The visit's `rev` as it is now, if the visit has carried this command out.
+    async fn was_carried_out(&self, visit: ConsultationId, id: CommandId) -> Result<Option<u64>, HubError> {
+        let done = consultations::commands_of(&self.house.store, visit).await.map_err(unavailable)?;
+        Ok(if done.contains(&id) { Some(self.stored(visit).await?.visit.rev) } else { None })
     }
 
     pub(super) async fn carry_out(

@@ -133,30 +133,32 @@ async fn who_opted_out_is_written_to_no_more_and_the_card_says_to_call() {
 
 #[tokio::test]
 async fn whoever_sends_a_link_again_and_again_waits_twice_as_long_each_time() {
-    on_each(async |app| {
-        let visit = app.book(REPORT).await;
-        let clerk = app.sign_in(&app.hospital.clerk).await;
-        let (path, rosa) = (visit.path("links"), visit.seat(0).to_string());
-        let press = async |command: &str| {
-            // A link that waits to be shown gives way to the next one, and was asked for all the same.
-            leave_to_be_shown(app).await;
-            clerk.post(&path, &[("again", &rosa), ("command", command)]).await
-        };
-        let (first, second, third) = (command(), command(), command());
-        assert_eq!(press(&first).await.status, 200);
-        let refused = press(&second).await;
-        assert_eq!(refused.status, 409, "{}", refused.body);
-        assert!(refused.body.contains("09:00"), "it says when: {}", refused.body);
-        assert_eq!(press(&first).await.status, 200, "a lost answer is answered again");
-        app.later(SignedDuration::from_secs(31));
-        assert_eq!(press(&second).await.status, 200);
-        app.later(SignedDuration::from_secs(31));
-        assert_eq!(press(&third).await.status, 409, "a minute now");
-        app.later(SignedDuration::from_secs(31));
-        assert_eq!(press(&third).await.status, 200);
-        assert_eq!(app.count(visit.id, "link_resent").await, 3);
-    })
-    .await;
+    on_each_with(through_twilio, async |app| press_again_and_again(app, async |_| {}).await).await;
+    // A link that waits to be shown gives way to the next one, and was asked for all the same.
+    on_each(async |app| press_again_and_again(app, leave_to_be_shown).await).await;
+}
+
+async fn press_again_and_again(app: &TestApp, meanwhile: impl AsyncFn(&TestApp)) {
+    let visit = app.book(REPORT).await;
+    let clerk = app.sign_in(&app.hospital.clerk).await;
+    let (path, rosa) = (visit.path("links"), visit.seat(0).to_string());
+    let press = async |command: &str| {
+        meanwhile(app).await;
+        clerk.post(&path, &[("again", &rosa), ("command", command)]).await
+    };
+    let (first, second, third) = (command(), command(), command());
+    assert_eq!(press(&first).await.status, 200);
+    let refused = press(&second).await;
+    assert_eq!(refused.status, 409, "{}", refused.body);
+    assert!(refused.body.contains("09:00"), "it says when: {}", refused.body);
+    assert_eq!(press(&first).await.status, 200, "a lost answer is answered again");
+    app.later(SignedDuration::from_secs(31));
+    assert_eq!(press(&second).await.status, 200);
+    app.later(SignedDuration::from_secs(31));
+    assert_eq!(press(&third).await.status, 409, "a minute now");
+    app.later(SignedDuration::from_secs(31));
+    assert_eq!(press(&third).await.status, 200);
+    assert_eq!(app.count(visit.id, "link_resent").await, 3);
 }
 
 /// As the worker does, sooner or later.

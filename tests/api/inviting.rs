@@ -9,7 +9,7 @@ use crate::app::{TestApp, on_each};
 use crate::hospital::{HOME, REPORT, TELE, Visit};
 
 /// What is sent or will be to whoever was invited last: which text, and seconds from now.
-async fn told_last(app: &TestApp, visit: &Visit) -> Vec<(String, i64)> {
+pub(super) async fn told_last(app: &TestApp, visit: &Visit) -> Vec<(String, i64)> {
     let seat = app.visit(visit.id).await.guests.last().unwrap().id;
     let sql =
         "SELECT template, due_at FROM outbox WHERE participant_id = $1 AND status <> 'cancelled' ORDER BY due_at, id";
@@ -18,11 +18,11 @@ async fn told_last(app: &TestApp, visit: &Visit) -> Vec<(String, i64)> {
     rows.iter().map(|row| (row.text(0).unwrap().to_owned(), seconds(row))).collect()
 }
 
-fn texts(told: &[(&str, i64)]) -> Vec<(String, i64)> {
+pub(super) fn texts(told: &[(&str, i64)]) -> Vec<(String, i64)> {
     told.iter().map(|(text, seconds)| ((*text).to_owned(), *seconds)).collect()
 }
 
-fn as_guest(relative: &Relative) -> Guest {
+pub(super) fn as_guest(relative: &Relative) -> Guest {
     Guest {
         kind: Kind::Relative,
         relative: Some(relative.id),
@@ -60,7 +60,7 @@ async fn who_is_invited_later_is_told_like_the_others_and_comes_in_like_them() {
         let hour = 25 * 3600;
         let expected = [("booked", 0), ("reminder", 9 * 3600), ("link", hour - 600), ("you_are_late", hour + 300)];
         assert_eq!(told_last(app, &visit).await, texts(&expected), "the reminder at six");
-        assert!(clerk.get(&visit.path("people")).await.body.contains("Toda la familia registrada ya está invitada."));
+        assert!(clerk.get(&visit.path("people")).await.body.contains("No hay nadie más registrado en esta familia."));
 
         app.later(SignedDuration::from_secs(hour));
         let links = app.visit(visit.id).await.links;
@@ -93,8 +93,11 @@ async fn who_is_registered_for_a_visit_is_invited_next() {
         }
         let typed: Vec<_> = typed.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         let added = clerk.post_page(&format!("/patients/{}/relatives", app.hospital.patient.id), &typed).await;
-        assert_eq!((added.status, added.header("location")), (303, visit.path("people").as_str()), "{}", added.body);
-        assert!(clerk.get(&visit.path("people")).await.body.contains("<b>Eva Mora</b>"));
+        assert_eq!(added.status, 303, "{}", added.body);
+        let page = clerk.get(added.header("location")).await.body;
+        let (choice, _) = page.split_once("<b>Eva Mora</b>").unwrap();
+        let (_, choice) = choice.rsplit_once("<input").unwrap();
+        assert!(choice.contains(" checked"), "ticked, since they were registered for it: {choice}");
     })
     .await;
 }

@@ -68,6 +68,25 @@ async fn a_moved_visit_has_its_new_time_everywhere() {
 }
 
 #[tokio::test]
+async fn what_was_moved_meanwhile_is_not_called_off_unseen() {
+    on_each(async |app| {
+        let visit = app.book(HOME.in_minutes(60)).await;
+        let clerk = app.sign_in(&app.hospital.clerk).await;
+        let own = format!("/consultations/{}", visit.id);
+        let seen = starts_at(app, &visit).await;
+        assert!(clerk.get(&own).await.body.contains(&format!("name=\"seen\" value=\"{seen}\"")));
+        let path = visit.path("appointment");
+        clerk.post_page(&path, &as_refs(&filled(&clerk.get(&path).await, &TO_TEN))).await;
+        let refused = clerk.post(&visit.path("cancellation"), &[("seen", &seen)]).await;
+        assert_eq!(refused.status, 409);
+        assert!(refused.body.contains("Alguien movió esta visita mientras tanto."), "{}", refused.body);
+        let seen = starts_at(app, &visit).await;
+        assert_eq!(clerk.post(&visit.path("cancellation"), &[("seen", &seen)]).await.status, 200);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_else_is_at_that_time_is_shown_before_anything_is_saved() {
     on_each(async |app| {
         let other = at_ten(app).await;

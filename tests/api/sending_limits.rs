@@ -86,7 +86,7 @@ async fn an_admin_sees_the_alarm_and_lifts_the_limit_for_today() {
 }
 
 #[tokio::test]
-async fn who_lives_where_nothing_is_sent_to_is_named_when_they_are_registered_and_invited() {
+async fn that_nothing_is_sent_to_a_country_is_said_when_somebody_is_registered_and_invited() {
     on_each_with(through_twilio, async |app| {
         let clerk = app.sign_in(&app.hospital.clerk).await;
         let patient = antesala::domain::ids::PatientId::mint().to_string();
@@ -97,7 +97,7 @@ async fn who_lives_where_nothing_is_sent_to_is_named_when_they_are_registered_an
             ("care", "outpatient"),
             ("phone", "+12125550123"),
         ];
-        let sentence = "A este país no se envían mensajes, llame o muestre el código: Celia Prado.";
+        let sentence = "A un número no se le envían mensajes: su país no está permitido. Llame o muestre el código.";
         let registered = clerk.post_page("/patients/new", &form).await;
         assert!(clerk.get(registered.header("location")).await.body.contains(sentence), "{}", registered.body);
         let command = command();

@@ -55,7 +55,7 @@ test('a clerk books from the agenda, moves the visit past another one, and hands
   await expect(page.locator('.about-facts')).toContainText(doctor);
 
   await page.getByRole('link', { name: 'Invitar a alguien más' }).click();
-  await expect(page.locator('#invite')).toHaveText('Toda la familia registrada ya está invitada.');
+  await expect(page.locator('#invite')).toHaveText('No hay nadie más registrado en esta familia.');
   await page.getByRole('link', { name: 'Registrar a un familiar' }).click();
   const cousin = inventFamily(1).relatives[0];
   await page.locator('#name').fill(cousin.name);
@@ -63,6 +63,7 @@ test('a clerk books from the agenda, moves the visit past another one, and hands
   await page.locator('#phone').fill(cousin.phone);
   await page.getByRole('button', { name: 'Guardar', exact: true }).click();
   await expectAccessible(page);
+  await page.getByRole('checkbox', { name: cousin.name }).uncheck();
   await page.getByRole('button', { name: 'Invitar' }).click();
   await expect(page.locator('#error-summary')).toBeFocused();
   await page.getByRole('checkbox', { name: cousin.name }).check();

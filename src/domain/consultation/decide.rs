@@ -142,7 +142,7 @@ fn renew_link(visit: &Consultation, by: Operator, id: ParticipantId, window: Lin
     entitled(may_support(visit, by))?;
     open(visit)?;
     let link = guest_seat(visit, id)?.link.ok_or(Refusal::StaffSeat)?;
-    let (opens_at, expires_at) = window.around(visit.starts_at, now);
+    let (opens_at, expires_at) = visit.link_times(window, now);
     Ok(vec![Event::LinkRenewed { participant: id, link: link.renewed(opens_at, expires_at), by: by.staff }])
 }
 

@@ -94,11 +94,11 @@ pub(super) fn invite(
         return Err(Refusal::PatientNotSeated);
     }
     // One seat stays free for whoever conducts the visit.
-    let staff = visit.participants.iter().filter(|seat| seat.staff.is_some()).count().max(1);
-    if staff + visit.guests().count() + invitees.len() > Engine::MOST_IN_MESH {
+    let seats_of_staff = visit.participants.iter().filter(|seat| seat.staff.is_some()).count().max(1);
+    if seats_of_staff + visit.guests().count() + invitees.len() > Engine::MOST_IN_MESH {
         return Err(Refusal::Full);
     }
-    let (opens_at, expires_at) = window.around(visit.starts_at, now);
+    let (opens_at, expires_at) = visit.link_times(window, now);
     // Where the others were given more time, so are they.
     let expires_at = visit.last_expiry().map_or(expires_at, |last| last.max(expires_at));
     let invited = |invitee: &Invitee| {

@@ -29,6 +29,7 @@ pub use inviting::{Guest, GuestSeat, Invitee};
 use super::ids::{BrowserId, ConsultationId, ParticipantId, StaffId, WardId};
 use super::link::Link;
 use super::person::{Language, PersonName, Phone};
+use super::schedule::LinkWindow;
 use super::service::{Admission, Engine, Service};
 use super::words::words;
 
@@ -187,10 +188,18 @@ impl Consultation {
         self.starts_at + SignedDuration::from_mins(i64::from(self.minutes))
     }
 
-    /// When the last link expires; none when nobody was invited by link.
+    /// When the last link expires of those who were not sent away; none when nobody has one.
     #[must_use]
     pub fn last_expiry(&self) -> Option<Timestamp> {
-        self.participants.iter().filter_map(|participant| participant.link).map(|link| link.expires_at).max()
+        let welcome = self.participants.iter().filter(|seat| seat.standing != Standing::Removed);
+        welcome.filter_map(|seat| seat.link).map(|link| link.expires_at).max()
+    }
+
+    /// When a link that is given out `now` opens and expires: ahead of the appointment, but at once where staff have begun.
+    #[must_use]
+    pub fn link_times(&self, window: LinkWindow, now: Timestamp) -> (Timestamp, Timestamp) {
+        let begins = if let Phase::InSession { .. } = self.phase { self.starts_at.min(now) } else { self.starts_at };
+        window.around(begins, now)
     }
 }
 

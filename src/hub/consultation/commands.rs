@@ -35,7 +35,7 @@ pub struct Do {
 /// What a command relies on that the rules do not see.
 #[derive(Clone, Debug, Default)]
 pub struct Ground {
-    /// The visit as it was when its calendars were looked at; none where it does not matter.
+    /// The visit as it was when what the rules do not see was looked at; none where it does not matter.
     pub rev: Option<u64>,
     /// Calendars that nobody else may have booked in meanwhile.
     pub guards: Guards,
@@ -112,9 +112,18 @@ impl ConsultationActor {
                 self.finish(job, Ok(self.stored.visit.rev), ctx);
                 continue;
             }
-            if job.ground.rev.is_some_and(|rev| rev != self.stored.visit.rev) {
-                self.finish(job, Err(HubError::Overtaken), ctx);
-                continue;
+            match job.ground.rev {
+                // Another node has changed the visit.
+                Some(rev) if rev > self.stored.visit.rev && job.attempts_left > 1 => {
+                    self.is_committing = true;
+                    self.read_anew(Some(job), ctx);
+                    break;
+                }
+                Some(rev) if rev != self.stored.visit.rev => {
+                    self.finish(job, Err(HubError::Overtaken), ctx);
+                    continue;
+                }
+                _ => {}
             }
             let now = self.house.clock.now();
             if matches!(job.command, Command::CloseUnattended) && self.is_attended(now) {

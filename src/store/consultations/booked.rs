@@ -192,6 +192,7 @@ fn add_messages(batch: &mut Batch, new: &NewVisit<'_>, seat: &Participant, link:
         seat: seat.id,
         link,
         starts_at: new.visit.starts_at,
+        expected_at: new.visit.starts_at,
         zone: &new.booking.appointment.zone,
         reminders: new.reminders,
         at: new.at,

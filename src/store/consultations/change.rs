@@ -290,18 +290,23 @@ fn add_messages(batch: &mut Batch, change: &Change<'_>, event: &Event) {
     }
 }
 
-/// As at booking: date and time at once, the link when it opens. Once the hour has come, the link says it all.
+/// As at booking: date and time at once, the link when it opens. Once the hour has come, or staff have begun, the link says
+/// it all.
 fn add_invitation(batch: &mut Batch, change: &Change<'_>, seat: &Participant) {
     let Some(link) = seat.link else { return };
-    let promise = change.promise(seat.id, link);
-    if change.after.starts_at <= change.at {
-        promise.add(batch, Template::Link, link.opens_at);
-    } else {
-        promise.add_booking(batch);
-    }
-    if let Some(delay) = change.after.delay.filter(|_| change.after.phase == Phase::Scheduled) {
-        promise.add(batch, Template::RunningLate, delay.told_at.max(change.at));
-        outbox::cancel::put_off_late(batch, change.after.id, delay.expected_at + LATE_AFTER);
+    let (promise, is_ahead) = (change.promise(seat.id, link), change.after.starts_at > change.at);
+    match (change.after.phase, change.after.delay) {
+        (Phase::Scheduled, Some(delay)) if delay.expected_at > change.at => {
+            if is_ahead {
+                promise.add_booking(batch);
+            } else {
+                promise.add(batch, Template::Link, link.opens_at);
+                promise.add_late(batch);
+            }
+            promise.add(batch, Template::RunningLate, delay.told_at.max(change.at));
+        }
+        (Phase::Scheduled, _) if is_ahead => promise.add_booking(batch),
+        _ => promise.add(batch, Template::Link, link.opens_at),
     }
 }
 
@@ -330,6 +335,7 @@ impl<'a> Change<'a> {
             seat,
             link,
             starts_at: self.after.starts_at,
+            expected_at: self.after.delay.map_or(self.after.starts_at, |delay| delay.expected_at),
             zone: self.zone,
             reminders: self.reminders,
             at: self.at,

@@ -21,6 +21,8 @@ pub(super) struct Promise<'a> {
     pub(super) seat: ParticipantId,
     pub(super) link: Link,
     pub(super) starts_at: Timestamp,
+    /// When staff expect to begin: later than that where they said so.
+    pub(super) expected_at: Timestamp,
     pub(super) zone: &'a str,
     pub(super) reminders: Reminders,
     /// Now.
@@ -54,7 +56,7 @@ impl Promise<'_> {
 
     /// Adds the word for when the hour has passed, unless it has by now.
     pub(super) fn add_late(&self, batch: &mut Batch) {
-        let due_at = self.starts_at + LATE_AFTER;
+        let due_at = self.expected_at + LATE_AFTER;
         if due_at > self.at {
             self.add(batch, Template::YouAreLate, due_at);
         }

@@ -78,7 +78,8 @@ const RELATIVES: &str = "SELECT relative_id FROM participants \
      WHERE consultation_id = $1 AND relative_id IS NOT NULL ORDER BY position";
 
 const UNATTENDED: &str = "SELECT c.id FROM consultations c WHERE c.phase IN ('scheduled', 'in_session') \
-     AND c.starts_at < $1 AND NOT EXISTS (SELECT 1 FROM participants s WHERE s.consultation_id = c.id AND s.link_expires_at >= $2) \
+     AND c.starts_at < $1 AND NOT EXISTS (SELECT 1 FROM participants s WHERE s.consultation_id = c.id AND s.standing <> 'removed' \
+     AND s.link_expires_at >= $2) \
      ORDER BY c.starts_at LIMIT 500";
 
 /// One visit.

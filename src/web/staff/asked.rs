@@ -19,7 +19,7 @@ use super::pages::here;
 use super::views::card::Origin;
 use super::views::messages::again_in;
 use super::views::shell;
-use crate::domain::consultation::Command;
+use crate::domain::consultation::{Command, Phase, Refusal};
 use crate::domain::ids::{CommandId, ConsultationId, ParticipantId};
 use crate::domain::meeting::Obstacle;
 use crate::domain::schedule::LinkWindow;
@@ -35,8 +35,8 @@ use crate::web::path_id::PathId;
 use crate::web::problem::Problem;
 use crate::web::site::Site;
 
-/// The fields by which two buttons of one form, posting to one address, differ.
-const OF_BUTTONS: [&str; 5] = ["participant", "minutes", "renew", "again", "engine"];
+/// The fields by which two commands of one form, posted to one address, differ.
+const OF_BUTTONS: [&str; 6] = ["participant", "minutes", "renew", "again", "engine", "invite"];
 
 /// A command as it came to the door.
 pub struct Asked {
@@ -126,6 +126,17 @@ impl Asked {
         Ok((!was_pressed).then_some(from))
     }
 
+    /// The answer to whoever saw another appointment than the visit has by now: what others changed is shown, not undone.
+    ///
+    /// # Errors
+    /// [`Problem`].
+    pub async fn saw_another_hour(&self) -> Result<Option<HttpResponse>, Problem> {
+        let Ok(seen) = self.one("seen").parse::<Timestamp>() else { return Ok(None) };
+        let stored = self.site.hub.stored(self.visit).await?;
+        let is_another = stored.visit.starts_at != seen && stored.visit.phase == Phase::Scheduled;
+        Ok(is_another.then(|| self.say(StatusCode::CONFLICT, refusal_key(Refusal::Changed))))
+    }
+
     /// The answer to whoever has to wait until then.
     #[must_use]
     pub fn wait_until(&self, from: Timestamp) -> HttpResponse {
@@ -197,15 +208,18 @@ impl Asked {
     }
 }
 
-/// One id for each button of a form: two of them pressed before the page has changed are two commands, one pressed
-/// twice is one.
-fn id_of_button(path: &str, form: &Pairs) -> Option<CommandId> {
+/// One id for each button of a form, and for each choice in it: two of them pressed before the page has changed are two
+/// commands, one pressed twice is one.
+pub(super) fn id_of_button(path: &str, form: &Pairs) -> Option<CommandId> {
     let shared = form.one("command").parse::<CommandId>().ok()?;
     let mut button = Sha256::new_with_prefix(shared.as_bytes());
     button.update(path);
     for field in OF_BUTTONS {
-        button.update([0]);
-        button.update(form.one(field));
+        for value in form.all(field) {
+            button.update([0]);
+            button.update(value);
+        }
+        button.update([1]);
     }
     let digest: [u8; 32] = button.finalize().into();
     Builder::from_random_bytes(*digest.first_chunk()?).into_uuid().to_string().parse().ok()

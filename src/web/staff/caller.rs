@@ -108,9 +108,15 @@ impl Caller {
     /// A command about a visit was carried out, now or before: on to `next`, which says the sentence of `key`.
     #[must_use]
     pub fn done(&self, rev: u64, next: &str, key: &str) -> HttpResponse {
+        self.done_saying(rev, next, &self.texts.get(key))
+    }
+
+    /// As [`Caller::done`], where the page says `sentence` once; never with a name in it.
+    #[must_use]
+    pub fn done_saying(&self, rev: u64, next: &str, sentence: &str) -> HttpResponse {
         match self.wants {
             Wants::Json => HttpResponse::Ok().json(json!({ "rev": rev })),
-            Wants::Page => self.saying(next, key),
+            Wants::Page => see_other_saying(&self.site, next, sentence),
         }
     }
 

@@ -97,11 +97,14 @@ pub async fn switch(asked: Asked) -> Result<HttpResponse, Problem> {
     asked.give(Command::SwitchEngine { by: asked.by(), to }, done).await
 }
 
-/// `POST /consultations/{id}/cancellation`: call it off.
+/// `POST /consultations/{id}/cancellation`: call it off; where the page says which appointment was `seen`, that one only.
 ///
 /// # Errors
 /// [`Problem`].
 pub async fn cancel(asked: Asked) -> Result<HttpResponse, Problem> {
+    if let Some(refused) = asked.saw_another_hour().await? {
+        return Ok(refused);
+    }
     asked.give(Command::Cancel { by: asked.by() }, "done-cancel").await
 }
 

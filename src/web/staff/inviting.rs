@@ -2,20 +2,23 @@
 //!
 //! A form that comes again is told what it was told before. Never decides what is allowed: the hub does.
 
-use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use serde::Deserialize;
 
-use super::answer::{refusal_key, see_other_saying};
+use super::answer::refusal_key;
+use super::asked::id_of_button;
 use super::caller::Caller;
 use super::family::Family;
 use super::forms::PageForm;
 use super::forms::pairs::Pairs;
 use super::forms::visit::ticked;
 use super::messages::not_written_to;
+use super::views::acts::is_open;
 use super::views::form::Fault;
 use super::views::inviting::{self, Inviting};
 use super::views::visit_page;
-use crate::domain::consultation::Refusal;
+use crate::domain::consultation::{Guest, Refusal};
 use crate::domain::ids::{CommandId, ConsultationId, RelativeId};
 use crate::hub::HubError;
 use crate::protocol::board::Card;
@@ -25,16 +28,28 @@ use crate::store::details::{self, Details};
 use crate::web::path_id::PathId;
 use crate::web::problem::Problem;
 
-/// `GET /consultations/{id}/people`.
+/// What the address may say: an id.
+#[derive(Debug, Default, Deserialize)]
+pub struct Beginning {
+    /// The relative who is ticked at first.
+    invite: Option<String>,
+}
+
+/// `GET /consultations/{id}/people`, with somebody ticked who has just been registered (`invite`).
 ///
 /// # Errors
 /// [`Problem`].
-pub async fn people(caller: Caller, PathId(id): PathId<ConsultationId>) -> Result<HttpResponse, Problem> {
+pub async fn people(
+    caller: Caller,
+    PathId(id): PathId<ConsultationId>,
+    beginning: web::Query<Beginning>,
+) -> Result<HttpResponse, Problem> {
     let visit = Seen::by(&caller, id).await?;
     if !visit_page::may_invite(&visit.card) {
         return Ok(caller.onwards(&path(id)));
     }
-    Ok(visit.show(StatusCode::OK, &Pairs::default(), &[]))
+    let ticked = Pairs::default().with("invite", beginning.into_inner().invite.unwrap_or_default());
+    Ok(visit.show(StatusCode::OK, &ticked, &[]))
 }
 
 /// `POST /consultations/{id}/people`: invites those who are ticked (`invite`).
@@ -47,44 +62,28 @@ pub async fn invite(
     typed: PageForm,
 ) -> Result<HttpResponse, Problem> {
     let typed = Pairs::from(typed.into_inner());
-    let (hub, texts) = (&caller.site.hub, caller.texts);
-    let command = typed.one("command").parse().unwrap_or_else(|_| CommandId::mint());
-    let done = match caller.site.sending.reach {
-        Reach::House => "inviting-done-by-hand",
-        Reach::World => "inviting-done",
-    };
-    if let Some(rev) = hub.carried_out(caller.id(), id, command).await? {
-        return Ok(caller.done(rev, &path(id), done));
-    }
+    let hub = &caller.site.hub;
+    let command = id_of_button(&path(id), &typed).unwrap_or_else(CommandId::mint);
+    let before = hub.carried_out(caller.id(), id, command).await?;
     let visit = Seen::by(&caller, id).await?;
-    let refuse = |status, fault: Fault| {
-        let faults = [fault];
-        caller.refuse(status, &faults, || visit.show(status, &typed, &faults))
-    };
-    let wanted = ticked(&typed);
-    if wanted.is_empty() {
-        let missing = Fault::new(texts, "invite", "visit-people-missing");
-        return Ok(refuse(StatusCode::UNPROCESSABLE_ENTITY, missing));
+    let guests = visit.wanted(&typed);
+    if let (Some(rev), Ok(guests)) = (before, &guests) {
+        return Ok(visit.done(rev, guests));
     }
-    let guests = match visit.family.guests(texts, &wanted, visit.card.service) {
+    if !visit_page::may_invite(&visit.card) {
+        let why = if is_open(&visit.card) { Refusal::NotEntitled } else { Refusal::Closed };
+        return Ok(caller.cannot(&path(id), refusal_key(why)));
+    }
+    let guests = match guests {
         Ok(guests) => guests,
-        Err(fault) => return Ok(refuse(StatusCode::UNPROCESSABLE_ENTITY, fault)),
+        Err(fault) => return Ok(visit.refuse(StatusCode::UNPROCESSABLE_ENTITY, &typed, fault)),
     };
     match hub.invite(caller.member().operator(), command, id, &guests).await {
-        Ok(rev) => {
-            let called = guests.iter().map(|guest| (&guest.name, guest.phone.as_ref()));
-            let unreached = not_written_to(&caller.site, texts, called);
-            if unreached.is_empty() || caller.wants == super::answer::Wants::Json {
-                return Ok(caller.done(rev, &path(id), done));
-            }
-            Ok(see_other_saying(&caller.site, &path(id), &(texts.get(done) + &unreached)))
-        }
+        Ok(rev) => Ok(visit.done(rev, &guests)),
         Err(HubError::Refused(refusal @ (Refusal::AlreadyInvited | Refusal::Full | Refusal::PatientNotSeated))) => {
+            let fault = Fault::new(caller.texts, "invite", refusal_key(refusal));
             // Somebody else may have invited them meanwhile: the page shows who has a seat by now.
-            let visit = Seen::by(&caller, id).await?;
-            let faults = [Fault::new(texts, "invite", refusal_key(refusal))];
-            let status = StatusCode::CONFLICT;
-            Ok(caller.refuse(status, &faults, || visit.show(status, &typed, &faults)))
+            Ok(Seen::by(&caller, id).await?.refuse(StatusCode::CONFLICT, &typed, fault))
         }
         Err(HubError::Refused(refusal)) => Ok(caller.cannot(&path(id), refusal_key(refusal))),
         Err(error) => Err(error.into()),
@@ -110,6 +109,33 @@ impl<'a> Seen<'a> {
         let family = Family::of(store, details.patient).await?.ok_or(Problem::NotFound)?;
         let relatives = consultations::relatives_invited(store, id).await?;
         Ok(Self { caller, card, details, family, relatives })
+    }
+
+    /// Those who are ticked, as they are invited.
+    fn wanted(&self, typed: &Pairs) -> Result<Vec<Guest>, Fault> {
+        let wanted = ticked(typed);
+        if wanted.is_empty() {
+            return Err(Fault::new(self.caller.texts, "invite", "visit-people-missing"));
+        }
+        self.family.guests(self.caller.texts, &wanted, self.card.service)
+    }
+
+    /// They are invited, now or before: on to the visit, which says how they get their link.
+    fn done(&self, rev: u64, guests: &[Guest]) -> HttpResponse {
+        let (site, texts) = (&self.caller.site, self.caller.texts);
+        let key = match site.sending.reach {
+            Reach::House => "inviting-done-by-hand",
+            Reach::World if guests.iter().any(|guest| guest.phone.is_none()) => "inviting-done-not-all",
+            Reach::World => "inviting-done",
+        };
+        let phones = guests.iter().map(|guest| guest.phone.as_ref());
+        let said = texts.get(key) + &not_written_to(site, texts, phones);
+        self.caller.done_saying(rev, &path(self.card.consultation), &said)
+    }
+
+    fn refuse(&self, status: StatusCode, typed: &Pairs, fault: Fault) -> HttpResponse {
+        let faults = [fault];
+        self.caller.refuse(status, &faults, || self.show(status, typed, &faults))
     }
 
     fn show(&self, status: StatusCode, typed: &Pairs, problems: &[Fault]) -> HttpResponse {

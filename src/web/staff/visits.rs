@@ -100,9 +100,8 @@ pub async fn add_patient(caller: Caller, form: PageForm) -> Result<HttpResponse,
     let chosen = emptied.with("patient", id.clone()).with("people_of", id).and("invite", "patient");
     let chosen = relatives.iter().fold(chosen, |form, relative| form.and("invite", relative.id.to_string()));
     let said = caller.texts.with("visit-patient-added", &[("name", patient.name.to_string().into())]);
-    let relatives = relatives.iter().map(|relative| (&relative.name, Some(&relative.phone)));
-    let people = std::iter::once((&patient.name, patient.phone.as_ref())).chain(relatives);
-    let said = said + &not_written_to(site, caller.texts, people);
+    let phones = std::iter::once(patient.phone.as_ref()).chain(relatives.iter().map(|relative| Some(&relative.phone)));
+    let said = said + &not_written_to(site, caller.texts, phones);
     desk.show(StatusCode::OK, &chosen, &[], Some(&said)).await
 }
 
@@ -135,8 +134,8 @@ pub async fn create(caller: Caller, form: PageForm) -> Result<HttpResponse, Prob
                 _ => caller.texts.get("visit-booked"),
             };
             let guests = bookings.first().map_or(&[][..], |booking| &booking.guests);
-            let called = guests.iter().map(|guest| (&guest.name, guest.phone.as_ref()));
-            let said = said + &not_written_to(site, caller.texts, called);
+            let phones = guests.iter().map(|guest| guest.phone.as_ref());
+            let said = said + &not_written_to(site, caller.texts, phones);
             let seen_at = match (timing, visits.first()) {
                 (Timing::Scheduled, Some(visit)) => own_page(&caller, *visit).await,
                 _ => None,

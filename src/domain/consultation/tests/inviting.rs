@@ -52,3 +52,32 @@ fn a_seat_stays_free_for_whoever_conducts_it() {
         assert_eq!(decide(&visit, &asked, now()), Err(Refusal::Full), "{service}");
     }
 }
+
+#[test]
+fn a_link_of_somebody_sent_away_gives_nobody_more_time() {
+    let people = People::new();
+    let mut visit = visit(&people, Service::HomeConsultation, Admission::OneByOne);
+    let absent = seat(&mut visit, people.absent);
+    absent.standing = Standing::Removed;
+    absent.link.as_mut().unwrap().expires_at = now() + HOUR * 100;
+    let events = decide(&visit, &invite(people.clerk, &people, Kind::Relative), now()).unwrap();
+    let [Event::Invited { seat, .. }] = &events[..] else { panic!("{events:?}") };
+    assert_eq!(seat.link.unwrap().expires_at, now() + HOUR);
+}
+
+#[test]
+fn once_staff_have_begun_a_link_opens_at_once_however_far_the_hour_is() {
+    let people = People::new();
+    let mut visit = visit(&people, Service::HomeConsultation, Admission::OneByOne);
+    (visit.starts_at, visit.phase) = (now() + HOUR * 2, Phase::InSession { since: now() });
+    let renew = Command::RenewLink { by: people.clerk, participant: people.guest, window: WINDOW };
+    for command in [invite(people.clerk, &people, Kind::Relative), renew] {
+        for event in decide(&visit, &command, now()).unwrap() {
+            visit.apply(&event, now());
+        }
+    }
+    for id in [people.guest, people.invitees] {
+        let link = visit.participant(id).unwrap().link.unwrap();
+        assert_eq!((link.opens_at, link.expires_at), (now(), now() + HOUR));
+    }
+}

@@ -88,15 +88,18 @@ pub fn wanted(form: &Pairs, patient: PatientId) -> Vec<Wanted> {
     ticked(form)
 }
 
-/// Who is ticked.
+/// Who is ticked, each once.
 #[must_use]
 pub fn ticked(form: &Pairs) -> Vec<Wanted> {
-    form.all("invite")
-        .filter_map(|value| match value {
+    let mut ticked = Vec::new();
+    for value in form.all("invite") {
+        let wanted = match value {
             "patient" => Some(Wanted::Patient),
             other => other.parse().ok().map(Wanted::Relative),
-        })
-        .collect()
+        };
+        ticked.extend(wanted.filter(|wanted| !ticked.contains(wanted)));
+    }
+    ticked
 }
 
 /// Whether a relative may be invited to such a visit.

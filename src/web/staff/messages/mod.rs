@@ -23,7 +23,7 @@ use crate::domain::agenda::Stretch;
 use crate::domain::ids::{MessageId, ParticipantId};
 use crate::domain::message::budget::Budget;
 use crate::domain::message::{MessageStatus, pace};
-use crate::domain::person::{PersonName, Phone};
+use crate::domain::person::Phone;
 use crate::domain::staff::{Role, StaffMember};
 use crate::messages::Rendered;
 use crate::protocol::board::{Card, May};
@@ -145,23 +145,16 @@ pub async fn standing_budget(site: &Site) -> Result<Option<Budget>, Problem> {
     Ok(budget(site).await?.filter(|_| !is_lifted))
 }
 
-/// A sentence for staff about those whose country is not written to; empty when there are none.
+/// A sentence for staff about numbers in countries that are not written to; empty when there are none. It names nobody, since
+/// it is carried to the next page in a cookie.
 #[must_use]
-pub fn not_written_to<'a>(
-    site: &Site,
-    texts: Texts,
-    people: impl IntoIterator<Item = (&'a PersonName, Option<&'a Phone>)>,
-) -> String {
+pub fn not_written_to<'a>(site: &Site, texts: Texts, phones: impl IntoIterator<Item = Option<&'a Phone>>) -> String {
     let is_reached = |phone: &Phone| site.sending.reaches(phone);
-    let names: Vec<String> = people
-        .into_iter()
-        .filter(|(_, phone)| phone.is_some_and(|phone| !is_reached(phone)))
-        .map(|(name, _)| name.to_string())
-        .collect();
-    if names.is_empty() {
+    let unreached = phones.into_iter().flatten().filter(|phone| !is_reached(phone)).count();
+    if unreached == 0 {
         return String::new();
     }
-    format!(" {}", texts.with("sending-not-to", &[("names", names.join(", ").into())]))
+    format!(" {}", texts.with("sending-not-to", &[("count", unreached.into())]))
 }
 
 impl Asked {

@@ -58,7 +58,7 @@ pub async fn create(clerk: Clerk, form: PageForm) -> Result<HttpResponse, Proble
         },
         Err(error) => return Err(error.into()),
     }
-    let called = [(&patient.name, patient.phone.as_ref())];
+    let called = [patient.phone.as_ref()];
     let said = clerk.texts().get("record-registered") + &not_written_to(&clerk.site, clerk.texts(), called);
     Ok(see_other_saying(&clerk.site, &format!("/patients/{id}"), &said))
 }
@@ -106,7 +106,7 @@ pub async fn save(clerk: Clerk, id: PathId<PatientId>, form: PageForm) -> Result
         return Ok(see_other(&format!("/patients/{}", id.0)));
     }
     let changes_seats = value.phone != before.value.phone;
-    let warning = not_written_to(&clerk.site, clerk.texts(), [(&value.name, value.phone.as_ref())]);
+    let warning = not_written_to(&clerk.site, clerk.texts(), [value.phone.as_ref()]);
     match patients::edit(&clerk.site.store, &Stored { value, rev: before.rev }).await {
         Ok(()) => {}
         Err(StoreError::Conflict) => {

@@ -39,16 +39,13 @@ pub async fn new(
     id: PathId<PatientId>,
     beginning: web::Query<Beginning>,
 ) -> Result<HttpResponse, Problem> {
-    let found = match clerk.record(id.0, |survivor| format!("/patients/{survivor}/relatives/new")).await? {
+    let typed = Pairs::default().with("visit", beginning.into_inner().visit.unwrap_or_default());
+    let found = match clerk.record(id.0, |survivor| view::another(survivor, &typed)).await? {
         Ok(found) => found.patient.value,
         Err(onward) => return Ok(onward),
     };
     // Most relatives may do both; whoever may not is unticked.
-    let typed = Pairs::default()
-        .with("language", found.language.as_str())
-        .with("may_receive_report", "1")
-        .with("may_visit", "1")
-        .with("visit", beginning.into_inner().visit.unwrap_or_default());
+    let typed = typed.with("language", found.language.as_str()).with("may_receive_report", "1").with("may_visit", "1");
     let shown = Shown::of(&clerk, (found.id, &found.name), Which::Newcomer(RelativeId::mint()));
     Ok(shown.page(StatusCode::OK, &typed, &[]))
 }
@@ -59,7 +56,7 @@ pub async fn new(
 /// [`Problem`].
 pub async fn create(clerk: Clerk, id: PathId<PatientId>, form: PageForm) -> Result<HttpResponse, Problem> {
     let form = Pairs::from(form.into_inner());
-    let found = match clerk.record(id.0, |survivor| format!("/patients/{survivor}/relatives/new")).await? {
+    let found = match clerk.record(id.0, |survivor| view::another(survivor, &form)).await? {
         Ok(found) => found.patient.value,
         Err(onward) => return Ok(onward),
     };
@@ -77,18 +74,18 @@ pub async fn create(clerk: Clerk, id: PathId<PatientId>, form: PageForm) -> Resu
             // It came again with a correction, which is not lost and not silently dropped.
             Some((owner, now)) if owner == id.0 => return Ok(shown.overtaken(&form, &now, REGISTERED_BEFORE)),
             // Removed since.
-            _ => return Ok(see_other(&format!("/patients/{}", id.0))),
+            _ => return Ok(see_other(&view::origin(id.0, &form))),
         },
         // Merged into another record in this very moment.
-        Err(StoreError::Conflict) => return Ok(see_other(&format!("/patients/{}", id.0))),
+        Err(StoreError::Conflict) => return Ok(see_other(&view::origin(id.0, &form))),
         Err(error) => return Err(error.into()),
     }
     let next = match view::visit(&form) {
-        Some(visit) if form.has("and_another") => format!("/patients/{}/relatives/new?visit={visit}", id.0),
-        None if form.has("and_another") => format!("/patients/{}/relatives/new", id.0),
-        _ => view::origin(id.0, &form),
+        _ if form.has("and_another") => view::another(id.0, &form),
+        Some(_) => format!("{}?invite={}", view::origin(id.0, &form), relative.id),
+        None => view::origin(id.0, &form),
     };
-    let called = [(&relative.name, Some(&relative.phone))];
+    let called = [Some(&relative.phone)];
     let said = clerk.texts().get("relative-added") + &not_written_to(&clerk.site, clerk.texts(), called);
     Ok(see_other_saying(&clerk.site, &next, &said))
 }
@@ -131,7 +128,7 @@ pub async fn save(clerk: Clerk, id: PathId<RelativeId>, form: PageForm) -> Resul
         return Ok(see_other(&format!("/patients/{patient}")));
     }
     let changes_seats = value.phone != before.value.phone;
-    let warning = not_written_to(&clerk.site, clerk.texts(), [(&value.name, Some(&value.phone))]);
+    let warning = not_written_to(&clerk.site, clerk.texts(), [Some(&value.phone)]);
     match patients::edit_relative(&clerk.site.store, &Stored { value, rev: before.rev }).await {
         Ok(()) => {}
         Err(StoreError::Conflict) => return Ok(shown.overtaken(&form, &find(&clerk, id.0).await?.2, OVERTAKEN)),

@@ -9,6 +9,7 @@ use super::board;
 use super::card::{Cards, Origin};
 use super::moment::Here;
 use super::shell::{self, Page, Reader};
+use super::visit_page::may_invite;
 use crate::domain::ids::ConsultationId;
 use crate::domain::service::Engine;
 use crate::protocol::board::Card;
@@ -91,6 +92,7 @@ fn page(reader: Reader<'_>, here: &Here, card: &Card, loads: &Loads, main: &Mark
                 h2.visually-hidden { (texts.get("staff-call-visit")) }
                 (board::live(texts))
                 ol #open.visits { (cards.card(card)) }
+                @if may_invite(card) { p { a.button.small.quiet href={ "/consultations/" (card.consultation) "/people" } target="_blank" rel="noopener" { (texts.get("about-invite")) } } }
                 (cards.templates())
                 (layout::texts_block(texts, board::TEXT_KEYS))
             }

@@ -8,11 +8,11 @@ use super::form::{self, Fault};
 use super::moment::Here;
 use super::moving::{around, present};
 use super::shell::{self, Reader};
-use crate::domain::consultation::Kind;
+use crate::domain::consultation::{Kind, Standing};
 use crate::domain::ids::{CommandId, RelativeId};
 use crate::domain::service::Service;
 use crate::domain::staff::Role;
-use crate::protocol::board::Card;
+use crate::protocol::board::{Card, CardSeat};
 use crate::store::details::Details;
 use crate::store::patients::Relative;
 use crate::web::staff::family::Family;
@@ -50,13 +50,16 @@ pub fn page(inviting: &Inviting<'_>) -> Markup {
             h1 { (texts.get("inviting-title")) }
             (form::summary(texts, problems))
             (present(texts, here, card, details, None))
-            p { (texts.get("inviting-there")) " " (invited(card)) }
+            p { (texts.get("inviting-there")) " " (names(card, |seat| !was_sent_away(seat))) }
+            @if card.seats.iter().any(was_sent_away) {
+                p { (texts.with("inviting-sent-away", &[("names", names(card, was_sent_away).into())])) }
+            }
             @if is_everybody_there(inviting) {
                 p #invite.empty { (texts.get("inviting-nobody")) }
                 (missing(inviting))
                 p { a.button.quiet href=(path) { (texts.get("moving-back")) } }
             } @else {
-                form method="post" action={ (path) "/people" } novalidate {
+                form method="post" action={ (path) "/people" } novalidate autocomplete="off" {
                     input type="hidden" name="form_token" value=(reader.form_token);
                     input type="hidden" name="command" value=(CommandId::mint());
                     fieldset #invite.card.part {
@@ -77,11 +80,15 @@ pub fn page(inviting: &Inviting<'_>) -> Markup {
     shell::page(*reader, around(texts, "inviting-title", problems), main)
 }
 
-/// Those who have a seat and are not staff, by name.
-fn invited(card: &Card) -> String {
-    let guests =
-        card.seats.iter().filter(|seat| matches!(seat.kind, Kind::Patient | Kind::Relative | Kind::Interpreter));
+/// The names of those guests.
+fn names(card: &Card, are_meant: impl Fn(&CardSeat) -> bool) -> String {
+    let is_guest = |seat: &&CardSeat| matches!(seat.kind, Kind::Patient | Kind::Relative | Kind::Interpreter);
+    let guests = card.seats.iter().filter(is_guest).filter(|seat| are_meant(seat));
     guests.map(|seat| seat.name.to_string()).collect::<Vec<_>>().join(", ")
+}
+
+fn was_sent_away(seat: &CardSeat) -> bool {
+    seat.standing == Standing::Removed.as_str()
 }
 
 fn is_everybody_there(inviting: &Inviting<'_>) -> bool {

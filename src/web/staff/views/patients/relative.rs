@@ -53,6 +53,13 @@ pub fn origin(patient: PatientId, typed: &Pairs) -> String {
     visit(typed).map_or_else(|| format!("/patients/{patient}"), |visit| format!("/consultations/{visit}/people"))
 }
 
+/// Where the next relative is registered, for the same visit if for one.
+#[must_use]
+pub fn another(patient: PatientId, typed: &Pairs) -> String {
+    let form = format!("/patients/{patient}/relatives/new");
+    visit(typed).map_or_else(|| form.clone(), |visit| format!("{form}?visit={visit}"))
+}
+
 /// The whole page.
 #[must_use]
 pub fn page(form: &RelativeForm<'_>) -> Markup {

@@ -213,6 +213,7 @@ fn cancelling(texts: Texts, visit: &VisitPage<'_>) -> Markup {
             summary.button.small.quiet.danger { (texts.get("board-cancel")) }
             form.menu-body method="post" action=(CardAct::Cancel.path(visit.card.consultation)) {
                 (of_command(visit))
+                input type="hidden" name="seen" value=(visit.card.starts_at);
                 p { (texts.get("board-cancel-question")) }
                 button.button.small.stop type="submit" { (texts.get("board-cancel-answer")) }
             }
