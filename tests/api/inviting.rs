@@ -51,7 +51,7 @@ async fn who_is_invited_later_is_told_like_the_others_and_comes_in_like_them() {
         assert_eq!((invited.status, invited.header("location")), (303, own.as_str()), "{}", invited.body);
         let page = clerk.get(&own).await.body;
         for sentence in [
-            "Se invitó a esas personas. Muéstreles el enlace desde la página Mensajes.",
+            "Se invitó a esas personas. Su aviso y su enlace se muestran desde la página Mensajes.",
             "Pilar Cruz invitó a Lucía Mora.",
             "Familiar, sobrina",
         ] {
@@ -207,7 +207,7 @@ async fn a_full_visit_and_one_that_is_over_take_nobody_more() {
         let all: Vec<_> = ids.iter().map(|id| ("invite", id.as_str())).collect();
         let refused = ward.post_page(&path, &all).await;
         assert_eq!(refused.status, 409);
-        assert!(refused.body.contains("La llamada está llena."), "{}", refused.body);
+        assert!(refused.body.contains("No caben tantas personas."), "{}", refused.body);
         assert_eq!(refused.body.matches(" checked").count(), 4, "what was ticked stays: {}", refused.body);
         assert_eq!(ward.post(&path, &all[..2]).await.status, 200);
         assert_eq!(ward.post(&visit.path("cancellation"), &[]).await.status, 200);
