@@ -125,6 +125,8 @@ mod sending_limits;
 mod sessions;
 #[path = "api/settings.rs"]
 mod settings;
+#[path = "api/shared_phones.rs"]
+mod shared_phones;
 #[path = "api/signals.rs"]
 mod signals;
 #[path = "api/stopped.rs"]

@@ -59,6 +59,7 @@ impl House {
                 handle: None,
                 folded: Some(name.to_lowercase()),
                 born: Some("1950-02-11".to_owned()),
+                faults: Vec::new(),
                 cells: [&name, "1950-02-11", "Rosa Cruz", "hija", "5512345678"].map(str::to_owned).into(),
             })
             .collect();

@@ -35,6 +35,8 @@ mod outbox;
 mod pages;
 #[path = "store/patients.rs"]
 mod patients;
+#[path = "store/phones.rs"]
+mod phones;
 #[path = "store/races.rs"]
 mod races;
 #[path = "store/records.rs"]

@@ -91,6 +91,12 @@ words! {
         CellExtra = "cell-extra",
         /// The same person, record or address as in a line above.
         SameAsAbove = "same-as-above",
+        /// The same phone and a similar name as in a line above.
+        PhoneAbove = "phone-above",
+        /// Somebody with this phone and a similar name is registered.
+        PhoneKnown = "phone-known",
+        /// Another relative of the row has this number.
+        PhoneInRow = "phone-in-row",
         /// The record number belongs to another patient.
         RecordTaken = "record-taken",
         /// Somebody of this name and date of birth is registered with another record number.

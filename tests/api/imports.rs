@@ -296,7 +296,7 @@ async fn taken_by_hand(app: &TestApp) -> i64 {
 }
 
 /// Removes every patient; says how many are left.
-async fn emptied(app: &TestApp) -> i64 {
+pub(crate) async fn emptied(app: &TestApp) -> i64 {
     let mut batch = Batch::new();
     for sql in
         ["DELETE FROM relative_words", "DELETE FROM relatives", "DELETE FROM patient_words", "DELETE FROM patients"]

@@ -1,6 +1,7 @@
 //! People's names, numbers and languages, parsed at the door: a value of these types is well formed.
 
 mod spelling;
+mod telling;
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,6 +9,8 @@ use std::str::FromStr;
 use jiff::civil::Date;
 
 use super::words::words;
+
+pub use telling::{share_a_word, telling_words};
 
 words! {
     /// A language this house speaks.

@@ -4,6 +4,7 @@
 
 mod names;
 mod reader;
+mod sharing;
 
 use self::names::{COLUMNS, OF_RELATIVES, STATUSES, Status};
 use super::columns;
@@ -14,6 +15,7 @@ use crate::domain::person::{BirthDate, Email, Language, PersonName, Phone};
 
 pub(super) use names::Column;
 pub use reader::{Marks, Reader};
+pub use sharing::Sharing;
 
 /// Groups of columns for relatives that an example has.
 pub const GROUPS: usize = 3;
@@ -29,6 +31,8 @@ pub struct PatientRow {
     pub record: Option<RecordNumber>,
     /// Where their messages go.
     pub phone: Option<Phone>,
+    /// Whether others have the number of this row, and are not the same person.
+    pub shares_phone: bool,
     /// Where letters to them go.
     pub email: Option<Email>,
     /// The language of their messages.
@@ -74,11 +78,13 @@ pub fn cells(patient: &PatientRow, ward: &str, language: Language) -> Vec<String
         Care::Inpatient { bed, .. } => (Status::Inpatient, bed.as_ref().map(Bed::to_string), None),
         Care::Discharged { on } => (Status::Discharged, None, Some(on.to_string())),
     };
+    let choice = |yes| written(CHOICES, yes, language).to_owned();
     let own = vec![
         patient.name.to_string(),
         patient.born.to_string(),
         text(patient.record.as_ref().map(RecordNumber::to_string)),
         text(patient.phone.as_ref().map(Phone::to_string)),
+        text(patient.shares_phone.then(|| choice(true))),
         text(patient.email.as_ref().map(Email::to_string)),
         written(LANGUAGES, patient.language, language).to_owned(),
         written(STATUSES, status, language).to_owned(),
@@ -86,7 +92,6 @@ pub fn cells(patient: &PatientRow, ward: &str, language: Language) -> Vec<String
         text(bed),
         text(discharged),
     ];
-    let choice = |yes| written(CHOICES, yes, language).to_owned();
     let relatives = patient.relatives.iter().flat_map(|relative| {
         [
             relative.name.to_string(),
@@ -119,6 +124,7 @@ pub fn example(ward: Option<WardId>) -> Vec<PatientRow> {
             born: born.parse().ok()?,
             record: record.parse().ok(),
             phone: phone.parse().ok(),
+            shares_phone: false,
             email: None,
             language: Language::Spanish,
             care,

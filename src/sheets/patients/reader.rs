@@ -11,7 +11,7 @@ use crate::domain::patient::{Care, RecordNumber};
 use crate::domain::person::{BirthDate, Country, Language, PersonName};
 use crate::sheets::cells::{Cells, House, day, email, language, name, phone, ward};
 use crate::sheets::columns::Columns;
-use crate::sheets::vocabulary::CHOICES;
+use crate::sheets::vocabulary::{CHOICES, meaning};
 
 /// The longest that a relative's relation may be, in characters.
 const LONGEST_RELATION: usize = 40;
@@ -25,6 +25,10 @@ pub struct Marks {
     pub folded: Option<String>,
     /// When they were born.
     pub born: Option<String>,
+    /// Their phone.
+    pub phone: Option<String>,
+    /// Whether the row says that whoever else has its phone is another person.
+    pub shares_phone: bool,
 }
 
 /// The columns of one file.
@@ -38,11 +42,15 @@ impl Reader {
         Self(Columns::of(header))
     }
 
-    /// By what a row's patient is recognised; what cannot be read is no mark.
+    /// By what a row's patient is recognised; what cannot be read is no mark. `country` is that of numbers without one.
     #[must_use]
-    pub fn marks(&self, cells: &[String]) -> Marks {
+    pub fn marks(&self, cells: &[String], country: Option<Country>) -> Marks {
         let cells = Cells::of(&self.0, cells);
+        let number = cells.text(Column::Phone);
+        let number = (!number.is_empty()).then_some(number);
         Marks {
+            phone: number.and_then(|number| phone(number, country).ok()).map(|phone| phone.to_string()),
+            shares_phone: meaning(CHOICES, cells.text(Column::SharesPhone)) == Some(true),
             record: cells.text(Column::Record).parse::<RecordNumber>().ok().map(|record| record.to_string()),
             folded: cells.text(Column::Name).parse::<PersonName>().ok().map(|name| name.folded()),
             born: day(cells.text(Column::Born), Why::BornMalformed).ok().map(|born| born.to_string()),
@@ -59,17 +67,24 @@ impl Reader {
         let born = cells.need(Column::Born, Why::BornMissing, |text| born(text, house.today));
         let record = cells.read(Column::Record, |text| text.parse().map_err(|_| Why::RecordMalformed));
         let phone = cells.read(Column::Phone, |text| phone(text, house.country));
+        let shares_phone = cells.choice(Column::SharesPhone, CHOICES, Why::ChoiceUnknown, false);
         let email = cells.read(Column::Email, email);
         let language = language(&mut cells, Column::Language, house.language);
         let care = care(&mut cells, house);
-        let groups: Vec<u16> = self.groups();
-        let relatives =
-            groups.into_iter().filter_map(|number| relative(&mut cells, number, language, house.country)).collect();
+        let mut relatives: Vec<RelativeRow> = Vec::new();
+        for number in self.groups() {
+            let Some(relative) = relative(&mut cells, number, language, house.country) else { continue };
+            if !shares_phone && relatives.iter().any(|other| other.phone == relative.phone) {
+                cells.note(Column::Relative(number, Of::Phone), Why::PhoneInRow);
+            }
+            relatives.push(relative);
+        }
         let read = name.zip(born).zip(care).map(|((name, born), care)| PatientRow {
             name,
             born,
             record,
             phone,
+            shares_phone,
             email,
             language,
             care,
@@ -88,6 +103,12 @@ impl Reader {
     #[must_use]
     pub fn place_of_name(&self) -> Option<usize> {
         self.0.place(Column::Name)
+    }
+
+    /// The place of the cell with the phone.
+    #[must_use]
+    pub fn place_of_phone(&self) -> Option<usize> {
+        self.0.place(Column::Phone)
     }
 
     /// The numbers of the groups there are, in order.

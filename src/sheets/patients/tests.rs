@@ -102,6 +102,21 @@ fn every_fault_is_told_at_its_cell() {
 }
 
 #[test]
+fn two_relatives_with_one_number_are_told_unless_they_share_it() {
+    let of = |shared: &str, phone: &str| {
+        let group = |number| format!("relative {number} name,relative {number} relation,relative {number} phone");
+        let header = format!("name,born,shared phone,{},{}", group(1), group(2));
+        format!("{header}\nTomás,1950-02-11,{shared},Rosa,hija,5512345678,Ana,nieta,{phone}\n")
+    };
+    let told = [("relative 2 phone".to_owned(), Why::PhoneInRow)];
+    assert_eq!(faults(&of("", "+52 55 1234 5678")), told);
+    assert_eq!(faults(&of("no", "+52 55 1234 5678")), told);
+    assert_eq!(only(&of("sí", "+52 55 1234 5678")).unwrap().relatives.len(), 2);
+    assert_eq!(only(&of("", "5512345679")).unwrap().relatives.len(), 2);
+    assert_eq!(faults(&of("perhaps", "5512345679")), [("shared phone".to_owned(), Why::ChoiceUnknown)]);
+}
+
+#[test]
 fn name_and_birth_must_be_there_and_make_sense() {
     let found = |name: &str, born: &str| {
         faults(&format!("name,born\n{name},{born}\n")).into_iter().map(|(_, why)| why).collect::<Vec<_>>()
@@ -122,18 +137,21 @@ fn a_formula_is_text_like_any_other() {
 
 #[test]
 fn a_row_is_recognised_by_record_name_and_birth() {
-    let table = table("name,born,record\n TOMÁS  Díaz,11/02/1950,ab-1\n12,soon,=x\n");
+    let table =
+        table("name,born,record,phone,shared phone\n TOMÁS  Díaz,11/02/1950,ab-1,5512345678,X\n12,soon,=x,12,\n");
     let reader = Reader::of(&table.header);
-    let marks = reader.marks(&table.rows[0].cells);
+    let marks = reader.marks(&table.rows[0].cells, "mx".parse().ok());
     assert_eq!(
         marks,
         Marks {
             record: Some("AB-1".to_owned()),
             folded: Some("tomas diaz".to_owned()),
             born: Some("1950-02-11".to_owned()),
+            phone: Some("+525512345678".to_owned()),
+            shares_phone: true,
         }
     );
-    assert_eq!(reader.marks(&table.rows[1].cells), Marks::default());
+    assert_eq!(reader.marks(&table.rows[1].cells, None), Marks::default());
 }
 
 #[test]
@@ -151,6 +169,7 @@ fn what_was_written_is_read_back_in_every_language() {
         born: "1950-02-11".parse().unwrap(),
         record: "AB-1".parse().ok(),
         phone: "+525512345678".parse().ok(),
+        shares_phone: true,
         email: "t@correo.example".parse().ok(),
         language: Language::Portuguese,
         care,

@@ -3,6 +3,7 @@
 //! A file is kept row by row (`rows`), worked on in chunks by whoever holds its lease (`work`), and its rows are deleted as
 //! soon as nobody needs them: they hold personal data. Never understands a cell, and never registers anybody.
 
+mod phones;
 mod rows;
 mod work;
 
@@ -13,6 +14,7 @@ use crate::domain::ids::{ImportId, StaffId};
 use crate::domain::import::{Stage, Subject, Tally};
 use crate::domain::person::{Country, Language, PersonName};
 
+pub use phones::known_phones;
 pub use rows::{NewRow, Sorted, StoredRow, fresh_rows, put, receive, rows_after, sorted, unread_rows};
 pub use work::{Judged, Known, Verdict, check, finish, known_people, known_staff, lease, refute, register, twins};
 

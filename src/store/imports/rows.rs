@@ -24,6 +24,8 @@ pub struct NewRow {
     pub folded: Option<String>,
     /// A patient's date of birth.
     pub born: Option<String>,
+    /// What was wrong with it when it came: it repeats a row above.
+    pub faults: Vec<Fault>,
 }
 
 /// A row as it stands.
@@ -54,8 +56,8 @@ pub enum Sorted {
     Known,
 }
 
-const INSERT: &str = "INSERT INTO import_rows (import_id, position, line, cells, handle, folded_name, born, state) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, 'fresh')";
+const INSERT: &str = "INSERT INTO import_rows (import_id, position, line, cells, handle, folded_name, born, faults, state) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'fresh')";
 
 const RECEIVED: &str = "UPDATE imports SET stage = 'checking', rev = rev + 1 WHERE id = $1 AND stage = 'receiving'";
 
@@ -89,6 +91,7 @@ pub async fn put(store: &Store, id: ImportId, rows: &[NewRow]) -> Result<(), Sto
                 row.handle.as_deref().into(),
                 row.folded.as_deref().into(),
                 row.born.as_deref().into(),
+                (!row.faults.is_empty()).then(|| faults_as_text(&row.faults)).into(),
             ],
         );
     }

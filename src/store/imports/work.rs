@@ -121,12 +121,7 @@ pub async fn known_people(
     for (sql, found) in [KNOWN_BY_RECORD, KNOWN_BY_PERSON].into_iter().zip(&mut found) {
         for row in store.read(sql, span(import, rows)).await? {
             let people: &mut Vec<Known> = found.entry(count(&row, 0)?).or_default();
-            people.push(Known {
-                id: row.text(1)?.to_owned(),
-                folded: row.text(2)?.to_owned(),
-                born: row.text(3)?.to_owned(),
-                record: row.parsed_or_null(4)?,
-            });
+            people.push(known(&row)?);
         }
     }
     Ok(found)
@@ -229,6 +224,16 @@ fn counts(judged: &[Judged]) -> [i64; 2] {
 fn span(import: &Import, rows: &[StoredRow]) -> Vec<Value> {
     let position = |row: Option<&StoredRow>| number(row.map_or(0, |row| row.position));
     vec![import.id.to_string().into(), position(rows.first()).into(), position(rows.last()).into()]
+}
+
+/// From the second to the fifth column: id, name, date of birth, record number.
+pub(super) fn known(row: &Row) -> Result<Known, StoreError> {
+    Ok(Known {
+        id: row.text(1)?.to_owned(),
+        folded: row.text(2)?.to_owned(),
+        born: row.text(3)?.to_owned(),
+        record: row.parsed_or_null(4)?,
+    })
 }
 
 fn count(row: &Row, column: usize) -> Result<u64, StoreError> {

@@ -5,6 +5,7 @@
 use std::collections::HashSet;
 
 use super::{Patient, rows};
+use crate::domain::person::share_a_word;
 use crate::store::{Row, Store, StoreError, Value};
 
 /// Somebody who may be the same person.
@@ -36,9 +37,6 @@ const BY_NAME_AND_BIRTH: &str = "SELECT id, name, birth_date, record_number, pho
 const BY_PHONE: &str = "SELECT id, name, birth_date, record_number, phone, email, language, care, ward_id, bed, \
      discharged_on FROM patients WHERE phone = $1 AND merged_into IS NULL ORDER BY id LIMIT 100";
 
-/// Words of names that say nothing about who somebody is.
-const PARTICLES: [&str; 8] = ["del", "las", "los", "san", "dos", "das", "van", "von"];
-
 /// Everybody who may be the same person as `candidate`, each once, for the strongest reason; never the candidate.
 ///
 /// # Errors
@@ -68,22 +66,12 @@ impl Found<'_> {
     fn take(&mut self, rows: &[Row], likeness: Likeness) -> Result<(), StoreError> {
         for row in rows {
             let patient = rows::patient(row)?;
-            let is_alike = likeness != Likeness::PhoneAndName || share_a_word(&patient, self.candidate);
+            let is_alike = likeness != Likeness::PhoneAndName
+                || share_a_word(&patient.name.folded(), &self.candidate.name.folded());
             if patient.id != self.candidate.id && is_alike && self.seen.insert(patient.id.to_string()) {
                 self.alike.push(Alike { patient, likeness });
             }
         }
         Ok(())
     }
-}
-
-fn share_a_word(one: &Patient, other: &Patient) -> bool {
-    let (one, other) = (one.name.folded(), other.name.folded());
-    let others: HashSet<&str> = telling_words(&other).collect();
-    telling_words(&one).any(|word| others.contains(word))
-}
-
-fn telling_words(folded: &str) -> impl Iterator<Item = &str> {
-    let words = folded.split(|letter: char| !letter.is_alphanumeric());
-    words.filter(|word| word.chars().count() >= 3 && !PARTICLES.contains(word))
 }

@@ -30,7 +30,7 @@ pub use alike::{Alike, Likeness, duplicates_of};
 pub use earlier::complete_words;
 pub use list::{Listed, list};
 pub use merge::{Merge, folded_relatives, merge};
-pub use pages::{After, largest_family, page};
+pub use pages::{After, largest_family, page, shared_phones};
 pub use read::{Filed, find, read};
 pub use relatives::{add_relative, edit_relative, find_relative, name_of_relative, relatives_of, remove_relative};
 pub use search::search;

@@ -28,6 +28,9 @@ const RELATIVES: &str = "SELECT r.id, r.name, r.relation, r.phone, r.language, r
 const LARGEST_FAMILY: &str = "SELECT COUNT(*) FROM relatives WHERE removed_at IS NULL GROUP BY patient_id \
      ORDER BY COUNT(*) DESC LIMIT 1";
 
+const SHARED_PHONES: &str = "SELECT phone FROM patients WHERE phone IS NOT NULL AND merged_into IS NULL \
+     GROUP BY phone HAVING COUNT(*) > 1";
+
 impl After {
     /// Before the first page.
     #[must_use]
@@ -78,4 +81,12 @@ pub async fn page(
 pub async fn largest_family(store: &Store) -> Result<usize, StoreError> {
     let row = store.read_one(LARGEST_FAMILY, Vec::new()).await?;
     row.map_or(Ok(0), |row| usize::try_from(row.int(0)?).map_err(|_| StoreError::Malformed { column: 0 }))
+}
+
+/// The phones that more than one patient has.
+///
+/// # Errors
+/// As [`Store::read`].
+pub async fn shared_phones(store: &Store) -> Result<HashSet<String>, StoreError> {
+    store.read(SHARED_PHONES, Vec::new()).await?.iter().map(|row| Ok(row.text(0)?.to_owned())).collect()
 }

@@ -3,6 +3,9 @@
 //! Long files are written while they are read, so that no house is too large. Never changes anything, and never holds a
 //! password.
 
+use std::collections::HashSet;
+use std::rc::Rc;
+
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 use futures_util::stream::{self, Stream, StreamExt};
@@ -10,7 +13,7 @@ use futures_util::stream::{self, Stream, StreamExt};
 use super::imports::find;
 use super::views::import::{self, Row};
 use crate::domain::ids::{ImportId, WardId};
-use crate::domain::person::Language;
+use crate::domain::person::{Language, Phone};
 use crate::sheets::patients::{PatientRow, RelativeRow};
 use crate::sheets::staff::StaffRow;
 use crate::sheets::{self, Sheet};
@@ -41,14 +44,15 @@ pub async fn patients(site: web::Data<Site>, signed_in: SignedIn) -> Result<Http
     let header = sheets::patients::header(groups, language);
     let start = Sheet::with_header(header.iter().map(String::as_str)).into_bytes();
     let store = site.store.clone();
+    let shared = Rc::new(patients::shared_phones(&store).await?);
     let parts = stream::try_unfold(After::nobody(), move |after| {
-        let (store, wards) = (store.clone(), wards.clone());
+        let (store, wards, shared) = (store.clone(), wards.clone(), shared.clone());
         async move {
             let Some((page, after)) = patients::page(&store, &after, TOGETHER).await? else { return Ok(None) };
             let mut sheet = Sheet::continued();
             for (patient, relatives) in page {
                 let ward = name_of(&wards, patient.care.ward()).to_owned();
-                let cells = sheets::patients::cells(&row(patient, relatives), &ward, language);
+                let cells = sheets::patients::cells(&row(patient, relatives, &shared), &ward, language);
                 sheet.push(cells.iter().map(String::as_str));
             }
             Ok(Some((sheet.into_bytes(), after)))
@@ -154,10 +158,15 @@ async fn part_with_problems(
     Ok(Some((sheet.into_bytes(), last)))
 }
 
-fn row(patient: Patient, relatives: Vec<Relative>) -> PatientRow {
+/// Whoever is registered is somebody of their own: a phone they have in common is said to be shared, for the file to come
+/// back whole.
+fn row(patient: Patient, relatives: Vec<Relative>, shared: &HashSet<String>) -> PatientRow {
     let Patient { id: _, name, born, record, phone, email, language, care } = patient;
+    let numbers: HashSet<&Phone> = relatives.iter().map(|relative| &relative.phone).collect();
+    let is_shared = phone.as_ref().is_some_and(|phone| shared.contains(&phone.to_string()));
+    let shares_phone = is_shared || numbers.len() < relatives.len();
     let relatives = relatives.into_iter().map(relative).collect();
-    PatientRow { name, born, record, phone, email, language, care, relatives }
+    PatientRow { name, born, record, phone, shares_phone, email, language, care, relatives }
 }
 
 fn relative(relative: Relative) -> RelativeRow {

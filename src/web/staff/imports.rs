@@ -233,20 +233,20 @@ async fn hand_in(
         let fault = Fault::new(texts, FILE, "import-too-large");
         return hand_in_page(site, signed_in, token, subject, None, &[fault]).await;
     }
-    let language = member.language;
-    let read = web::block(move || form::read(subject, &upload.file, language)).await;
+    let (language, hospital) = (member.language, site.hospital());
+    let country = Some(hospital.country);
+    let read = web::block(move || form::read(subject, &upload.file, language, country)).await;
     let HandedIn { header, rows } = match read.map_err(|_| Problem::Unavailable(None))? {
         Ok(handed_in) => handed_in,
         Err(fault) => return hand_in_page(site, signed_in, token, subject, None, &[fault]).await,
     };
-    let hospital = site.hospital();
     let import = Import {
         id: ImportId::mint(),
         subject,
         stage: Stage::Receiving,
         header,
         language: hospital.language,
-        country: Some(hospital.country),
+        country,
         zone: hospital.zone.name().to_owned(),
         tally: Tally { total: u64::try_from(rows.len()).unwrap_or(u64::MAX), ..Tally::default() },
         created_by: member.id,

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Around;
-use super::judge::{Places, among_registered};
+use super::judge::{Found, Places, among_registered};
 use crate::domain::ids::{PatientId, RelativeId};
 use crate::domain::import::{Fault, Why};
-use crate::sheets::patients::{PatientRow, Reader, RelativeRow};
-use crate::store::imports::{self, Import, Judged, Known, StoredRow, Verdict};
+use crate::sheets::patients::{Marks, PatientRow, Reader, RelativeRow};
+use crate::store::imports::{self, Import, Judged, StoredRow, Verdict};
 use crate::store::patients::{self, Patient, Relative};
 use crate::store::{Batch, Store, StoreError};
 
@@ -27,14 +27,23 @@ pub(super) async fn look(
         let twin =
             |place, line: Option<&u64>| line.map(|line| Fault { place, why: Why::SameAsAbove, line: Some(*line) });
         let twin_by_handle = twin(reader.place_of_record(), by_handle.get(&row.position));
-        faults.extend(twin_by_handle.or_else(|| twin(reader.place_of_name(), by_person.get(&row.position))));
-        if faults.is_empty() {
+        let twin = twin_by_handle.or_else(|| twin(reader.place_of_name(), by_person.get(&row.position)));
+        if faults.is_empty() && twin.is_none() {
             sound.push(row.clone());
-        } else {
-            judged.push((row.position, Verdict::Faulty(faults, None)));
+            continue;
         }
+        match twin {
+            Some(twin) => faults.push(twin),
+            None => faults.extend(&row.faults),
+        }
+        judged.push((row.position, Verdict::Faulty(faults, None)));
     }
-    judged.extend(compare(store, import, &reader, &sound).await?);
+    let mut told: BTreeMap<u64, Verdict> = compare(store, import, &reader, &sound).await?.into_iter().collect();
+    // Who is registered already may well share a phone with a row above.
+    for row in sound.into_iter().filter(|row| !row.faults.is_empty()) {
+        told.entry(row.position).or_insert(Verdict::Faulty(row.faults, None));
+    }
+    judged.extend(told);
     Ok(judged)
 }
 
@@ -72,19 +81,26 @@ async fn compare(
     reader: &Reader,
     rows: &[StoredRow],
 ) -> Result<Vec<Judged>, StoreError> {
-    let places = Places { record: reader.place_of_record(), name: reader.place_of_name() };
+    let places =
+        Places { record: reader.place_of_record(), name: reader.place_of_name(), phone: reader.place_of_phone() };
+    let marks: Vec<Marks> = rows.iter().map(|row| reader.marks(&row.cells, import.country)).collect();
     let [by_record, by_person] = imports::known_people(store, import, rows).await?;
-    let known = |row: &StoredRow| {
-        let has_record = reader.marks(&row.cells).record.is_some();
-        let of = |found: &BTreeMap<u64, Vec<Known>>| found.get(&row.position).cloned().unwrap_or_default();
-        let verdict = among_registered(row, has_record, &of(&by_record), &of(&by_person), places)?;
-        Some((row.position, verdict))
+    let asked = marks.iter().filter(|marks| !marks.shares_phone);
+    let by_phone = imports::known_phones(store, &asked.filter_map(|marks| marks.phone.clone()).collect()).await?;
+    let known = |(row, marks): (&StoredRow, &Marks)| {
+        let phone = marks.phone.as_ref().filter(|_| !marks.shares_phone);
+        let found = Found {
+            by_record: by_record.get(&row.position).map_or(&[], Vec::as_slice),
+            by_person: by_person.get(&row.position).map_or(&[], Vec::as_slice),
+            by_phone: phone.and_then(|phone| by_phone.get(phone)).map_or(&[], Vec::as_slice),
+        };
+        Some((row.position, among_registered(row, marks.record.is_some(), found, places)?))
     };
-    Ok(rows.iter().filter_map(known).collect())
+    Ok(rows.iter().zip(&marks).filter_map(known).collect())
 }
 
 fn people(read: PatientRow) -> (Patient, Vec<Relative>) {
-    let PatientRow { name, born, record, phone, email, language, care, relatives } = read;
+    let PatientRow { name, born, record, phone, shares_phone: _, email, language, care, relatives } = read;
     let patient = Patient { id: PatientId::mint(), name, born, record, phone, email, language, care };
     (patient, relatives.into_iter().map(relative).collect())
 }

@@ -2,8 +2,8 @@
 //!
 //! Never judges a row: that takes longer than somebody waits for a page.
 
-use crate::domain::import::Subject;
-use crate::domain::person::Language;
+use crate::domain::import::{self, Subject, Why};
+use crate::domain::person::{Country, Language};
 use crate::sheets::{self, Line, MOST_ROWS, Refused, Table, patients, staff};
 use crate::store::imports::NewRow;
 use crate::text::Texts;
@@ -21,11 +21,11 @@ pub struct HandedIn {
     pub rows: Vec<NewRow>,
 }
 
-/// Reads a file.
+/// Reads a file; `country` is that of numbers without one.
 ///
 /// # Errors
 /// Why it cannot be read.
-pub fn read(subject: Subject, file: &[u8], language: Language) -> Result<HandedIn, Fault> {
+pub fn read(subject: Subject, file: &[u8], language: Language, country: Option<Country>) -> Result<HandedIn, Fault> {
     let texts = Texts::of(language);
     let table = sheets::read(file).map_err(|why| Fault { field: FILE.to_owned(), sentence: refused(texts, why) })?;
     let heading = sheets::heading(subject, &table.header, language);
@@ -42,7 +42,7 @@ pub fn read(subject: Subject, file: &[u8], language: Language) -> Result<HandedI
     if !heading.doubled.is_empty() {
         return wrong("import-doubled-columns", &heading.doubled);
     }
-    Ok(rows(subject, table))
+    Ok(rows(subject, table, country))
 }
 
 fn refused(texts: Texts, why: Refused) -> String {
@@ -60,21 +60,26 @@ fn refused(texts: Texts, why: Refused) -> String {
     texts.get(key)
 }
 
-fn rows(subject: Subject, table: Table) -> HandedIn {
+fn rows(subject: Subject, table: Table, country: Option<Country>) -> HandedIn {
     let Table { header, rows } = table;
-    let marked: Box<dyn Fn(u64, Line) -> NewRow> = match subject {
+    let mut marked: Box<dyn FnMut(u64, Line) -> NewRow> = match subject {
         Subject::Patients => {
             let reader = patients::Reader::of(&header);
+            let (place, mut sharing) = (reader.place_of_phone(), patients::Sharing::default());
             Box::new(move |position, Line { number, cells }| {
-                let patients::Marks { record, folded, born } = reader.marks(&cells);
-                NewRow { position, line: number, cells, handle: record, folded, born }
+                let marks = reader.marks(&cells, country);
+                let above = sharing.above(number, &marks);
+                let alike = above.map(|line| import::Fault { place, why: Why::PhoneAbove, line: Some(line) });
+                let patients::Marks { record, folded, born, .. } = marks;
+                let faults = alike.into_iter().collect();
+                NewRow { position, line: number, cells, handle: record, folded, born, faults }
             })
         }
         Subject::Staff => {
             let reader = staff::Reader::of(&header);
             Box::new(move |position, Line { number, cells }| {
                 let handle = reader.mark(&cells);
-                NewRow { position, line: number, cells, handle, folded: None, born: None }
+                NewRow { position, line: number, cells, handle, folded: None, born: None, faults: Vec::new() }
             })
         }
     };
@@ -87,18 +92,29 @@ mod tests {
     use super::*;
 
     fn sentence(file: &[u8]) -> String {
-        read(Subject::Patients, file, Language::English).unwrap_err().sentence
+        read(Subject::Patients, file, Language::English, None).unwrap_err().sentence
     }
 
     #[test]
     fn rows_carry_what_they_are_recognised_by() {
-        let read =
-            read(Subject::Patients, b"nombre;nacimiento;expediente\nAna Cruz;01/02/1950;a-1\n", Language::Spanish)
-                .unwrap();
+        let file = b"nombre;nacimiento;expediente\nAna Cruz;01/02/1950;a-1\n";
+        let read = read(Subject::Patients, file, Language::Spanish, None).unwrap();
         let [row] = read.rows.as_slice() else { panic!("{read:?}") };
         assert_eq!((row.position, row.line), (1, 2));
         assert_eq!(row.handle.as_deref(), Some("A-1"));
         assert_eq!((row.folded.as_deref(), row.born.as_deref()), (Some("ana cruz"), Some("1950-02-01")));
+    }
+
+    #[test]
+    fn a_phone_and_a_similar_name_above_are_told_at_the_phone() {
+        let file = "nombre,nacimiento,celular,teléfono compartido\nAna Cruz,1950-02-01,5512345678,\n\
+            Eva Cruz,1970-02-01,+52 55 1234 5678,\nLeo Cruz,1980-02-01,5512345678,sí\nIda Paz,1980-02-01,5512345678,\n";
+        let read = read(Subject::Patients, file.as_bytes(), Language::Spanish, "mx".parse().ok()).unwrap();
+        let above = import::Fault { place: Some(2), why: Why::PhoneAbove, line: Some(2) };
+        assert_eq!(
+            read.rows.into_iter().map(|row| row.faults).collect::<Vec<_>>(),
+            [vec![], vec![above], vec![], vec![]]
+        );
     }
 
     #[test]

@@ -107,6 +107,7 @@ fn rules(texts: Texts, subject: Subject) -> Markup {
             "import-rule-relatives",
             "import-rule-dates",
             "import-rule-phones",
+            "import-rule-shared-phone",
             "import-rule-care",
         ],
         Subject::Staff => &["import-rule-staff", "import-rule-services", "import-rule-passwords"],
