@@ -14,11 +14,12 @@ use crate::config::{PublicUrl, Settings, WebexHost, WebexSettings};
 use crate::domain::meeting::Obstacle;
 use crate::domain::person::Email;
 use crate::providers::sms::{Finding, can_be_reached_from_outside};
+use crate::providers::video::webex::scopes::Permission;
 use crate::providers::video::webex::webhooks::Report;
 use crate::providers::video::{Trouble, Webex};
 use crate::store::webex::tokens;
 use crate::web::webex::mark;
-use crate::workers::webex::{Keyring, keep_signed_in};
+use crate::workers::webex::{Keyring, SignIn, keep_signed_in};
 
 /// The smallest file that can be the SDK, in bytes.
 const SMALLEST_SDK: u64 = 100_000;
@@ -36,24 +37,57 @@ pub(super) async fn findings(settings: &Settings, public_url: &PublicUrl) -> Res
     let store = store_for_command(settings).await?;
     let ring = Keyring { store, webex: Arc::clone(&webex), sealer: sealer(&key)?, clock: clock.clone() };
     let mut found = vec![sdk(&settings.webex)];
-    if !keep_signed_in(&ring).await? {
-        found.push(Finding::bad(
-            "Webex does not accept the service app. Check ANTESALA_WEBEX_CLIENT_SECRET, and set a new \
-             ANTESALA_WEBEX_REFRESH_TOKEN (docs/webex.md, 2.5).",
-        ));
+    if let Some(why) = signed_out(&keep_signed_in(&ring).await?) {
+        found.push(why);
         return Ok(found);
     }
     if let Some(kept) = tokens::read(&ring.store).await? {
         found.push(age(&kept, clock.now()));
     }
     found.extend(licences(&webex).await);
-    found.push(substitute(&webex, &settings.webex).await);
-    found.push(schedule(&webex).await);
+    found.extend(substitute(&webex, &settings.webex).await);
+    found.extend(permissions(&webex).await);
     found.push(webhooks(&webex, public_url).await);
     if webex.has_bot() {
         found.push(bot(&webex, &settings.webex).await);
     }
     Ok(found)
+}
+
+/// Why the house is not signed in, and what to do; nothing where it is.
+fn signed_out(sign_in: &SignIn) -> Option<Finding> {
+    let trouble = match sign_in {
+        SignIn::In => return None,
+        SignIn::Elsewhere => {
+            return Some(Finding::doubtful(
+                "The server is renewing the tokens of Webex right now. Run this again in half a minute.",
+            ));
+        }
+        SignIn::Sealed => {
+            return Some(Finding::bad(
+                "The tokens of Webex were kept with another link key. Run this with the ANTESALA_LINK_KEY or the data \
+                 folder of the server.",
+            ));
+        }
+        SignIn::Hindered(trouble) => trouble,
+    };
+    Some(match (trouble.obstacle, trouble.code.as_deref()) {
+        (Obstacle::Down | Obstacle::Lost, _) => Finding::bad(format!(
+            "Webex does not answer ({trouble}). Does this machine reach it, and is ANTESALA_WEBEX_URL right? Try again later."
+        )),
+        (Obstacle::Busy, _) => Finding::bad(patience(trouble)),
+        (Obstacle::SignedOut, Some("invalid_client")) => Finding::bad(format!(
+            "Webex does not know the service app ({trouble}). Check ANTESALA_WEBEX_CLIENT_ID and \
+             ANTESALA_WEBEX_CLIENT_SECRET (docs/webex.md, 2.3)."
+        )),
+        (Obstacle::SignedOut, _) => Finding::bad(format!(
+            "The refresh token has ended, or is none of this service app ({trouble}). Set a new \
+             ANTESALA_WEBEX_REFRESH_TOKEN (docs/webex.md, 2.5)."
+        )),
+        _ => Finding::bad(format!(
+            "Webex does not renew the tokens of the service app ({trouble}). Is ANTESALA_WEBEX_URL that of Webex?"
+        )),
+    })
 }
 
 fn age(kept: &tokens::Kept, now: Timestamp) -> Finding {
@@ -72,7 +106,7 @@ fn age(kept: &tokens::Kept, now: Timestamp) -> Finding {
 async fn licences(webex: &Webex) -> Vec<Finding> {
     let licences = match webex.licences().await {
         Ok(licences) => licences,
-        Err(trouble) => return vec![lacks("licences", "spark-admin:licenses_read", &trouble)],
+        Err(trouble) => return vec![lacks("read licences", "spark-admin:licenses_read", &trouble)],
     };
     let mut found = Vec::new();
     if let Some(site) = webex.site() {
@@ -100,34 +134,56 @@ async fn licences(webex: &Webex) -> Vec<Finding> {
 }
 
 /// The host of visits that no doctor conducts.
-async fn substitute(webex: &Webex, settings: &WebexSettings) -> Finding {
+async fn substitute(webex: &Webex, settings: &WebexSettings) -> Option<Finding> {
     if settings.host == WebexHost::GuestToGuest {
-        return Finding::good("Nobody needs a licence: meetings are on a Guest-to-Guest site.");
+        return Some(Finding::good("Nobody needs a licence: meetings are on a Guest-to-Guest site."));
     }
     let Some(address) = settings.host_email.as_deref().and_then(|email| email.parse::<Email>().ok()) else {
-        return Finding::doubtful(
+        return Some(Finding::doubtful(
             "Tele-visits have no host at Webex: set ANTESALA_WEBEX_HOST_EMAIL, or let the direct call carry them.",
-        );
+        ));
     };
     match webex.find_person(&address).await {
-        Ok(Some(_)) => Finding::good("The host of tele-visits has an account at Webex."),
-        Ok(None) => {
-            Finding::bad("The address in ANTESALA_WEBEX_HOST_EMAIL has no account at Webex: add it in Control Hub.")
-        }
-        Err(trouble) => lacks("people", "spark-admin:people_read", &trouble),
+        Ok(Some(_)) => Some(Finding::good("The host of tele-visits has an account at Webex.")),
+        Ok(None) => Some(Finding::bad(
+            "The address in ANTESALA_WEBEX_HOST_EMAIL has no account at Webex: add it in Control Hub.",
+        )),
+        // What is in the way is said of the permission.
+        Err(_) => None,
     }
 }
 
-async fn schedule(webex: &Webex) -> Finding {
-    match webex.meetings_in_progress(None).await {
-        Ok(_) => Finding::good("Meetings can be read at Webex."),
-        Err(trouble) => {
-            let scope = match webex.host() {
-                WebexHost::Doctor => "meeting:admin_schedule_read and meeting:admin_schedule_write",
-                WebexHost::GuestToGuest => "guest-meeting:rw, meeting:schedules_read and meeting:schedules_write",
-            };
-            lacks("meetings", scope, &trouble)
-        }
+/// What the service app may do, one by one.
+async fn permissions(webex: &Webex) -> Vec<Finding> {
+    use Permission as P;
+    let (reads, changes, has_hosts) = match webex.host() {
+        WebexHost::Doctor => ("meeting:admin_schedule_read", "meeting:admin_schedule_write", true),
+        WebexHost::GuestToGuest => ("meeting:schedules_read", "meeting:schedules_write", false),
+    };
+    let mut found = Vec::new();
+    if webex.has_issuer() {
+        found.push(Finding::good("Guests come from the guest issuer: guest-issuer:write is not needed."));
+    } else {
+        found.push(permission(webex, P::MakeGuests, "guest-issuer:write", "make guests").await);
+    }
+    found.push(permission(webex, P::ReadMeetings, reads, "read meetings").await);
+    found.push(permission(webex, P::ChangeMeetings, changes, "make and change meetings").await);
+    found.push(permission(webex, P::SeeAttendees, "meeting:participants_read", "see who is in a meeting").await);
+    found.push(permission(webex, P::MoveAttendees, "meeting:participants_write", "let people in and out").await);
+    if has_hosts {
+        found.push(permission(webex, P::ReadPeople, "spark-admin:people_read", "look people up").await);
+        found.push(permission(webex, P::ChangePeople, "spark-admin:people_write", "give accounts and licences").await);
+    }
+    found
+}
+
+async fn permission(webex: &Webex, permission: Permission, scope: &str, act: &str) -> Finding {
+    match webex.may(permission).await {
+        Ok(()) => Finding::good(format!("{scope}: the service app may {act}.")),
+        Err(trouble) if trouble.obstacle == Obstacle::NoHost => Finding::doubtful(format!(
+            "{scope}: could not be asked for, since there is no host to name. Set ANTESALA_WEBEX_HOST_EMAIL."
+        )),
+        Err(trouble) => lacks(act, scope, &trouble),
     }
 }
 
@@ -140,7 +196,9 @@ async fn webhooks(webex: &Webex, public_url: &PublicUrl) -> Finding {
     let target = format!("{public_url}/callbacks/webex/{}", mark(webex.webhook_secret()));
     let registered = match webex.webhooks().await {
         Ok(registered) => registered,
-        Err(trouble) => return lacks("webhooks", "those of what it reports: meeting:participants_read", &trouble),
+        Err(trouble) => {
+            return lacks("read webhooks", "the scopes of what Webex reports (meeting:participants_read)", &trouble);
+        }
     };
     let active = |report: &&Report| {
         registered.iter().any(|hook| {
@@ -188,18 +246,24 @@ fn sdk_file(file: &Path) -> Finding {
     }
 }
 
-/// Something that the service app may not ask, or that Webex does not answer.
-fn lacks(what: &str, scope: &str, trouble: &Trouble) -> Finding {
+/// Something that the service app may not do, or that Webex does not answer.
+fn lacks(act: &str, scope: &str, trouble: &Trouble) -> Finding {
     match trouble.obstacle {
         Obstacle::Forbidden => Finding::bad(format!(
-            "The service app may not ask for {what}. Give it {scope}, and let an administrator authorise it anew ({trouble})."
+            "The service app may not {act}. Give it {scope}, and let an administrator authorise it anew ({trouble})."
         )),
-        Obstacle::Down | Obstacle::Busy | Obstacle::Lost => {
-            Finding::bad(format!("Webex does not answer when asked for {what} ({trouble}). Try again later."))
-        }
+        Obstacle::Busy => Finding::bad(patience(trouble)),
+        Obstacle::Down | Obstacle::Lost => Finding::bad(format!(
+            "Webex does not answer whether the service app may {act} ({trouble}). Try again later."
+        )),
         _ => Finding::bad(format!(
-            "Webex refuses to tell {what} ({trouble}){}",
+            "Webex does not let the service app {act} ({trouble}){}",
             trouble.said.as_deref().map_or_else(|| ".".to_owned(), |said| format!(": {said}"))
         )),
     }
+}
+
+fn patience(trouble: &Trouble) -> String {
+    let seconds = trouble.after.map_or(5, |after| after.as_secs());
+    format!("Webex is busy ({trouble}). Run this again after {seconds} seconds.")
 }

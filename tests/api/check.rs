@@ -1,5 +1,6 @@
 //! `antesala check`: says in plain words what is wrong with the settings of messages, and names no secret.
 
+use std::path::Path;
 use std::process::{Command, Output};
 
 use antesala::clock::Clock;
@@ -7,13 +8,17 @@ use antesala::clock::Clock;
 use crate::twilio::{ACCOUNT, FakeTwilio, NUMBER, TOKEN};
 
 pub(crate) fn check(settings: &[(&str, &str)], arguments: &[&str]) -> (bool, String) {
-    let folder = tempfile::tempdir().unwrap();
+    check_in(tempfile::tempdir().unwrap().path(), settings, arguments)
+}
+
+/// With this data folder.
+pub(crate) fn check_in(folder: &Path, settings: &[(&str, &str)], arguments: &[&str]) -> (bool, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_antesala"));
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("ANTESALA_") || name == "DATABASE_URL") {
         command.env_remove(name);
     }
     command.arg("check").args(arguments).envs(settings.iter().copied());
-    command.env("ANTESALA_DATA", folder.path()).current_dir(folder.path());
+    command.env("ANTESALA_DATA", folder).current_dir(folder);
     let Output { status, stdout, stderr } = command.output().unwrap();
     let told = [stdout, stderr].map(|text| String::from_utf8(text).unwrap()).concat();
     assert!(!told.contains(TOKEN), "{told}");

@@ -25,7 +25,7 @@ use crate::store::hospital::Live;
 use crate::store::{Store, StoreError};
 use crate::workers::pauses::Pauses;
 
-pub use tokens::{Kept, Keyring, keep as keep_signed_in, run as stay_signed_in};
+pub use tokens::{Kept, Keyring, SignIn, keep as keep_signed_in, run as stay_signed_in};
 
 /// The pauses before something is tried again.
 const PAUSES: Pauses = Pauses { shortest: SignedDuration::from_secs(5), longest: SignedDuration::from_mins(10) };
@@ -83,7 +83,7 @@ impl WebexWork {
     /// # Errors
     /// As [`Store::read`].
     pub async fn keep_signed_in(&self) -> Result<bool, StoreError> {
-        tokens::keep(&self.keyring()).await
+        tokens::keep(&self.keyring()).await.map(|sign_in| sign_in.is_in())
     }
 
     /// Carries out what visits wish now; returns how many wishes that were.

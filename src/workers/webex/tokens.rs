@@ -14,7 +14,7 @@ use secrecy::SecretString;
 use crate::auth::seal::Sealer;
 use crate::clock::Clock;
 use crate::domain::meeting::Obstacle;
-use crate::providers::video::Webex;
+use crate::providers::video::{Trouble, Webex};
 use crate::store::webex::Sealed;
 use crate::store::webex::tokens::{self, Renewed};
 use crate::store::{Store, StoreError};
@@ -33,6 +33,27 @@ pub struct Keyring {
     pub sealer: Sealer,
     /// The time.
     pub clock: Clock,
+}
+
+/// How it stands with being signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SignIn {
+    /// The house is signed in.
+    In,
+    /// Another node is renewing the tokens right now.
+    Elsewhere,
+    /// Webex did not renew them.
+    Hindered(Trouble),
+    /// What is kept was sealed with another key.
+    Sealed,
+}
+
+impl SignIn {
+    /// Whether the house is signed in.
+    #[must_use]
+    pub const fn is_in(&self) -> bool {
+        matches!(self, Self::In)
+    }
 }
 
 /// How long before its end an access token is renewed.
@@ -72,22 +93,25 @@ pub async fn run(ring: &Keyring, shutdown: impl Future<Output = ()>) {
     }
 }
 
-/// Takes the token there is, or renews. Says whether the house is signed in.
+/// Takes the token there is, or renews. Says whether the house is signed in, or why it is not.
 ///
 /// # Errors
 /// As [`Store::read`].
-pub async fn keep(ring: &Keyring) -> Result<bool, StoreError> {
+pub async fn keep(ring: &Keyring) -> Result<SignIn, StoreError> {
     keep_and_tell(ring, &mut Told::default()).await
 }
 
-async fn keep_and_tell(ring: &Keyring, told: &mut Told) -> Result<bool, StoreError> {
+async fn keep_and_tell(ring: &Keyring, told: &mut Told) -> Result<SignIn, StoreError> {
     match look(ring, Wanted::Good, told).await {
-        Ok(()) => Ok(true),
-        Err(Failure::Store(StoreError::Conflict)) => Ok(false),
+        Ok(()) => Ok(SignIn::In),
+        Err(Failure::Store(StoreError::Conflict)) => Ok(SignIn::Elsewhere),
         Err(Failure::Store(error)) => Err(error),
         Err(failure) => {
             told.failed(&failure);
-            Ok(false)
+            Ok(match failure {
+                Failure::Webex(trouble) => SignIn::Hindered(trouble),
+                _ => SignIn::Sealed,
+            })
         }
     }
 }

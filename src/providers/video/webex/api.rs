@@ -148,6 +148,12 @@ impl Api {
         self.go(ask.name, &ask.method, &url, &ask.body, &ask.proof).await
     }
 
+    /// As [`Self::ask`], where to be refused is no news: nothing is logged or counted.
+    pub(super) async fn probe(&self, ask: Ask<'_>) -> Result<(), Trouble> {
+        let url = self.url(ask.path, &ask.query)?;
+        self.go_with_a_token(&ask.method, &url, &ask.body, &ask.proof).await.map(drop)
+    }
+
     fn url(&self, path: &[&str], query: &[(&'static str, String)]) -> Result<Url, Trouble> {
         let mut url = self.base.clone();
         match url.path_segments_mut() {

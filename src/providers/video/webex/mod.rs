@@ -12,6 +12,7 @@ pub mod guests;
 pub mod meetings;
 pub mod messages;
 pub mod people;
+pub mod scopes;
 pub mod setup;
 pub mod tokens;
 pub mod trouble;
