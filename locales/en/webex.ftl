@@ -7,6 +7,7 @@ done-to-webex = The visit goes on in Webex.
 webex-label = This call goes through Webex. It is not end-to-end encrypted.
 webex-entering = Entering Webex…
 webex-preparing-page = Webex is getting ready. Please wait a moment.
+webex-busy-page = Webex is busy. We try again in { $seconds } seconds.
 webex-lobby = You are at Webex. The doctor will let you in.
 webex-reconnecting = Webex is reconnecting…
 webex-weak = The connection is weak. Try “Audio only”.

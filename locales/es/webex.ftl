@@ -7,6 +7,7 @@ done-to-webex = La visita sigue en Webex.
 webex-label = Esta llamada pasa por Webex. No está cifrada de extremo a extremo.
 webex-entering = Entrando a Webex…
 webex-preparing-page = Webex se está preparando. Espere un momento.
+webex-busy-page = Webex está saturado. Intentamos de nuevo en { $seconds } segundos.
 webex-lobby = Ya llegó a Webex. El médico le dejará entrar.
 webex-reconnecting = Webex se está reconectando…
 webex-weak = La conexión es débil. Pruebe con «Solo audio».

@@ -7,6 +7,7 @@ done-to-webex = A visita continua no Webex.
 webex-label = Esta chamada passa pelo Webex. Ela não é criptografada de ponta a ponta.
 webex-entering = Entrando no Webex…
 webex-preparing-page = O Webex está se preparando. Aguarde um momento.
+webex-busy-page = O Webex está sobrecarregado. Vamos tentar de novo em { $seconds } segundos.
 webex-lobby = Você chegou ao Webex. O médico vai deixar você entrar.
 webex-reconnecting = O Webex está se reconectando…
 webex-weak = A conexão está fraca. Tente “Só áudio”.

@@ -54,6 +54,12 @@ words! {
 /// The shortest and the longest that a meeting may last, in minutes.
 const POSSIBLE_MINUTES: std::ops::RangeInclusive<i64> = 10..=23 * 60 + 59;
 
+/// How the name of every seat begins.
+const OURS: &str = "antesala-";
+
+/// Where the addresses are of those who join on Webex's own page: a domain that nobody has.
+const NOBODYS: &str = "antesala.invalid";
+
 /// How long somebody who is in may come back after everything was to be over.
 const GRACE: SignedDuration = SignedDuration::from_mins(15);
 
@@ -88,7 +94,21 @@ pub fn title(hospital: &str, visit: ConsultationId) -> String {
 /// The name of a seat at Webex. It says nothing, and stays the same for the same seat.
 #[must_use]
 pub fn subject(seat: ParticipantId) -> String {
-    format!("antesala-{seat}")
+    format!("{OURS}{seat}")
+}
+
+/// The address of a seat on Webex's own page, where Webex makes none up. It says nothing, and stays the same for the seat.
+#[must_use]
+pub fn address(seat: ParticipantId) -> String {
+    format!("{}@{NOBODYS}", subject(seat))
+}
+
+/// The seat whose address this is, whatever became of its capitals on the way.
+#[must_use]
+pub fn seat_at(address: &str) -> Option<ParticipantId> {
+    let address = address.to_ascii_lowercase();
+    let (subject, domain) = address.split_once('@')?;
+    subject.strip_prefix(OURS).filter(|_| domain == NOBODYS)?.parse().ok()
 }
 
 /// How somebody is called at Webex: the first name, and the first letter of the last.
@@ -145,6 +165,17 @@ mod tests {
     fn names_at_webex_are_short() {
         for (full, short) in [("Ana María Pérez", "Ana P."), ("Ana", "Ana"), ("Ágata Ñúñez", "Ágata Ñ.")] {
             assert_eq!(short_name(&full.parse().unwrap()), short);
+        }
+    }
+
+    #[test]
+    fn an_address_leads_back_to_its_seat_and_no_other_does() {
+        let seat = ParticipantId::mint();
+        assert_eq!(seat_at(&address(seat)), Some(seat));
+        assert_eq!(seat_at(&address(seat).to_ascii_uppercase()), Some(seat));
+        for other in ["guest@antesala.invalid", "antesala-@antesala.invalid", &format!("antesala-{seat}@else.example")]
+        {
+            assert_eq!(seat_at(other), None, "{other}");
         }
     }
 

@@ -7,8 +7,9 @@
 use std::sync::Arc;
 
 use actix_web::http::StatusCode;
+use actix_web::http::header::RETRY_AFTER;
 use actix_web::{HttpRequest, HttpResponse, web};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -20,15 +21,12 @@ use super::site::Site;
 use crate::auth::seal::Sealer;
 use crate::domain::consultation::{Consultation, Participant, Phase};
 use crate::domain::ids::{BrowserId, ConsultationId, ParticipantId};
-use crate::domain::meeting::{Obstacle, short_name, subject, welcome_until};
+use crate::domain::meeting::{Obstacle, address, short_name, subject, welcome_until};
 use crate::domain::service::Engine;
 use crate::protocol::seat::SeatStanding;
 use crate::providers::video::webex::webhooks;
-use crate::providers::video::{Join, Joiner, Room, Video, Webex, WebexJoin};
+use crate::providers::video::{Join, Joiner, Room, Trouble, Video, Webex, WebexJoin};
 use crate::store::webex::{PASSWORD, meetings, reports};
-
-/// The address that guests have where Webex has not made one up: nobody's.
-const NOBODYS: &str = "guest@antesala.invalid";
 
 /// What the doors of Webex need.
 #[derive(Clone)]
@@ -46,8 +44,8 @@ pub struct Reception {
 pub enum NotNow {
     /// Nothing to join: they are not admitted with this browser, or something else carries the visit.
     NotAdmitted,
-    /// This stands in the way.
-    Hindered(Obstacle),
+    /// This stands in the way, and for so long Webex asks to be left alone.
+    Hindered(Obstacle, Option<SignedDuration>),
     /// A request cannot be served.
     Problem(Problem),
 }
@@ -141,15 +139,9 @@ pub async fn join(
     browser: BrowserId,
 ) -> Result<WebexJoin, NotNow> {
     let (webex, joiner, room) = admitted(site, visit, seat, browser).await?;
-    let Join::Webex(join) =
-        webex.join(&joiner, Some(&room)).await.map_err(|trouble| NotNow::Hindered(trouble.obstacle))?
-    else {
-        return Err(NotNow::NotAdmitted);
-    };
-    // By its address there the guest is recognised when Webex reports; a guest of an issuer has none that is known.
-    if join.guest.email.is_some() {
-        meetings::put_guest(&site.store, seat, join.guest.id.clone(), join.guest.email.clone()).await?;
-    }
+    let Join::Webex(join) = webex.join(&joiner, Some(&room)).await? else { return Err(NotNow::NotAdmitted) };
+    // By its address there the guest is recognised when Webex reports; that of an issuer's guest is learnt in the meeting.
+    meetings::put_guest(&site.store, seat, join.guest.id.clone(), join.guest.email.clone()).await?;
     metrics::counter!("antesala_webex_guests_total").increment(1);
     Ok(*join)
 }
@@ -165,9 +157,9 @@ pub async fn join_link(
     browser: BrowserId,
 ) -> Result<SecretString, NotNow> {
     let (webex, joiner, room) = admitted(site, visit, seat, browser).await?;
-    let links =
-        webex.links(&room, NOBODYS, &joiner.name).await.map_err(|trouble| NotNow::Hindered(trouble.obstacle))?;
-    links.join.or_else(|| room.web_link.map(SecretString::from)).ok_or(NotNow::Hindered(Obstacle::NotFound))
+    // By this address the seat is recognised when Webex reports.
+    let links = webex.links(&room, &address(seat), &joiner.name).await?;
+    links.join.or_else(|| room.web_link.map(SecretString::from)).ok_or(Obstacle::NotFound.into())
 }
 
 /// The meeting of a visit, with its password.
@@ -177,15 +169,15 @@ pub async fn join_link(
 pub async fn room(site: &Site, visit: ConsultationId) -> Result<Room, NotNow> {
     let standing = meetings::of_visit(&site.store, visit).await?;
     let obstacle = standing.as_ref().and_then(|standing| standing.obstacle).unwrap_or(Obstacle::NotFound);
-    let kept = standing.and_then(|standing| standing.kept).ok_or(NotNow::Hindered(obstacle))?;
-    let reception = site.webex.as_ref().ok_or(NotNow::Hindered(Obstacle::NotSetUp))?;
+    let kept = standing.and_then(|standing| standing.kept).ok_or(obstacle)?;
+    let reception = site.webex.as_ref().ok_or(Obstacle::NotSetUp)?;
     let password = kept.password.map(|sealed| reception.sealer.open(PASSWORD, &sealed.0)).transpose();
     Ok(Room {
         id: kept.id,
         number: kept.number,
         sip_address: kept.sip_address,
         web_link: kept.web_link,
-        password: password.map_err(|_| NotNow::Hindered(Obstacle::NotSetUp))?,
+        password: password.map_err(|_| Obstacle::NotSetUp)?,
         host: kept.host,
     })
 }
@@ -196,7 +188,7 @@ async fn admitted(
     seat: ParticipantId,
     browser: BrowserId,
 ) -> Result<(Arc<Webex>, Joiner, Room), NotNow> {
-    let webex = site.hub.engines().webex.clone().ok_or(NotNow::Hindered(Obstacle::NotSetUp))?;
+    let webex = site.hub.engines().webex.clone().ok_or(Obstacle::NotSetUp)?;
     let stored = site.hub.stored(id).await.map_err(|error| NotNow::Problem(error.into()))?;
     let visit = &stored.visit;
     let seat = visit.participant(seat).ok_or(NotNow::NotAdmitted)?;
@@ -212,18 +204,34 @@ fn joiner(visit: &Consultation, seat: &Participant, now: Timestamp) -> Joiner {
     Joiner { subject: subject(seat.id), name: short_name(&seat.name), until, now }
 }
 
-/// The answer to a script: what it asked for, or in one word why not.
+/// The answer to a script: what it asked for, or in one word why not, and when it may ask again.
 fn answer<T>(outcome: Result<T, NotNow>, told: impl FnOnce(T) -> serde_json::Value) -> Result<HttpResponse, Problem> {
     match outcome {
         Ok(given) => Ok(HttpResponse::Ok().json(told(given))),
-        Err(NotNow::NotAdmitted) => Ok(why(StatusCode::CONFLICT, "not_admitted")),
-        Err(NotNow::Hindered(obstacle)) => Ok(why(StatusCode::SERVICE_UNAVAILABLE, obstacle.as_str())),
+        Err(NotNow::NotAdmitted) => Ok(why(StatusCode::CONFLICT, "not_admitted", None)),
+        Err(NotNow::Hindered(obstacle, after)) => Ok(why(StatusCode::SERVICE_UNAVAILABLE, obstacle.as_str(), after)),
         Err(NotNow::Problem(problem)) => Err(problem),
     }
 }
 
-fn why(status: StatusCode, reason: &str) -> HttpResponse {
-    HttpResponse::build(status).json(json!({ "reason": reason }))
+fn why(status: StatusCode, reason: &str, after: Option<SignedDuration>) -> HttpResponse {
+    let mut response = HttpResponse::build(status);
+    if let Some(after) = after {
+        response.insert_header((RETRY_AFTER, after.as_secs().to_string()));
+    }
+    response.json(json!({ "reason": reason }))
+}
+
+impl From<Trouble> for NotNow {
+    fn from(trouble: Trouble) -> Self {
+        Self::Hindered(trouble.obstacle, trouble.after)
+    }
+}
+
+impl From<Obstacle> for NotNow {
+    fn from(obstacle: Obstacle) -> Self {
+        Self::Hindered(obstacle, None)
+    }
 }
 
 impl From<crate::store::StoreError> for NotNow {

@@ -41,6 +41,7 @@ pub const MODULES: &[&str] = &[
 const TEXT_KEYS: &[&str] = &[
     "webex-entering",
     "webex-preparing-page",
+    "webex-busy-page",
     "webex-lobby",
     "webex-reconnecting",
     "webex-weak",

@@ -91,7 +91,13 @@ async function goIn() {
   showStage();
   tellStage(text("webex-entering"));
   const isWanted = () => going === mine;
-  const passing = comeBack().then(() => askForPass(pass, { isWanted, onPreparing: () => { if (isWanted()) tellStage(text("webex-preparing-page")); } }));
+  /** @param {string} sentence */
+  const tell = (sentence) => { if (isWanted()) tellStage(sentence); };
+  const passing = comeBack().then(() => askForPass(pass, {
+    isWanted,
+    onPreparing: () => tell(text("webex-preparing-page")),
+    onBusy: (seconds) => tell(text("webex-busy-page", { seconds })),
+  }));
   try {
     const [loaded, ticket] = await Promise.all([loadSdk(sdk, integrity), passing, warn(isWanted, isExpected)]);
     if (!isWanted()) return;

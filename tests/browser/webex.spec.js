@@ -5,12 +5,12 @@ import { expect } from './harness/fixtures.js';
 import { expectMediaFrom, expectNoMedia } from './harness/media.js';
 import { enterCall, enterLobby, expectAdmitted, expectFarewell, expectInCall, expectWaiting } from './harness/pages.js';
 import { admit, cardOf, enterCallAsStaff, expectSeatWaits, hold, inventFamily, linkFor, newVisit, seatOf, signIn, start } from './harness/staff.js';
-import { SDK, SITE, countTaps, expectAtWebex, expectNoToken, expectPicture, happen, letWebexCarry, sdkLog, testWith } from './harness/webex.js';
+import { atEverySize, book, inMeeting } from './harness/meeting.js';
+import { SDK, countTaps, expectAtWebex, expectNoToken, expectPicture, happen, letWebexCarry, sdkLog, testWith } from './harness/webex.js';
 
 const test = testWith(() => ({ ANTESALA_WEBEX_SDK_FILE: SDK }));
 const LABEL = 'Esta llamada pasa por Webex. No está cifrada de extremo a extremo.';
 const STUCK = /^Webex no está listo\. Seguimos intentando\. .+ Puede pasar a la llamada directa\.$/;
-const WIDTHS = [{ width: 1280, height: 800 }, { width: 360, height: 740 }];
 
 test.beforeEach(async ({ webex }) => {
   await webex.down(false);
@@ -126,26 +126,6 @@ test('Webex has a lobby of its own, a password, and interruptions', async ({ hos
   await atEverySize(rosaPage, expectAccessibleToPatients);
 });
 
-for (const [what, mood] of /** @type {[string, object][]} */ ([
-  ['pide una contraseña', { password: 'another' }],
-  ['No pudimos entrar a Webex', { join: false }],
-])) {
-  test(`Webex's own page is one tap away: ${what}`, async ({ hospital, person, webex }) => {
-    const { rosaPage } = await inMeeting({ hospital, person, webex }, mood, { expectsToEnter: false });
-    await expect(rosaPage.getByRole('heading', { name: what })).toBeVisible();
-    await expectNoMedia(rosaPage);
-    await atEverySize(rosaPage, expectAccessibleToPatients);
-    await openWebexsPage(rosaPage);
-  });
-}
-
-test('an SDK that does not come leads to the page of Webex', async ({ hospital, person, webex }) => {
-  const { rosaPage } = await inMeeting({ hospital, person, webex }, {}, { expectsToEnter: false, sdk: 'missing' });
-  await expect(rosaPage.getByRole('heading', { name: 'Webex no funciona en esta página' })).toBeVisible();
-  await atEverySize(rosaPage, expectAccessibleToPatients);
-  await openWebexsPage(rosaPage);
-});
-
 test('Webex down in the middle: the doctor switches, and everybody goes on without a tap', async ({ hospital, person, webex }) => {
   test.setTimeout(180_000);
   const { doctor, rosaPage, family } = await inMeeting({ hospital, person, webex });
@@ -225,83 +205,6 @@ test('a meeting that does not come about: the card and the page of the visit off
   await expect(doctor.getByRole('button', { name: 'Pasar a Webex' })).toBeVisible();
 });
 
-/**
- * A report about a family that Webex carries, with its meeting ready.
- * @param {import('@playwright/test').Page} doctor
- * @param {import('./harness/staff.js').Family} family
- * @param {import('./harness/webex.js').Organisation} webex
- */
-async function book(doctor, family, webex) {
-  const known = new Set((await webex.state()).meetings.map(({ id }) => id));
-  await newVisit(doctor, family, { service: 'medical_report', admission: 'when_started' });
-  const fresh = async () => (await webex.state()).meetings.find(({ id }) => !known.has(id))?.id;
-  await expect.poll(fresh, { message: 'a meeting is made' }).toBeTruthy();
-  return /** @type {string} */ (await fresh());
-}
-
-/**
- * Rosa, in the meeting of a visit that was started in Webex.
- * @param {{ hospital: import('./harness/server.js').Hospital, person: import('./harness/fixtures.js').Person, webex: import('./harness/webex.js').Organisation }} at
- * @param {object} mood what the meeting is like
- * @param {{ expectsToEnter?: boolean, sdk?: 'missing', meeting?: 'preparing' }} [how]
- */
-async function inMeeting({ hospital, person, webex }, mood = {}, { expectsToEnter = true, sdk, meeting: readiness } = {}) {
-  await letWebexCarry(await person(), hospital.signIn('admin'), 'medical_report');
-  const family = inventFamily(1);
-  const doctor = await person();
-  await signIn(doctor, hospital.signIn('doctor'));
-  const meeting = await book(doctor, family, webex);
-  const rosaPage = await person();
-  await rosaPage.addInitScript((mood) => Reflect.set(window, 'sdkMood', mood), mood);
-  if (sdk) await rosaPage.context().route('**/webex/sdk/*', (route) => route.abort());
-  await enterLobby(rosaPage, await linkFor(doctor, family.relatives[0]));
-  await doctor.goto('/board');
-  await expectSeatWaits(seatOf(cardOf(doctor, family), family.relatives[0]));
-  await webex.begin(meeting);
-  await expectAdmitted(rosaPage);
-  const prepared = readiness === 'preparing' ? await notReady(rosaPage) : undefined;
-  await rosaPage.getByRole('button', { name: 'Entrar a la llamada' }).click();
-  await expect(rosaPage).toHaveURL(/\/webex$/);
-  await prepared?.();
-  if (expectsToEnter) await expectAtWebex(rosaPage);
-  return { doctor, rosaPage, family, meeting };
-}
-
-/**
- * Until what this returns is called, the meeting is being made, and the page says so.
- * @param {import('@playwright/test').Page} page
- */
-async function notReady(page) {
-  const isAsked = (/** @type {URL} */ url) => /^\/lobby\/[^/]+\/webex$/.test(url.pathname);
-  await page.route(isAsked, (route) => {
-    if (route.request().method() !== 'POST') return route.fallback();
-    return route.fulfill({ status: 503, json: { reason: 'not_found' } });
-  });
-  return async () => {
-    await expect(page.locator('#stage-notice')).toHaveText('Webex se está preparando. Espere un momento.');
-    await atEverySize(page, expectAccessibleToPatients);
-    await page.unroute(isAsked);
-  };
-}
-
-/**
- * @param {import('@playwright/test').Page} page
- * @param {(page: import('@playwright/test').Page) => Promise<void>} check
- */
-async function atEverySize(page, check) {
-  for (const size of WIDTHS) {
-    await page.setViewportSize(size);
-    await page.evaluate(settle);
-    await check(page);
-  }
-}
-
-/** Runs in the page: a button on its way from disabled to enabled has the colours of neither. */
-async function settle() {
-  const changes = document.getAnimations().filter((change) => change instanceof CSSTransition);
-  await Promise.allSettled(changes.map((change) => change.finished));
-}
-
 /** A browser may want a tap before it plays sound; it is the only one. @param {import('@playwright/test').Page} page */
 async function expectPictureWithinOneTap(page) {
   await expectAtWebex(page);
@@ -311,14 +214,4 @@ async function expectPictureWithinOneTap(page) {
   await expect.poll(async () => (await hear.isVisible()) || isPlaying()).toBe(true);
   if (await hear.isVisible()) await hear.click();
   await expectPicture(page);
-}
-
-/** @param {import('@playwright/test').Page} page */
-async function openWebexsPage(page) {
-  await page.context().route(`${SITE}/**`, (route) => route.fulfill({ contentType: 'text/html', body: '<title>Webex</title>' }));
-  const opened = page.context().waitForEvent('page');
-  await page.getByRole('button', { name: 'Abrir en Webex' }).click();
-  const tab = await opened;
-  await tab.waitForURL(/\/join\//);
-  await expect(page.getByText('Webex se abrió en otra pestaña.')).toBeVisible();
 }

@@ -33,7 +33,7 @@ pub async fn start(caller: Caller, PathId(id): PathId<ConsultationId>) -> Result
         Ok(link) => Ok(caller.page(StatusCode::OK, view::page(caller.reader(), id, &link))),
         Err(NotNow::Problem(problem)) => Err(problem),
         Err(NotNow::NotAdmitted) => Ok(refuse(&caller, id, StatusCode::CONFLICT, "webex-not-carrying")),
-        Err(NotNow::Hindered(obstacle)) => {
+        Err(NotNow::Hindered(obstacle, _)) => {
             Ok(refuse(&caller, id, StatusCode::SERVICE_UNAVAILABLE, &format!("webex-obstacle-{obstacle}")))
         }
     }
@@ -44,15 +44,14 @@ async fn link(caller: &Caller, visit: &Consultation) -> Result<String, NotNow> {
     if visit.engine != Engine::Webex || !visit.phase.is_open() {
         return Err(NotNow::NotAdmitted);
     }
-    let webex = site.hub.engines().webex.clone().ok_or(NotNow::Hindered(Obstacle::NotSetUp))?;
+    let webex = site.hub.engines().webex.clone().ok_or(Obstacle::NotSetUp)?;
     let room = room(site, visit.id).await?;
     let member = caller.member();
     // A ward starts in the name of the account that hosts its visits; a doctor in their own.
     let own = member.email.to_string();
     let email = if visit.doctor == Some(member.id) { &own } else { room.host.as_ref().unwrap_or(&own) };
-    let links = webex.links(&room, email, &member.name.to_string()).await;
-    let links = links.map_err(|trouble| NotNow::Hindered(trouble.obstacle))?;
-    let link = links.start.ok_or(NotNow::Hindered(Obstacle::NoHost))?;
+    let links = webex.links(&room, email, &member.name.to_string()).await?;
+    let link = links.start.ok_or(Obstacle::NoHost)?;
     meetings::starts(&site.store, visit.id, member.id).await?;
     Ok(link.expose_secret().to_owned())
 }

@@ -68,6 +68,15 @@ export class Organisation {
     await this.#post('down', { is });
   }
 
+  /**
+   * The next requests for this are too many; it asks to be left alone for so many seconds.
+   * @param {string} path
+   * @param {number[]} seconds
+   */
+  async isBusy(path, seconds) {
+    for (const after of seconds) await this.#post('moods', { path, mood: 'too_many', after });
+  }
+
   stop() {
     this.#child.removeAllListeners('exit');
     this.#child.kill('SIGKILL');
