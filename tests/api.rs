@@ -141,6 +141,8 @@ mod wards;
 mod webex_notices;
 #[path = "api/webex_people.rs"]
 mod webex_people;
+#[path = "api/webex_sending_out.rs"]
+mod webex_sending_out;
 #[path = "api/webex_upkeep.rs"]
 mod webex_upkeep;
 #[path = "api/welcome.rs"]

@@ -4,7 +4,7 @@ use std::sync::Mutex;
 
 use antesala::config::Settings;
 use antesala::domain::consultation::Command;
-use antesala::domain::meeting::{Obstacle, Readiness};
+use antesala::domain::meeting::{Obstacle, Readiness, address};
 use antesala::domain::service::Engine;
 use antesala::domain::staff::StaffMember;
 use antesala::store::webex::meetings;
@@ -16,7 +16,7 @@ use crate::app::{TestApp, on_each_with};
 use crate::browser::{Answer, answer};
 use crate::hospital::{REPORT, TELE, Visit};
 use crate::webex::webhooks::{Hook, envelope, send};
-use crate::webex::{FakeWebex, ISSUER, ISSUER_SECRET, WEBHOOK_SECRET};
+use crate::webex::{FakeWebex, ISSUER, ISSUER_SECRET, Mood, WEBHOOK_SECRET};
 use crate::wire::Socket;
 
 /// The organisations of the nodes of this test, in the order in which the nodes start.
@@ -136,15 +136,80 @@ async fn a_visit_is_carried_by_webex_from_booking_to_the_end() {
 }
 
 #[tokio::test]
+async fn whoever_joins_on_webexs_own_page_is_let_in_there_and_seen_here() {
+    on_each_with(at_webex, async |app| {
+        let fake = organisation(app);
+        let (visit, meeting) = ready(app, &fake).await;
+        let [rosa, julian] = [app.enter(&visit.links[0]).await, app.enter(&visit.links[1]).await];
+        app.start(&visit).await;
+        for person in [&rosa, &julian] {
+            assert_eq!(person.browser.post(&person.path("/webex/link"), &[]).await.status, 200, "{}", app.engine);
+        }
+        let given: Vec<_> =
+            fake.asked("POST", "meetings/join").iter().map(|asked| asked.body["email"].clone()).collect();
+        assert_eq!(given, [address(rosa.id), address(julian.id)], "{}: each has an address of their own", app.engine);
+
+        let mut board = board(app, &app.hospital.doctor).await;
+        let stands = |presence: &'static str| {
+            let id = rosa.id.to_string();
+            move |seat: &Value| seat["id"] == *id && seat["presence"] == presence
+        };
+        fake.come(&meeting, &address(rosa.id));
+        fake.come(&meeting, "guest@antesala.invalid");
+        fake.until("Rosa in the meeting", |fake| fake.meetings()[0].attendees[0].state == "joined").await;
+        let is_in = stands("in_call");
+        board.until_it(|told| told["card"]["seats"].as_array().is_some_and(|seats| seats.iter().any(&is_in))).await;
+        assert_eq!(fake.meetings()[0].attendees[1].state, "lobby", "{}: not somebody else", app.engine);
+        fake.go(&meeting, &address(rosa.id));
+        board.until_it(|told| told["card"]["seats"].as_array().is_some_and(|seats| !seats.iter().any(&is_in))).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn how_long_webex_asks_to_be_left_alone_is_told_to_the_page() {
+    on_each_with(at_webex, async |app| {
+        let fake = organisation(app);
+        let (visit, _) = ready(app, &fake).await;
+        let rosa = app.enter(&visit.links[0]).await;
+        app.start(&visit).await;
+        fake.moods(&[
+            ("guests/token", Mood::TooMany(Some(40))),
+            ("guests/token", Mood::TooMany(None)),
+            ("meetings/join", Mood::TooMany(Some(7))),
+        ]);
+        for (path, seconds) in [("/webex", "40"), ("/webex", "5"), ("/webex/link", "7")] {
+            let told = rosa.browser.post(&rosa.path(path), &[]).await;
+            assert_eq!((told.status, &told.json()["reason"]), (503, &json!("busy")), "{}: {path}", app.engine);
+            assert_eq!(told.header("retry-after"), seconds, "{}: {path}", app.engine);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn guests_may_come_from_an_issuer_of_old() {
     on_each_with(with_an_issuer, async |app| {
         let fake = organisation(app);
-        let (visit, _) = ready(app, &fake).await;
+        let (visit, meeting) = ready(app, &fake).await;
         let rosa = app.enter(&visit.links[0]).await;
         app.start(&visit).await;
         let joined = rosa.browser.post(&rosa.path("/webex"), &[]).await;
         assert_eq!((joined.status, &joined.json()["token"]), (200, &json!("issued-1")), "{}", joined.body);
         assert_eq!(fake.asked("POST", "guests/token").len(), 0);
+
+        // Whose address it is only the meeting tells; she need not be let in once more all the same, and is seen.
+        let mut board = board(app, &app.hospital.doctor).await;
+        let seats = |told: &Value, is_in: bool| {
+            let hers = |seat: &&Value| seat["id"] == *rosa.id.to_string();
+            let seat = told["card"]["seats"].as_array().and_then(|seats| seats.iter().find(hers).cloned());
+            seat.is_some_and(|seat| (seat["presence"] == "in_call") == is_in)
+        };
+        fake.come_as(&meeting, "0001@issued.webex.example", "Rosa Q.");
+        fake.until("Rosa in the meeting", |fake| fake.meetings()[0].attendees[0].state == "joined").await;
+        board.until_it(|told| seats(told, true)).await;
+        fake.go(&meeting, "0001@issued.webex.example");
+        board.until_it(|told| seats(told, false)).await;
     })
     .await;
 }

@@ -11,7 +11,7 @@ use crate::domain::message::reminders::{LATE_AFTER, Reminders};
 use crate::domain::person::Language;
 use crate::store::calendars::Guards;
 use crate::store::outbox;
-use crate::store::webex::wishes;
+use crate::store::webex::{own, wishes};
 use crate::store::{Batch, Value};
 
 /// What a command caused.
@@ -84,6 +84,7 @@ pub async fn commit(store: &Store, change: &Change<'_>) -> Result<(), StoreError
     for (event, rev) in change.events.iter().zip(change.before.rev + 1..) {
         events::add(&mut batch, change.after.id, rev, change.at, event, change.command);
         wishes::of_event(&mut batch, change.after.id, event, change.at);
+        own::of_event(&mut batch, change.after, rev, event, change.at);
         add_messages(&mut batch, change, event);
     }
     store.write(batch).await.map(|_| ())

@@ -3,6 +3,7 @@
 //! Never holds a guest's token, and holds the house's own only sealed.
 
 pub mod meetings;
+pub mod own;
 pub mod reports;
 pub mod tokens;
 pub mod wishes;

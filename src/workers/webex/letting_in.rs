@@ -4,9 +4,11 @@
 
 use super::WebexWork;
 use super::meetings::room;
+use super::recognising::with_their_seats;
 use crate::domain::consultation::Standing as Seated;
 use crate::domain::ids::ConsultationId;
-use crate::store::webex::meetings::{self, Standing};
+use crate::hub::consultation::InMeeting;
+use crate::store::webex::meetings::Standing;
 use crate::store::{StoreError, consultations};
 
 /// Lets them in.
@@ -20,13 +22,16 @@ pub(super) async fn admit_those_who_may(
     // Staff in the call can let people in by hand where this is refused; the client has logged why.
     let Ok(attendees) = work.webex.attendees(&room).await else { return Ok(()) };
     let mut welcome = Vec::new();
-    for attendee in attendees.into_iter().filter(|attendee| attendee.state.as_deref() == Some("lobby")) {
-        let Some(email) = &attendee.email else { continue };
-        let seat = meetings::seat_of(&work.store, visit, email).await?;
-        let is_in = |seated: Seated| matches!(seated, Seated::Admitted { .. });
-        if seat.and_then(|seat| stored.visit.participant(seat)).is_some_and(|seat| is_in(seat.standing)) {
+    for (attendee, seat) in with_their_seats(work, &stored.visit, attendees).await? {
+        let Some(seat) = seat.and_then(|seat| stored.visit.participant(seat)) else { continue };
+        if !matches!(seat.standing, Seated::Admitted { .. }) {
+            continue;
+        }
+        if attendee.state.as_deref() == Some("lobby") {
             welcome.push(attendee.id);
         }
+        // The report may have come with an address that nobody knew then.
+        work.hub.in_meeting(visit, InMeeting::Joined(seat.id)).await;
     }
     if !welcome.is_empty() {
         drop(work.webex.admit(&welcome).await);

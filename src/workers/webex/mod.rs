@@ -5,7 +5,9 @@
 
 mod letting_in;
 mod meetings;
+mod recognising;
 mod reports;
+mod sending_out;
 mod tokens;
 mod watchdog;
 

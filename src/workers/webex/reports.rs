@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 
+use super::sending_out::{self, Sent};
 use super::{WebexWork, every, letting_in};
 use crate::domain::consultation::{Command, Kind};
 use crate::domain::ids::{CommandId, ConsultationId, ParticipantId};
@@ -16,6 +17,7 @@ use crate::hub::consultation::InMeeting;
 use crate::providers::video::webex::meetings::series_of;
 use crate::providers::video::webex::webhooks::Report;
 use crate::store::webex::meetings::{self, Standing};
+use crate::store::webex::own::{self, Own};
 use crate::store::webex::reports::{self, Due};
 use crate::store::{StoreError, consultations, staff};
 
@@ -86,6 +88,9 @@ async fn record(work: &WebexWork, due: &Due, outcome: Outcome) -> Result<(), Sto
 }
 
 async fn look_at(work: &WebexWork, due: &Due) -> Result<Outcome, StoreError> {
+    if let Ok(own) = due.report.what.parse::<Own>() {
+        return act(work, due, own).await;
+    }
     let Ok(what) = due.report.what.parse::<Report>() else { return Ok(Outcome::Done) };
     let Some(visit) = meetings::visit_of(&work.store, series_of(&due.report.meeting)).await? else {
         return Ok(if due.tries < TRIES { Outcome::Again } else { Outcome::Done });
@@ -96,6 +101,10 @@ async fn look_at(work: &WebexWork, due: &Due) -> Result<Outcome, StoreError> {
         Report::MeetingStarted => give(work, visit, &standing, |by| Command::HostStarted { by }).await,
         Report::MeetingEnded => {
             work.hub.in_meeting(visit, InMeeting::Nobody).await;
+            let start = Report::MeetingStarted.as_str();
+            if own::has_closed(&work.store, series_of(&due.report.meeting), due, start).await? {
+                return Ok(Outcome::Done);
+            }
             give(work, visit, &standing, |by| Command::HostEnded { by }).await
         }
         Report::Joined => {
@@ -109,6 +118,26 @@ async fn look_at(work: &WebexWork, due: &Due) -> Result<Outcome, StoreError> {
             if let Some(seat) = seat_of(work, visit, &standing, due.report.email.as_deref()).await? {
                 work.hub.in_meeting(visit, InMeeting::Left(seat)).await;
             }
+            Ok(Outcome::Done)
+        }
+    }
+}
+
+/// Something the house has to do itself.
+async fn act(work: &WebexWork, due: &Due, own: Own) -> Result<Outcome, StoreError> {
+    let visit = meetings::visit_of(&work.store, &due.report.meeting).await?;
+    let sent = match visit {
+        Some(visit) => match meetings::of_visit(&work.store, visit).await? {
+            Some(standing) => sending_out::carry_out(work, own, visit, &standing).await?,
+            None => Sent::NotDone,
+        },
+        None => Sent::NotDone,
+    };
+    match sent {
+        Sent::Done => Ok(Outcome::Done),
+        Sent::Again => Ok(Outcome::Again),
+        Sent::NotDone => {
+            own::withdraw(&work.store, due).await?;
             Ok(Outcome::Done)
         }
     }

@@ -26,6 +26,7 @@ pub(crate) struct Meeting {
 pub(crate) struct Attendee {
     pub(crate) id: String,
     pub(crate) email: String,
+    pub(crate) name: String,
     pub(crate) state: &'static str,
 }
 
@@ -51,9 +52,14 @@ impl FakeWebex {
 
     /// Somebody comes to its lobby.
     pub(crate) fn come(&self, meeting: &str, email: &str) -> Vec<u16> {
+        self.come_as(meeting, email, "Somebody")
+    }
+
+    /// Somebody who is called so comes to its lobby.
+    pub(crate) fn come_as(&self, meeting: &str, email: &str, name: &str) -> Vec<u16> {
         let data = self.change(meeting, |meeting| {
             let id = format!("{}_P_{}", meeting.id, meeting.attendees.len());
-            meeting.attendees.push(Attendee { id, email: email.to_owned(), state: "lobby" });
+            meeting.attendees.push(Attendee { id, email: email.to_owned(), name: name.to_owned(), state: "lobby" });
         });
         self.post("meetingParticipants", "joined", &attendee(&data, email, "lobby"))
     }
@@ -133,8 +139,11 @@ pub(super) fn answer(state: &mut State, request: &Request, parts: &[&str], body:
             state.needs(&["meeting:participants_read"])?;
             let id = request.query.get("meetingId").cloned().ok_or_else(|| error(400, "meetingId is required"))?;
             let place = find(state, id.split("_I_").next().unwrap())?;
-            let shown =
-                |attendee: &Attendee| json!({"id": attendee.id, "email": attendee.email, "state": attendee.state});
+            let shown = |attendee: &Attendee| {
+                json!({
+                    "id": attendee.id, "email": attendee.email, "displayName": attendee.name, "state": attendee.state,
+                })
+            };
             let items = state.meetings[place].attendees.iter().map(shown).collect();
             state.page(request, "meetingParticipants", items)
         }

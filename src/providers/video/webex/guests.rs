@@ -96,6 +96,8 @@ impl Webex {
         };
         let made: IssuedGuest = self.api.read(ask).await?;
         let lives_for = SignedDuration::from_secs(made.expires_in);
-        Ok(Minted { token: made.token, lives_for, guest: Guest::default() })
+        // Its address is told by nobody before it is in a meeting.
+        let guest = Guest { id: Some(seat.subject.clone()), email: None };
+        Ok(Minted { token: made.token, lives_for, guest })
     }
 }

@@ -56,6 +56,8 @@ pub struct Attendee {
     pub id: String,
     /// Their address; guests have one made up by Webex.
     pub email: Option<String>,
+    /// How they are shown.
+    pub display_name: Option<String>,
     /// `lobby`, `joined` or `end`.
     pub state: Option<String>,
     /// Whether they are its host.
