@@ -57,7 +57,7 @@ impl Memory {
 impl Carrier for Memory {
     fn send<'a>(&'a self, message: &'a Outgoing) -> Answer<'a, Outcome> {
         self.texts.lock().unwrap().push(message.text.clone());
-        let sent = Receipt { id: None, status: MessageStatus::Sent, segments: None };
+        let sent = Receipt::of(None, MessageStatus::Sent);
         let outcome = self.answer.lock().unwrap().clone().unwrap_or(Outcome::Accepted(sent));
         Box::pin(std::future::ready(outcome))
     }

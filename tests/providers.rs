@@ -21,6 +21,8 @@ mod twilio;
 #[path = "support/visit.rs"]
 mod visit;
 
+#[path = "providers/found_out.rs"]
+mod found_out;
 #[path = "providers/limits.rs"]
 mod limits;
 #[path = "providers/looked_for.rs"]

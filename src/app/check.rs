@@ -14,7 +14,7 @@ use crate::domain::ids::MessageId;
 use crate::domain::message::{Letters, Reason, Template};
 use crate::domain::person::{Language, Phone};
 use crate::providers::sms::{
-    Address, Carrier, Finding, Outcome, Outgoing, Reach, Verdict, answers, can_be_reached_from_outside,
+    Address, Carrier, Finding, Outcome, Outgoing, Reach, Receipt, Verdict, answers, can_be_reached_from_outside,
 };
 use crate::telemetry;
 
@@ -101,6 +101,10 @@ async fn test(carrier: &dyn Carrier, settings: &Settings, phone: Phone) -> Findi
         return Finding::bad("No test message was sent: with ANTESALA_SMS=console nothing leaves this server.");
     }
     match carrier.send(&message).await {
+        Outcome::Accepted(Receipt { reason: Some(reason), code, .. }) => {
+            let code = code.unwrap_or_else(|| "no code".to_owned());
+            Finding::bad(format!("The provider took the test message and gave it up ({code}): {}.", because(reason)))
+        }
         Outcome::Accepted(receipt) => {
             let id = receipt.id.map_or_else(|| "without a name".to_owned(), |id| format!("as {id}"));
             Finding::good(format!("The provider took the test message {id}. Does the phone show it?"))

@@ -57,6 +57,7 @@ async fn a_link_is_taken_with_all_that_twilio_wants() {
         assert_eq!(taken[0].body, house.messages.written(message).text);
         assert_eq!(taken[0].callback, Some(format!("{PUBLIC}/callbacks/twilio/status?message={}", message.id)));
         assert_eq!(taken[0].valid_for, 3600, "as long as the link");
+        assert_eq!(taken[0].smart_encoded, "false", "whatever the account is set to");
         assert_eq!((message.status, message.tries), (MessageStatus::Accepted, 1), "{}", at.engine);
         assert_eq!(house.work().await, 0, "{}", at.engine);
         assert_eq!(*house.told.borrow(), [booked.visit.id], "{}", at.engine);

@@ -5,7 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![allow(dead_code, reason = "not every test needs all of it")]
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -53,6 +53,7 @@ pub(crate) struct Taken {
     pub(crate) content: Option<(String, String)>,
     pub(crate) callback: Option<String>,
     pub(crate) valid_for: u32,
+    pub(crate) smart_encoded: String,
     pub(crate) created: Timestamp,
 }
 
@@ -75,6 +76,10 @@ struct State {
     /// How many messages a page of its list holds at most; none is as many as it is asked for.
     page: Option<usize>,
     opted_out: HashSet<String>,
+    /// What became of the messages to a number, where they do not wait any more: status and code.
+    fates: HashMap<String, (String, Option<u32>)>,
+    /// Nobody has paid for the account yet.
+    is_on_trial: bool,
 }
 
 /// The account.
@@ -115,6 +120,16 @@ impl FakeTwilio {
     /// Shows its list in pages of at most so many.
     pub(crate) fn page_by(&self, messages: usize) {
         self.state.lock().unwrap().page = Some(messages);
+    }
+
+    /// What becomes of every message to this number, as it is shown from now on.
+    pub(crate) fn fate(&self, number: &str, status: &str, code: Option<u32>) {
+        self.state.lock().unwrap().fates.insert(number.to_owned(), (status.to_owned(), code));
+    }
+
+    /// Says before each message that the account is on trial.
+    pub(crate) fn on_trial(&self) {
+        self.state.lock().unwrap().is_on_trial = true;
     }
 
     pub(crate) fn opt_out(&self, number: &str) {
@@ -189,8 +204,11 @@ fn react(state: &Mutex<State>, watcher: &Mutex<Option<Watcher>>, clock: &Clock, 
         if let Some(refusal) = refusal(&state, request) {
             return refusal;
         }
-        let taken = take(request, clock.now());
-        let answer = Reaction::json(201, &shown(&taken));
+        let mut taken = take(request, clock.now());
+        if state.is_on_trial {
+            taken.body.insert_str(0, "Sent from your Twilio trial account - ");
+        }
+        let answer = Reaction::json(201, &shown(&state, &taken));
         state.taken.push(taken);
         answer
     };
@@ -246,6 +264,7 @@ fn take(request: &Request, now: Timestamp) -> Taken {
         content,
         callback: request.form.get("StatusCallback").cloned(),
         valid_for: request.field("ValidityPeriod").parse().unwrap_or(0),
+        smart_encoded: request.field("SmartEncoded").to_owned(),
         created: now,
     }
 }
@@ -260,7 +279,7 @@ fn list(state: &mut State, request: &Request) -> Reaction {
     let wanted = |taken: &&Taken| !has_date && request.query.get("To").is_none_or(|to| *to == taken.to);
     let number = |name: &str, usual| request.query.get(name).and_then(|text| text.parse().ok()).unwrap_or(usual);
     let (page, size) = (number("Page", 0), number("PageSize", 50).min(state.page.unwrap_or(1000)));
-    let found: Vec<_> = state.taken.iter().rev().filter(wanted).map(shown).collect();
+    let found: Vec<_> = state.taken.iter().rev().filter(wanted).map(|taken| shown(state, taken)).collect();
     let next = (found.len() > (page + 1) * size).then(|| {
         let to = request.query.get("To").map_or("", String::as_str).replace('+', "%2B");
         format!("{}?To={to}&PageSize={size}&Page={}&PageToken=PA{page}", request.path, page + 1)
@@ -269,10 +288,11 @@ fn list(state: &mut State, request: &Request) -> Reaction {
     Reaction::json(200, &json!({"messages": messages, "next_page_uri": next, "page": page}))
 }
 
-fn shown(taken: &Taken) -> serde_json::Value {
+fn shown(state: &State, taken: &Taken) -> serde_json::Value {
+    let (status, code) = state.fates.get(&taken.to).cloned().unwrap_or_else(|| ("queued".to_owned(), None));
     let created = taken.created.to_zoned(TimeZone::UTC).strftime("%a, %d %b %Y %H:%M:%S +0000").to_string();
     json!({
-        "sid": taken.sid, "status": "queued", "error_code": null, "error_message": null, "num_segments": "1",
+        "sid": taken.sid, "status": status, "error_code": code, "error_message": null, "num_segments": "1",
         "messaging_service_sid": null, "direction": "outbound-api", "from": taken.from, "to": taken.to,
         "body": taken.body, "date_created": created, "date_sent": null, "uri": format!("/2010-04-01/Accounts/{ACCOUNT}/Messages/{}.json", taken.sid),
     })

@@ -32,5 +32,5 @@ impl Carrier for Console {
 }
 
 const fn shown() -> Receipt {
-    Receipt { id: None, status: MessageStatus::Sent, segments: None }
+    Receipt::of(None, MessageStatus::Sent)
 }

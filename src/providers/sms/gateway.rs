@@ -117,7 +117,7 @@ pub fn reported(status: &str) -> Option<(MessageStatus, Option<Reason>)> {
 fn outcome(reply: &Reply) -> Outcome {
     let text = reply.text().trim();
     if let Some(id) = text.strip_prefix("Success \"").and_then(|rest| rest.strip_suffix('"')) {
-        return Outcome::Accepted(Receipt { id: id.parse().ok(), status: MessageStatus::Accepted, segments: None });
+        return Outcome::Accepted(Receipt::of(id.parse().ok(), MessageStatus::Accepted));
     }
     let says_no = text.starts_with("Error \"");
     let word = format!("http-{}", reply.status.as_u16());

@@ -56,7 +56,7 @@ impl Mail {
             Err(_) => return Outcome::not_taken("not-connected"),
         }
         match self.transport.send(letter).await {
-            Ok(_) => Outcome::Accepted(Receipt { id: None, status: MessageStatus::Sent, segments: None }),
+            Ok(_) => Outcome::Accepted(Receipt::of(None, MessageStatus::Sent)),
             Err(error) if error.is_permanent() => refused(&error, Reason::BadNumber),
             Err(error) if error.is_transient() => {
                 Outcome::RetryAfter { after: None, code: error.status().map(|code| code.to_string()) }

@@ -108,8 +108,12 @@ pub enum Outcome {
 pub struct Receipt {
     /// Its own name for it.
     pub id: Option<ProviderId>,
-    /// [`MessageStatus::Accepted`] or [`MessageStatus::Sent`].
+    /// How far it has come by now, as a report would say it.
     pub status: MessageStatus,
+    /// Why no further.
+    pub reason: Option<Reason>,
+    /// The provider's own word for that.
+    pub code: Option<String>,
     /// What it costs.
     pub segments: Option<u32>,
 }
@@ -219,6 +223,14 @@ impl Finding {
     /// Something is not as it should be.
     pub fn bad(sentence: impl Into<String>) -> Self {
         Self { verdict: Verdict::Bad, sentence: sentence.into() }
+    }
+}
+
+impl Receipt {
+    /// A message of which nothing more is known than how far it has come.
+    #[must_use]
+    pub const fn of(id: Option<ProviderId>, status: MessageStatus) -> Self {
+        Self { id, status, reason: None, code: None, segments: None }
     }
 }
 

@@ -11,6 +11,7 @@
 
 use jiff::Timestamp;
 
+use super::reports::Report;
 use super::{MESSAGE, StoredMessage, message};
 use crate::domain::ids::MessageId;
 use crate::domain::message::{Channel, MessageStatus, ProviderId, Reason};
@@ -44,6 +45,19 @@ impl Taken {
     #[must_use]
     pub const fn shown() -> Self {
         Self { id: None, status: MessageStatus::Sent, segments: None }
+    }
+
+    fn add(&self, batch: &mut Batch, id: MessageId, at: Timestamp) {
+        batch.run(
+            TAKEN,
+            vec![
+                self.status.as_str().into(),
+                self.id.as_ref().map(ToString::to_string).into(),
+                self.segments.map(i64::from).into(),
+                at.into(),
+                id.to_string().into(),
+            ],
+        );
     }
 }
 
@@ -154,16 +168,26 @@ pub async fn hand_over(store: &Store, handings: &[Handing], at: Timestamp) -> Re
 /// [`StoreError::Duplicate`] when the provider's name for it is another message's. Otherwise as [`Store::write`].
 pub async fn taken(store: &Store, id: MessageId, taken: &Taken, at: Timestamp) -> Result<(), StoreError> {
     let mut batch = Batch::new();
-    batch.run(
-        TAKEN,
-        vec![
-            taken.status.as_str().into(),
-            taken.id.as_ref().map(ToString::to_string).into(),
-            taken.segments.map(i64::from).into(),
-            at.into(),
-            id.to_string().into(),
-        ],
-    );
+    taken.add(&mut batch, id, at);
+    store.write(batch).await.map(drop)
+}
+
+/// Records that a provider has a message and says already what became of it: as [`taken`] and its report right after, in
+/// one commit. Where it was lost, an e-mail of the id `instead` stands for it.
+///
+/// # Errors
+/// As [`taken`].
+pub async fn settled(
+    store: &Store,
+    report: &Report,
+    segments: Option<u32>,
+    instead: Option<MessageId>,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let taken = Taken { id: Some(report.id.clone()), status: MessageStatus::Accepted, segments };
+    let mut batch = Batch::new();
+    taken.add(&mut batch, report.message, at);
+    report.add(&mut batch, instead, at);
     store.write(batch).await.map(drop)
 }
 

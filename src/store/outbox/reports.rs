@@ -57,34 +57,41 @@ pub async fn apply(
     instead: Option<MessageId>,
     at: Timestamp,
 ) -> Result<bool, StoreError> {
-    let sql = match report.status {
-        MessageStatus::Accepted => TO_ACCEPTED,
-        MessageStatus::Sent => TO_SENT,
-        MessageStatus::Undelivered | MessageStatus::Failed => TO_UNDELIVERED,
-        MessageStatus::Delivered => TO_DELIVERED,
-        _ => return Ok(false),
-    };
     let mut batch = Batch::new();
-    batch.run(
-        sql,
-        vec![
-            report.status.as_str().into(),
-            report.id.to_string().into(),
-            report.reason.map(Reason::as_str).into(),
-            report.code.clone().into(),
-            at.into(),
-            report.message.to_string().into(),
-        ],
-    );
-    if let Some(id) = instead {
-        let ids = [id.to_string(), report.message.to_string(), report.id.to_string()];
-        let [id, of, provider_id] = ids.map(Value::from);
-        batch.run(INSERT_IF_LOST, vec![id, at.into(), of, provider_id]);
-    }
+    report.add(&mut batch, instead, at);
     match store.write(batch).await {
         Ok(moved) => Ok(moved.iter().flatten().next().is_some()),
         // The provider's message is known as another one of ours.
         Err(StoreError::Duplicate) => Ok(false),
         Err(error) => Err(error),
+    }
+}
+
+impl Report {
+    /// Adds it, see [`apply`]; the first row that comes back says that the message has moved.
+    pub(super) fn add(&self, batch: &mut Batch, instead: Option<MessageId>, at: Timestamp) {
+        let sql = match self.status {
+            MessageStatus::Accepted => TO_ACCEPTED,
+            MessageStatus::Sent => TO_SENT,
+            MessageStatus::Undelivered | MessageStatus::Failed => TO_UNDELIVERED,
+            MessageStatus::Delivered => TO_DELIVERED,
+            _ => return,
+        };
+        batch.run(
+            sql,
+            vec![
+                self.status.as_str().into(),
+                self.id.to_string().into(),
+                self.reason.map(Reason::as_str).into(),
+                self.code.clone().into(),
+                at.into(),
+                self.message.to_string().into(),
+            ],
+        );
+        if let Some(id) = instead {
+            let ids = [id.to_string(), self.message.to_string(), self.id.to_string()];
+            let [id, of, provider_id] = ids.map(Value::from);
+            batch.run(INSERT_IF_LOST, vec![id, at.into(), of, provider_id]);
+        }
     }
 }

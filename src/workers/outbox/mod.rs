@@ -19,13 +19,14 @@ pub use gate::Limits;
 pub use rounds::run;
 
 use crate::clock::Clock;
-use crate::domain::ids::ConsultationId;
+use crate::domain::ids::{ConsultationId, MessageId};
 use crate::domain::message::tempo::Echo;
 use crate::domain::message::{Channel, MessageStatus, Reason, pace};
 use crate::messages::Messages;
 use crate::providers::sms::{Address, Carrier, Outcome, Outgoing, Receipt, Sighting, Sought};
 use crate::store::outbox::StoredMessage;
 use crate::store::outbox::queue::{self, Handing, Instead, Lease, Taken};
+use crate::store::outbox::reports::Report;
 use crate::store::{Store, StoreError};
 use gate::{Gate, Passage, useful_until};
 
@@ -228,11 +229,9 @@ where
     }
 
     async fn accept(&self, message: &StoredMessage, receipt: Receipt) {
-        let Receipt { id, status, segments } = receipt;
-        let taken = Taken { id, status, segments };
         let now = self.clock.now();
         self.record(message, async {
-            match queue::taken(&self.store, message.id, &taken, now).await {
+            match self.keep(message, receipt).await {
                 // What was found is another message of ours: look again, it is known then.
                 Err(StoreError::Duplicate) => {
                     queue::doubt(&self.store, lease_of(message), Some(now + LOOK_AFTER)).await
@@ -241,6 +240,21 @@ where
             }
         })
         .await;
+    }
+
+    /// Where a receipt says already what became of the message, it is a report as well.
+    async fn keep(&self, message: &StoredMessage, receipt: Receipt) -> Result<(), StoreError> {
+        let Receipt { id, status, reason, code, segments } = receipt;
+        let now = self.clock.now();
+        match id {
+            Some(id) if status.is_settled() => {
+                metrics::counter!("antesala_message_reports_total", "status" => status.as_str()).increment(1);
+                let report = Report { message: message.id, id, status, reason, code };
+                let instead = self.has_other_way(message).then(MessageId::mint);
+                queue::settled(&self.store, &report, segments, instead, now).await
+            }
+            id => queue::taken(&self.store, message.id, &Taken { id, status, segments }, now).await,
+        }
     }
 
     async fn try_again(&self, message: &StoredMessage, after: Option<SignedDuration>, code: Option<&str>) {
@@ -255,14 +269,17 @@ where
     async fn refuse(&self, message: &StoredMessage, reason: Reason, code: Option<&str>) {
         tracing::warn!(message = %message.id, template = %message.template, %reason, code, "a message was not sent");
         metrics::counter!("antesala_messages_failed_total", "reason" => reason.as_str()).increment(1);
-        let now = self.clock.now();
-        let falls_back = message.channel == Channel::Text
+        let instead = self.has_other_way(message).then_some(Instead { of: message, at: self.clock.now() });
+        self.record(message, queue::refuse(&self.store, lease_of(message), reason, code, instead.as_ref())).await;
+    }
+
+    /// Whether an e-mail can stand for a text message: there is an address, and what it says is still of use.
+    fn has_other_way(&self, message: &StoredMessage) -> bool {
+        message.channel == Channel::Text
             && message.phone.is_some()
             && message.email.is_some()
             && self.mail.is_some()
-            && useful_until(message) > now;
-        let instead = falls_back.then_some(Instead { of: message, at: now });
-        self.record(message, queue::refuse(&self.store, lease_of(message), reason, code, instead.as_ref())).await;
+            && useful_until(message) > self.clock.now()
     }
 
     /// Writes what became of a message, and tells whoever shows it.

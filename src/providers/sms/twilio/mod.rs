@@ -109,6 +109,8 @@ impl Twilio {
             Ok(content) => form.extend(content),
             Err(outcome) => return outcome,
         }
+        // What is said stays as it is, so that it is known again by its digest.
+        form.push(("SmartEncoded", "false".to_owned()));
         form.push(("ValidityPeriod", message.valid_for.as_secs().clamp(1, LONGEST_VALIDITY).to_string()));
         if let Some(callback) = &self.callback {
             form.push(("StatusCallback", format!("{callback}?message={}", message.id)));
