@@ -57,7 +57,7 @@ impl Carriers {
         let texts: Arc<dyn Carrier> = match sending.sms {
             SmsProvider::Console => Arc::new(Console),
             SmsProvider::Twilio => Arc::new(Twilio::new(&sending.twilio, origin, ANSWER_WITHIN)?),
-            SmsProvider::Http => Arc::new(Gateway::new(&sending.gateway, format!("{origin}/callbacks/sms/{secret}"))?),
+            SmsProvider::Http => Arc::new(Gateway::new(&sending.gateway, format!("{origin}/callbacks/sms/{secret}"), ANSWER_WITHIN)?),
         };
         let mail = Mail::new(&sending.mail)?.map(|mail| Arc::new(mail) as Arc<dyn Carrier>);
         let countries = if sending.sms_countries.is_empty() {

@@ -1,12 +1,13 @@
 //! Through a gateway that cannot be asked: what is unknown stays so, and only what was certainly not taken is tried again.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use antesala::clock::Clock;
 use antesala::config::GatewaySettings;
 use antesala::domain::message::{MessageStatus, Reason};
 use antesala::providers::sms::gateway::Gateway;
-use antesala::providers::sms::{Carrier, Verdict};
+use antesala::providers::sms::{ANSWER_WITHIN, Carrier, Verdict};
 
 use super::database::{TestStore, stores};
 use super::house::{House, now};
@@ -28,7 +29,7 @@ fn house(at: &TestStore, wish: impl FnOnce(&mut GatewaySettings)) -> (House, Fak
     let jasmin = FakeJasmin::start();
     let mut settings = gateway_settings(&jasmin);
     wish(&mut settings);
-    let carrier = Gateway::new(&settings, CALLBACK.to_owned()).unwrap();
+    let carrier = Gateway::new(&settings, CALLBACK.to_owned(), ANSWER_WITHIN).unwrap();
     (House::new(at.store.clone(), Clock::manual(now()), Arc::new(carrier)), jasmin)
 }
 
@@ -52,14 +53,50 @@ async fn a_link_is_taken_with_all_that_the_gateway_wants() {
 async fn what_the_gateway_says_it_did_not_take_is_tried_again() {
     for at in stores().await {
         let (house, jasmin) = house(&at, |_| {});
-        jasmin.moods(&[Mood::Down, Mood::Busy]);
+        jasmin.moods(&[Mood::Down, Mood::Busy, Mood::NoConnectors, Mood::TooMany(None)]);
         let booked = opened(&at.store, 1).await;
-        for _ in 0..3 {
-            house.work().await;
-            house.pass_seconds(30);
+        for _ in 0..5 {
+            assert_eq!(house.work().await, 1, "{}", at.engine);
+            house.pass_seconds(45);
         }
         assert_eq!(house.statuses(&booked).await, [MessageStatus::Accepted], "{}", at.engine);
-        assert_eq!((jasmin.asked(), jasmin.taken().len()), (3, 1), "{}", at.engine);
+        assert_eq!((jasmin.asked(), jasmin.taken().len()), (5, 1), "{}", at.engine);
+    }
+}
+
+#[tokio::test]
+async fn it_waits_as_long_as_the_gateway_asks_for() {
+    for at in stores().await {
+        let (house, jasmin) = house(&at, |_| {});
+        jasmin.moods(&[Mood::TooMany(Some(90))]);
+        let booked = opened(&at.store, 1).await;
+        house.work().await;
+        let message = &messages_of(&house, &booked).await[0];
+        assert_eq!((message.status, message.reason), (MessageStatus::Pending, Some(Reason::Busy)), "{}", at.engine);
+        house.pass_seconds(89);
+        assert_eq!(house.work().await, 0, "{}: Retry-After", at.engine);
+        house.pass_seconds(7);
+        assert_eq!(house.work().await, 1, "{}", at.engine);
+        assert_eq!(house.statuses(&booked).await, [MessageStatus::Accepted], "{}", at.engine);
+    }
+}
+
+#[tokio::test]
+async fn a_gateway_that_answers_late_may_have_taken_it() {
+    for at in stores().await {
+        let jasmin = FakeJasmin::start();
+        jasmin.moods(&[Mood::Slow(Duration::from_secs(2))]);
+        let settings = gateway_settings(&jasmin);
+        let carrier = Gateway::new(&settings, CALLBACK.to_owned(), Duration::from_millis(200)).unwrap();
+        let house = House::new(at.store.clone(), Clock::manual(now()), Arc::new(carrier));
+        let booked = opened(&at.store, 1).await;
+        for _ in 0..4 {
+            house.work().await;
+            house.pass(5);
+        }
+        let message = &messages_of(&house, &booked).await[0];
+        assert_eq!((message.status, message.reason), (MessageStatus::Unknown, Some(Reason::Unsure)), "{}", at.engine);
+        assert_eq!((jasmin.asked(), jasmin.taken().len()), (1, 1), "{}: never twice", at.engine);
     }
 }
 
@@ -97,9 +134,9 @@ async fn wrong_settings_fail_at_once_and_are_explained() {
     }
     let jasmin = FakeJasmin::start();
     let right = gateway_settings(&jasmin);
-    let gateway = Gateway::new(&right, CALLBACK.to_owned()).unwrap();
+    let gateway = Gateway::new(&right, CALLBACK.to_owned(), ANSWER_WITHIN).unwrap();
     assert_eq!(gateway.check().await[0].verdict, Verdict::Good);
     let gone = GatewaySettings { url: Some("http://127.0.0.1:1".to_owned()), ..right.clone() };
-    assert_eq!(Gateway::new(&gone, CALLBACK.to_owned()).unwrap().check().await[0].verdict, Verdict::Bad);
-    assert!(Gateway::new(&GatewaySettings { url: None, ..right }, CALLBACK.to_owned()).is_err());
+    assert_eq!(Gateway::new(&gone, CALLBACK.to_owned(), ANSWER_WITHIN).unwrap().check().await[0].verdict, Verdict::Bad);
+    assert!(Gateway::new(&GatewaySettings { url: None, ..right }, CALLBACK.to_owned(), ANSWER_WITHIN).is_err());
 }

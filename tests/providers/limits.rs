@@ -5,8 +5,8 @@ use std::sync::Arc;
 use antesala::clock::Clock;
 use antesala::config::GatewaySettings;
 use antesala::domain::message::{Channel, MessageStatus, Reason};
-use antesala::providers::sms::Console;
 use antesala::providers::sms::gateway::Gateway;
+use antesala::providers::sms::{ANSWER_WITHIN, Console};
 use antesala::store::{Batch, budget, opt_outs};
 
 use super::database::{TestStore, stores};
@@ -22,7 +22,8 @@ fn house(at: &TestStore) -> (House, FakeJasmin) {
         password: Some(PASSWORD.into()),
         from: Some(SENDER.to_owned()),
     };
-    let carrier = Gateway::new(&settings, "https://antesala.example/callbacks/sms/x".to_owned()).unwrap();
+    let carrier =
+        Gateway::new(&settings, "https://antesala.example/callbacks/sms/x".to_owned(), ANSWER_WITHIN).unwrap();
     (House::new(at.store.clone(), Clock::manual(now()), Arc::new(carrier)), jasmin)
 }
 

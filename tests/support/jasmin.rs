@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use uuid::Uuid;
 
@@ -21,6 +22,12 @@ pub(crate) enum Mood {
     /// Its connection to the operator is down; it says so.
     Down,
     Busy,
+    /// None of its lines to the operator stands.
+    NoConnectors,
+    /// 429, never processed; whoever stands before it may say so.
+    TooMany(Option<u32>),
+    /// Takes the message, and answers late.
+    Slow(Duration),
 }
 
 #[derive(Default)]
@@ -74,14 +81,23 @@ fn react(state: &Mutex<State>, request: &Request) -> Reaction {
     match mood {
         Some(Mood::Down) => return Reaction::text(500, "Error \"Cannot send submit_sm, check log file for details\""),
         Some(Mood::Busy) => return Reaction::text(403, "Error \"User throughput exceeded\""),
-        _ => {}
+        Some(Mood::NoConnectors) => return Reaction::text(412, "Error \"Failover route has no bound connectors\""),
+        Some(Mood::TooMany(after)) => {
+            let refused = Reaction::text(429, "");
+            return match after {
+                Some(seconds) => refused.with("retry-after", seconds.to_string()),
+                None => refused,
+            };
+        }
+        Some(Mood::TakeAndHangUp | Mood::Slow(_)) | None => {}
     }
     let id = Uuid::new_v4().to_string();
     state.taken.push((id.clone(), request.form.clone()));
-    if matches!(mood, Some(Mood::TakeAndHangUp)) {
-        Reaction::HangUp
-    } else {
-        Reaction::text(200, format!("Success \"{id}\""))
+    let taken = Reaction::text(200, format!("Success \"{id}\""));
+    match mood {
+        Some(Mood::TakeAndHangUp) => Reaction::HangUp,
+        Some(Mood::Slow(pause)) => Reaction::After(pause, Box::new(taken)),
+        _ => taken,
     }
 }
 

@@ -6,6 +6,8 @@
 //!
 //! Source: Jasmin's HTTP API. Never logs a body, a number or a credential.
 
+use std::time::Duration;
+
 use jiff::SignedDuration;
 use reqwest::{Client, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
@@ -30,14 +32,14 @@ pub struct Gateway {
 }
 
 impl Gateway {
-    /// The gateway with these settings, reporting to `callback`.
+    /// The gateway with these settings, reporting to `callback`. A message that it has not answered for `within` stays unknown.
     ///
     /// # Errors
     /// [`CannotStart`], when a setting is missing.
-    pub fn new(settings: &GatewaySettings, callback: String) -> Result<Self, CannotStart> {
+    pub fn new(settings: &GatewaySettings, callback: String, within: Duration) -> Result<Self, CannotStart> {
         let base = settings.url.as_deref().ok_or(CannotStart::Missing("ANTESALA_GATEWAY_URL"))?.trim_end_matches('/');
         Ok(Self {
-            client: client::client(client::ANSWER_WITHIN)?,
+            client: client::client(within)?,
             send_url: format!("{base}/send"),
             ping_url: format!("{base}/ping"),
             username: settings.username.clone().ok_or(CannotStart::Missing("ANTESALA_GATEWAY_USERNAME"))?,
@@ -131,6 +133,8 @@ fn outcome(reply: &Reply) -> Outcome {
         StatusCode::FORBIDDEN | StatusCode::UNAUTHORIZED | StatusCode::NOT_FOUND => {
             Outcome::rejected(Reason::Setup, word)
         }
+        // Its line to the operator is down, and it has given the message up.
+        StatusCode::PRECONDITION_FAILED if text.to_ascii_lowercase().contains("connector") => again(),
         StatusCode::PRECONDITION_FAILED => Outcome::rejected(Reason::Country, word),
         status if status.is_client_error() => Outcome::rejected(Reason::Refused, word),
         _ => Outcome::Unknown,
@@ -170,6 +174,7 @@ mod tests {
             (403, "Error \"Cannot send message: throughput exceeded\""),
             (500, "Error \"Cannot send submit_sm, check SMPPClientManagerPB log file for details\""),
             (503, "Error \"no connection\""),
+            (412, "Error \"Failover route has no bound connectors\""),
         ] {
             assert!(matches!(said(status, body), Outcome::RetryAfter { .. }), "{status} {body}");
         }
