@@ -75,6 +75,8 @@ mod frames;
 mod history;
 #[path = "api/imports.rs"]
 mod imports;
+#[path = "api/inbound.rs"]
+mod inbound;
 #[path = "api/inviting.rs"]
 mod inviting;
 #[path = "api/inviting_meanwhile.rs"]

@@ -18,7 +18,7 @@ use crate::domain::message::Channel;
 use crate::domain::message::opt_out::Answer;
 use crate::domain::person::Phone;
 use crate::providers::sms::signature::{Signed, is_genuine};
-use crate::providers::sms::{gateway, twilio};
+use crate::providers::sms::{gateway, pdu, twilio};
 use crate::store::numbers::open_visits_with;
 use crate::store::outbox;
 use crate::store::outbox::reports::{self, Report};
@@ -87,7 +87,8 @@ pub async fn gateway(
     if Sha256::digest(secret.as_bytes()) != Sha256::digest(known.expose_secret()) {
         return Err(Problem::NotFound);
     }
-    let pairs = form(&body).unwrap_or_default();
+    // Bytes of a phone may stand there as they are.
+    let pairs = pairs(&String::from_utf8_lossy(&body)).unwrap_or_default();
     if let Some(status) = one(&pairs, "message_status") {
         let message = twilio::message_in(request.query_string());
         let id = one(&pairs, "id").and_then(|id| id.parse().ok());
@@ -95,8 +96,8 @@ pub async fn gateway(
             let code = one(&pairs, "err").filter(|code| !code.is_empty() && *code != "000").map(str::to_owned);
             apply(&site, Report { message, id, status, reason, code }).await?;
         }
-    } else if let Some(text) = one(&pairs, "content") {
-        keep(&site, one(&pairs, "id"), one(&pairs, "from"), text, Answer::read(text)).await?;
+    } else if let Some(text) = written(&pairs) {
+        keep(&site, one(&pairs, "id"), one(&pairs, "from"), &text, Answer::read(&text)).await?;
     }
     Ok(HttpResponse::Ok().content_type("text/plain").body(gateway::ACKNOWLEDGED))
 }
@@ -151,7 +152,19 @@ fn is_form(request: &HttpRequest) -> bool {
 }
 
 fn form(body: &[u8]) -> Option<Pairs> {
-    web::Query::<Pairs>::from_query(std::str::from_utf8(body).ok()?).ok().map(web::Query::into_inner)
+    pairs(std::str::from_utf8(body).ok()?)
+}
+
+fn pairs(form: &str) -> Option<Pairs> {
+    web::Query::<Pairs>::from_query(form).ok().map(web::Query::into_inner)
+}
+
+/// What somebody wrote, where a gateway hands that on. In `content` are a phone's bytes, in whatever coding it used; they are
+/// certain in `binary` only.
+fn written(pairs: &Pairs) -> Option<String> {
+    let coding = one(pairs, "coding").unwrap_or_default();
+    let read = one(pairs, "binary").filter(|bytes| !bytes.is_empty()).and_then(|bytes| pdu::text(coding, bytes));
+    read.or_else(|| one(pairs, "content").map(str::to_owned))
 }
 
 fn one<'a>(pairs: &'a Pairs, name: &str) -> Option<&'a str> {

@@ -27,7 +27,7 @@ fn behind_a_proxy(settings: &mut Settings) {
     settings.public_url = Some("https://video.hospital.example".parse().unwrap());
 }
 
-fn through_gateway(settings: &mut Settings) {
+pub(crate) fn through_gateway(settings: &mut Settings) {
     settings.sending.sms = SmsProvider::Http;
     settings.sending.gateway.url = Some(NOWHERE.to_owned());
     settings.sending.gateway.username = Some("hospital".to_owned());

@@ -7,6 +7,7 @@ mod client;
 mod console;
 pub mod gateway;
 pub mod mail;
+pub mod pdu;
 pub mod signature;
 pub mod twilio;
 
