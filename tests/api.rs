@@ -14,6 +14,8 @@ mod database;
 mod hospital;
 #[path = "support/inbox.rs"]
 mod inbox;
+#[path = "support/jasmin.rs"]
+mod jasmin;
 #[path = "support/server.rs"]
 mod server;
 #[path = "support/stub.rs"]

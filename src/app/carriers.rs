@@ -24,6 +24,8 @@ pub(super) struct Carriers {
     pub(super) mail: Option<Arc<dyn Carrier>>,
     /// How providers' reports are recognised.
     pub(super) callbacks: Callbacks,
+    /// Where reports come to, in full; part of it is secret where they are not signed.
+    pub(super) reports_to: String,
     /// How much may be sent, and where to.
     pub(super) limits: Limits,
 }
@@ -54,10 +56,14 @@ impl Carriers {
         let sending = &settings.sending;
         let origin = public_url.origin();
         let secret = URL_SAFE_NO_PAD.encode(key.derive(b"reports of the SMS gateway"));
+        let reports_to = match sending.sms {
+            SmsProvider::Http => format!("{origin}/callbacks/sms/{secret}"),
+            SmsProvider::Twilio | SmsProvider::Console => format!("{origin}/callbacks/twilio/status"),
+        };
         let texts: Arc<dyn Carrier> = match sending.sms {
             SmsProvider::Console => Arc::new(Console),
             SmsProvider::Twilio => Arc::new(Twilio::new(&sending.twilio, origin, ANSWER_WITHIN)?),
-            SmsProvider::Http => Arc::new(Gateway::new(&sending.gateway, format!("{origin}/callbacks/sms/{secret}"), ANSWER_WITHIN)?),
+            SmsProvider::Http => Arc::new(Gateway::new(&sending.gateway, reports_to.clone(), ANSWER_WITHIN)?),
         };
         let mail = Mail::new(&sending.mail)?.map(|mail| Arc::new(mail) as Arc<dyn Carrier>);
         let countries = if sending.sms_countries.is_empty() {
@@ -71,6 +77,6 @@ impl Carriers {
             gateway_secret: (sending.sms == SmsProvider::Http).then(|| secret.into()),
             has_mail: mail.is_some(),
         };
-        Ok(Self { texts, mail, callbacks, limits: Limits { countries, daily } })
+        Ok(Self { texts, mail, callbacks, reports_to, limits: Limits { countries, daily } })
     }
 }

@@ -6,16 +6,14 @@ use clap::Args;
 use jiff::SignedDuration;
 
 use super::carriers::Carriers;
-use super::check_webex;
 use super::start::link_key;
 use super::terminal::{Failure, say};
-use crate::config::{PublicUrl, Scheme, Settings, SmsProvider};
+use super::{check_callbacks, check_webex};
+use crate::config::{PublicUrl, Scheme, Settings};
 use crate::domain::ids::MessageId;
 use crate::domain::message::{Letters, Reason, Template};
 use crate::domain::person::{Language, Phone};
-use crate::providers::sms::{
-    Address, Carrier, Finding, Outcome, Outgoing, Reach, Receipt, Verdict, answers, can_be_reached_from_outside,
-};
+use crate::providers::sms::{Address, Carrier, Finding, Outcome, Outgoing, Reach, Receipt, Verdict};
 use crate::telemetry;
 
 /// Arguments of `check`.
@@ -38,7 +36,7 @@ pub(super) async fn run(arguments: CheckArgs) -> Result<(), Failure> {
     let carriers = Carriers::of(&settings, &public_url, &link_key(&settings)?)?;
     let mut findings = carriers.texts.check().await;
     if carriers.texts.reach() == Reach::World {
-        findings.extend(way_back(&settings, &public_url).await);
+        findings.extend(check_callbacks::findings(settings.sending.sms, &carriers, &public_url).await);
     }
     match &carriers.mail {
         Some(mail) => findings.extend(mail.check().await),
@@ -62,25 +60,6 @@ pub(super) async fn run(arguments: CheckArgs) -> Result<(), Failure> {
     } else {
         Err(format!("{wrong} of {} things are not as they should be", findings.len()).into())
     }
-}
-
-/// Whether reports can come back, as far as that can be seen from here.
-async fn way_back(settings: &Settings, public_url: &PublicUrl) -> Vec<Finding> {
-    if !can_be_reached_from_outside(public_url.origin()) {
-        let sentence = format!(
-            "{public_url} is this machine only: the provider cannot report what was delivered. Set ANTESALA_PUBLIC_URL."
-        );
-        let is_close = settings.sending.sms == SmsProvider::Http;
-        return vec![if is_close { Finding::doubtful(sentence) } else { Finding::bad(sentence) }];
-    }
-    let finding = if answers(&format!("{public_url}/livez")).await {
-        Finding::good(format!("{public_url} answers from here; reports come to {public_url}/callbacks/."))
-    } else {
-        Finding::doubtful(format!(
-            "{public_url} does not answer from here. Reports need it to answer the provider: is the server running?"
-        ))
-    };
-    vec![finding]
 }
 
 async fn test(carrier: &dyn Carrier, settings: &Settings, phone: Phone) -> Finding {

@@ -4,6 +4,7 @@
 
 mod carriers;
 mod check;
+mod check_callbacks;
 mod check_webex;
 pub mod cli;
 pub mod demo;

@@ -153,6 +153,8 @@ mod tests {
             "https://host/path",
             "https://host:port",
             "https://a b",
+            // Nor would Twilio report to a host name with an underscore.
+            "https://video_calls.hospital.example",
         ] {
             assert_eq!(text.parse::<PublicUrl>(), Err(NotPublic::Malformed), "{text}");
         }

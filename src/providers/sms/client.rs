@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use reqwest::header::RETRY_AFTER;
+use reqwest::header::{ACCEPT, RETRY_AFTER};
 use reqwest::{Client, Response, StatusCode};
 
 use crate::providers::body;
@@ -78,6 +78,14 @@ pub(super) async fn ask(request: reqwest::RequestBuilder) -> Result<Reply, Silen
 pub async fn answers(url: &str) -> bool {
     let Ok(client) = client(ANSWER_WITHIN) else { return false };
     ask(client.get(url)).await.is_ok_and(|reply| reply.status.is_success())
+}
+
+/// What an empty form posted there is answered with, status and text; none where nobody answers.
+pub async fn knock(url: &str) -> Option<(u16, String)> {
+    let client = client(ANSWER_WITHIN).ok()?;
+    let request = client.post(url).header(ACCEPT, "application/json").form::<[(&str, &str)]>(&[]);
+    let reply = ask(request).await.ok()?;
+    Some((reply.status.as_u16(), reply.text().to_owned()))
 }
 
 /// Whether an origin names more than this machine.

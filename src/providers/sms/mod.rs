@@ -18,7 +18,7 @@ use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use sha2::{Digest, Sha256};
 
-pub use client::{ANSWER_WITHIN, CannotStart, answers, can_be_reached_from_outside};
+pub use client::{ANSWER_WITHIN, CannotStart, answers, can_be_reached_from_outside, knock};
 pub use console::Console;
 
 use crate::domain::ids::MessageId;
