@@ -1,5 +1,6 @@
 """A mail server on loopback: `smtp.py PORT FOLDER`. Keeps each letter as JSON in the folder; what it does with one is
-said by the name before the @: nobody is unknown, busy is refused for now, lost is taken and never answered."""
+said by the name before the @: nobody is unknown, filtered is refused for what it says, busy is refused for now, lost is
+taken and never answered. Whoever signs in does so as hospital with the password letters."""
 
 import email
 import email.policy
@@ -9,6 +10,7 @@ import sys
 import threading
 
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
 
 PORT, FOLDER = int(sys.argv[1]), sys.argv[2]
 
@@ -18,6 +20,8 @@ class Post:
         name = address.split("@")[0]
         if name == "nobody":
             return "550 5.1.1 no such mailbox"
+        if name == "filtered":
+            return "550 5.7.1 looks like advertising"
         if name == "busy":
             return "451 4.3.0 try again later"
         envelope.rcpt_tos.append(address)
@@ -36,6 +40,10 @@ class Post:
         return "250 OK"
 
 
-Controller(Post(), hostname="127.0.0.1", port=PORT).start()
+def sign_in(server, session, envelope, mechanism, given):
+    return AuthResult(success=(given.login, given.password) == (b"hospital", b"letters"), handled=False)
+
+
+Controller(Post(), hostname="127.0.0.1", port=PORT, authenticator=sign_in, auth_require_tls=False).start()
 print("ready", flush=True)
 threading.Event().wait()

@@ -8,11 +8,12 @@ use std::time::Duration;
 
 use lettre::message::Mailbox;
 use lettre::message::header::ContentType;
-use lettre::transport::smtp::AsyncSmtpTransport;
+use lettre::transport::smtp::{AsyncSmtpTransport, Error};
 use lettre::{AsyncTransport, Message, Tokio1Executor};
+use reqwest::Url;
 use secrecy::ExposeSecret;
 
-use super::client::CannotStart;
+use super::client::{CannotStart, can_be_reached_from_outside};
 use super::{Address, Answer, Carrier, Finding, Outcome, Outgoing, Reach, Receipt, Sighting, Sought};
 use crate::config::MailSettings;
 use crate::domain::message::{MessageStatus, Reason};
@@ -24,6 +25,16 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(15);
 pub struct Mail {
     transport: AsyncSmtpTransport<Tokio1Executor>,
     from: Mailbox,
+    way: Way,
+}
+
+/// Who can read along on the way to the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    /// Nobody: it is encrypted, or does not leave this machine.
+    Closed,
+    /// Everybody in between.
+    Open,
 }
 
 impl Mail {
@@ -39,6 +50,7 @@ impl Mail {
             wrong("ANTESALA_SMTP_URL", "write it as smtps://user:password@host, or smtp://host?tls=required")
         })?;
         Ok(Some(Self {
+            way: Way::to(url.expose_secret()),
             transport: builder.timeout(Some(ANSWER_WITHIN)).build(),
             from: from
                 .parse()
@@ -57,7 +69,7 @@ impl Mail {
         }
         match self.transport.send(letter).await {
             Ok(_) => Outcome::Accepted(Receipt::of(None, MessageStatus::Sent)),
-            Err(error) if error.is_permanent() => refused(&error, Reason::BadNumber),
+            Err(error) if error.is_permanent() => refused(&error, meaning(&error)),
             Err(error) if error.is_transient() => {
                 Outcome::RetryAfter { after: None, code: error.status().map(|code| code.to_string()) }
             }
@@ -80,14 +92,24 @@ impl Mail {
     }
 
     async fn findings(&self) -> Vec<Finding> {
-        let finding = match self.transport.test_connection().await {
+        let mut findings = Vec::new();
+        findings.push(match self.transport.test_connection().await {
             Ok(true) => Finding::good("The mail server answers and accepts the credentials."),
             Err(error) if error.is_permanent() => {
                 Finding::bad("The mail server refuses the user or password in ANTESALA_SMTP_URL.")
             }
+            Err(error) if error.is_client() || error.is_tls() => Finding::bad(
+                "The mail server does not offer the encryption or the way to sign in that ANTESALA_SMTP_URL asks for.",
+            ),
             _ => Finding::bad("The mail server does not answer: check ANTESALA_SMTP_URL and the network."),
-        };
-        vec![finding]
+        });
+        if self.way == Way::Open {
+            findings.push(Finding::doubtful(
+                "E-mail, and the password of the mail server, may travel there unencrypted: everybody in between can read \
+                 the links. Write ANTESALA_SMTP_URL with smtps://, or end it with ?tls=required.",
+            ));
+        }
+        findings
     }
 }
 
@@ -109,6 +131,78 @@ impl Carrier for Mail {
     }
 }
 
-fn refused(error: &lettre::transport::smtp::Error, reason: Reason) -> Outcome {
+impl Way {
+    fn to(url: &str) -> Self {
+        let Ok(url) = Url::parse(url) else { return Self::Open };
+        let is_encrypted =
+            url.scheme() == "smtps" || url.query_pairs().any(|(name, value)| name == "tls" && value == "required");
+        let host = url.host_str().unwrap_or_default();
+        if is_encrypted || !can_be_reached_from_outside(host) { Self::Closed } else { Self::Open }
+    }
+}
+
+fn refused(error: &Error, reason: Reason) -> Outcome {
     Outcome::rejected(reason, error.status().map(|code| code.to_string()))
+}
+
+fn meaning(error: &Error) -> Reason {
+    let said = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+    reason_of(error.status().map(u16::from).unwrap_or_default(), &said)
+}
+
+/// What a permanent refusal means. Only some speak of the address that is written to; that a letter is too large or looks like
+/// advertising is no fault of it. Source: RFC 5321, 4.2.3, and the enhanced codes of RFC 3463 and RFC 4954.
+fn reason_of(code: u16, said: &str) -> Reason {
+    match (code, enhanced(said)) {
+        // We are to sign in first, or did so wrongly; or the address we write from is none.
+        (530 | 534 | 535 | 538, _) | (_, Some((1, 7 | 8))) => Reason::Setup,
+        (_, Some((1, _))) | (550 | 551 | 553, None) => Reason::BadNumber,
+        _ => Reason::Refused,
+    }
+}
+
+/// The second and third number of a code such as 5.1.1.
+fn enhanced(said: &str) -> Option<(u16, u16)> {
+    let (subject, detail) = said.split_whitespace().next()?.strip_prefix("5.")?.split_once('.')?;
+    Some((subject.parse().ok()?, detail.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_speaks_of_the_address_counts_against_it() {
+        for (code, said, reason) in [
+            (550, "5.1.1 no such mailbox", Reason::BadNumber),
+            (550, "no such mailbox", Reason::BadNumber),
+            (551, "User not local", Reason::BadNumber),
+            (553, "Mailbox name not allowed", Reason::BadNumber),
+            (556, "5.1.10 Domain takes no mail", Reason::BadNumber),
+            (550, "5.7.1 looks like advertising", Reason::Refused),
+            (552, "5.2.2 mailbox full", Reason::Refused),
+            (554, "Transaction failed", Reason::Refused),
+            (535, "5.7.8 Authentication failed", Reason::Setup),
+            (530, "5.7.0 Sign in first", Reason::Setup),
+            (550, "5.1.8 Sender's domain does not exist", Reason::Setup),
+        ] {
+            assert_eq!(reason_of(code, said), reason, "{code} {said}");
+        }
+    }
+
+    #[test]
+    fn a_way_is_closed_by_encryption_or_where_it_does_not_leave_this_machine() {
+        for (url, way) in [
+            ("smtps://user:password@mail.example", Way::Closed),
+            ("smtp://mail.example?tls=required", Way::Closed),
+            ("smtp://localhost:25", Way::Closed),
+            ("smtp://user:password@127.0.0.1", Way::Closed),
+            ("smtp://[::1]:25", Way::Closed),
+            ("smtp://mail.example", Way::Open),
+            ("smtp://mail.example?tls=opportunistic", Way::Open),
+            ("smtp://localhost:password@mail.example", Way::Open),
+        ] {
+            assert_eq!(Way::to(url), way, "{url}");
+        }
+    }
 }
