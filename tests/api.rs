@@ -139,6 +139,8 @@ mod stopped;
 mod texts;
 #[path = "api/through_webex.rs"]
 mod through_webex;
+#[path = "api/unattended.rs"]
+mod unattended;
 #[path = "api/wards.rs"]
 mod wards;
 #[path = "api/webex_notices.rs"]
