@@ -9,6 +9,7 @@ use crate::domain::consultation::{Kind, Missing};
 use crate::domain::ids::{
     BrowserId, CommandId, ConsultationId, MessageId, ParticipantId, PatientId, RelativeId, StaffId, WardId,
 };
+use crate::domain::message::MessageStatus;
 use crate::domain::person::{Language, PersonName, Phone};
 use crate::domain::schedule::Appointment;
 use crate::domain::service::{Engine, Service};
@@ -57,11 +58,13 @@ pub struct OldSeat<'a> {
     pub language: Language,
 }
 
-/// What became of a visit; the link was sent, opened and so on, each unless it was not.
+/// What became of a visit; the link was sent, delivered, opened and so on, each unless it was not.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Course {
     /// When the link was sent.
     pub sent_at: Option<Timestamp>,
+    /// When it was on their phone.
+    pub delivered_at: Option<Timestamp>,
     /// When the first guest had it open.
     pub opened_at: Option<Timestamp>,
     /// When the first guest came.
@@ -84,8 +87,8 @@ const INSERT_SEAT: &str = "INSERT INTO participants (id, consultation_id, positi
 const INSERT_EVENT: &str = "INSERT INTO events (consultation_id, rev, at, kind, participant_id, staff_id, detail, command_id) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 
-const INSERT_MESSAGE: &str = "INSERT INTO outbox (id, consultation_id, participant_id, template, due_at, status, sent_at, created_at, \
-     provider_id) VALUES ($1, $2, $3, 'link', $4, 'sent', $5, $6, $1)";
+const INSERT_MESSAGE: &str = "INSERT INTO outbox (id, consultation_id, participant_id, template, due_at, status, sent_at, delivered_at, \
+     created_at, provider_id) VALUES ($1, $2, $3, 'link', $4, $5, $4, $6, $7, $1)";
 
 const SENT: &str = "UPDATE outbox SET status = 'sent', sent_at = due_at WHERE status = 'pending' AND due_at <= $1";
 
@@ -98,11 +101,20 @@ pub fn add(batch: &mut Batch, old: &OldVisit<'_>) {
     for ((position, seat), seat_id) in (0_i64..).zip(&old.seats).zip(&seats) {
         add_seat(batch, old, id, position, seat, *seat_id);
     }
-    if let (Some(sent_at), Some(seat)) = (old.course.sent_at, seats.first()) {
-        let message = MessageId::mint().to_string();
+    let Course { sent_at, delivered_at, .. } = old.course;
+    if let (Some(sent_at), Some(seat)) = (sent_at, seats.first()) {
+        let status = if delivered_at.is_some() { MessageStatus::Delivered } else { MessageStatus::Sent };
         batch.run_on_one(
             INSERT_MESSAGE,
-            vec![message.into(), text(id), text(seat), sent_at.into(), sent_at.into(), old.booked_at.into()],
+            vec![
+                text(MessageId::mint()),
+                text(id),
+                text(seat),
+                sent_at.into(),
+                status.as_str().into(),
+                delivered_at.into(),
+                old.booked_at.into(),
+            ],
         );
     }
     if old.is_remembered {

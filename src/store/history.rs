@@ -51,6 +51,8 @@ pub struct PastVisit {
     pub outcome: Outcome,
     /// When the first message with the link had left.
     pub sent_at: Option<Timestamp>,
+    /// When the first of them was on its phone, as its provider says.
+    pub delivered_at: Option<Timestamp>,
     /// When the first guest had the link's page open.
     pub opened_at: Option<Timestamp>,
     /// When the first guest was in the lobby.
@@ -87,6 +89,7 @@ macro_rules! listed {
             outcome!(),
             ", (SELECT MIN(o.sent_at) FROM outbox o WHERE o.consultation_id = c.id AND o.template IN ('link', 'new_link') \
              AND (o.provider_id IS NOT NULL OR o.channel = 'email')), \
+             (SELECT MIN(o.delivered_at) FROM outbox o WHERE o.consultation_id = c.id AND o.template IN ('link', 'new_link')), \
              (SELECT MIN(s.opened_at) FROM participants s WHERE s.consultation_id = c.id), \
              c.first_arrived_at, c.first_admitted_at, c.closed_at \
              FROM consultations c JOIN patients p ON p.id = c.patient_id \
@@ -233,9 +236,10 @@ fn past_visit(row: &Row) -> Result<PastVisit, StoreError> {
         ward: row.text_or_null(6)?.map(str::to_owned),
         outcome: row.parsed(7)?,
         sent_at: row.instant_or_null(8)?,
-        opened_at: row.instant_or_null(9)?,
-        arrived_at: row.instant_or_null(10)?,
-        admitted_at: row.instant_or_null(11)?,
-        closed_at: row.instant_or_null(12)?,
+        delivered_at: row.instant_or_null(9)?,
+        opened_at: row.instant_or_null(10)?,
+        arrived_at: row.instant_or_null(11)?,
+        admitted_at: row.instant_or_null(12)?,
+        closed_at: row.instant_or_null(13)?,
     })
 }

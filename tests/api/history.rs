@@ -5,7 +5,8 @@ use antesala::domain::ids::ConsultationId;
 use antesala::store::Batch;
 use jiff::SignedDuration;
 
-use crate::app::{TestApp, on_each};
+use super::callbacks::{link, signed, through_twilio};
+use crate::app::{TestApp, on_each, on_each_with};
 use crate::hospital::{HOME, REPORT, TELE, Visit};
 
 /// Ends a visit that was started.
@@ -163,6 +164,28 @@ async fn the_file_holds_the_ledger_no_number_to_call_and_no_formula() {
             "{row}"
         );
         assert!(!file.body.contains("+52"), "{row}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn when_a_link_was_on_a_phone_is_in_the_list_and_in_the_file() {
+    on_each_with(through_twilio, async |app| {
+        let visit = app.book(HOME).await;
+        let path = format!("/callbacks/twilio/status?message={}", link(app, &visit).await.id);
+        for (minutes, status) in [(1, "sent"), (3, "delivered"), (5, "delivered")] {
+            app.later(SignedDuration::from_mins(minutes));
+            let form = [("MessageSid", "SM1"), ("MessageStatus", status)];
+            assert_eq!(signed(app, &path, &form).await.status, 200);
+        }
+        ended(app, &visit).await;
+        let browser = app.sign_in(&app.hospital.clerk).await;
+        let page = browser.get("/history").await.body;
+        let cell = "<td><time datetime=\"2026-11-23T15:01:00Z\">09:01</time></td>\
+                    <td><time datetime=\"2026-11-23T15:04:00Z\">09:04</time></td><td>—</td>";
+        assert!(page.contains(cell), "{page}");
+        let file = browser.get("/history.csv").await.body;
+        assert!(file.contains(",Se realizó,2026-11-23T09:01:00-06:00,2026-11-23T09:04:00-06:00,,"), "{file}");
     })
     .await;
 }

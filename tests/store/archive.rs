@@ -27,6 +27,7 @@ async fn old_visits_are_in_the_history_with_their_ledger_and_can_be_opened() {
         let after = |minutes: i64| Some(noon + SignedDuration::from_mins(minutes));
         let came = Course {
             sent_at: after(-10),
+            delivered_at: after(-9),
             opened_at: after(-8),
             arrived_at: after(-5),
             admitted_at: after(4),
@@ -75,8 +76,16 @@ async fn old_visits_are_in_the_history_with_their_ledger_and_can_be_opened() {
             let which = Which { outcome: Some(outcome), ..all };
             let found = history::list(&at.store, &which, 9, 0).await.unwrap();
             let [past] = found.as_slice() else { panic!("{}: {outcome:?}: {found:?}", at.engine) };
-            let ledger = (past.sent_at, past.opened_at, past.arrived_at, past.admitted_at, past.closed_at);
-            let wanted = (course.sent_at, course.opened_at, course.arrived_at, course.admitted_at, Some(noon + hour));
+            let ledger =
+                (past.sent_at, past.delivered_at, past.opened_at, past.arrived_at, past.admitted_at, past.closed_at);
+            let wanted = (
+                course.sent_at,
+                course.delivered_at,
+                course.opened_at,
+                course.arrived_at,
+                course.admitted_at,
+                Some(noon + hour),
+            );
             assert_eq!(ledger, wanted, "{}: {outcome:?}", at.engine);
             let stored = consultations::find(&at.store, past.id).await.unwrap().unwrap();
             assert!(!stored.visit.phase.is_open() && stored.visit.participants.len() == 1, "{}", at.engine);

@@ -2,12 +2,15 @@
 
 use antesala::domain::figures::{Tally, Waited};
 use antesala::domain::ids::MessageId;
+use antesala::domain::message::MessageStatus;
 use antesala::domain::outcome::Outcome;
 use antesala::domain::schedule::NO_SHOW_AFTER;
 use antesala::domain::service::Service;
 use antesala::domain::staff::StaffMember;
 use antesala::store::history::{self, Which};
+use antesala::store::outbox::by_hand;
 use antesala::store::outbox::queue::{self, Taken};
+use antesala::store::outbox::reports::{self, Report};
 use antesala::store::scope::Scope;
 use antesala::store::{Batch, Store};
 use jiff::{SignedDuration, Timestamp};
@@ -139,9 +142,7 @@ async fn outcomes_and_waits_are_counted() {
 async fn a_link_is_sent_only_where_it_left_the_house() {
     for at in stores().await {
         let booked = closed(&at.store, Service::HomeConsultation, 1, TOOK_PLACE).await;
-        let sql = "SELECT id FROM outbox WHERE consultation_id = $1 AND template = 'link'";
-        let rows = at.store.read(sql, vec![booked.visit.id.to_string().into()]).await.unwrap();
-        let link: MessageId = rows[0].parsed(0).unwrap();
+        let link = link_of(&at.store, &booked).await;
         let sent_at = async || history::list(&at.store, &all(), 1, 0).await.unwrap()[0].sent_at;
         queue::taken(&at.store, link, &Taken::shown(), noon()).await.unwrap();
         assert_eq!(sent_at().await, None, "{}: staff showed it", at.engine);
@@ -151,6 +152,44 @@ async fn a_link_is_sent_only_where_it_left_the_house() {
         at.store.write(batch).await.unwrap();
         assert_eq!(sent_at().await, Some(noon()), "{}", at.engine);
     }
+}
+
+#[tokio::test]
+async fn a_link_counts_as_delivered_when_its_provider_first_says_so() {
+    for at in stores().await {
+        let booked = closed(&at.store, Service::HomeConsultation, 1, TOOK_PLACE).await;
+        let link = link_of(&at.store, &booked).await;
+        let delivered_at = async || history::list(&at.store, &all(), 1, 0).await.unwrap()[0].delivered_at;
+        let said = async |status, minutes| {
+            let report = Report { message: link, id: "SM1".parse().unwrap(), status, reason: None, code: None };
+            reports::apply(&at.store, &report, None, noon() + SignedDuration::from_mins(minutes)).await.unwrap();
+        };
+        for status in [MessageStatus::Sent, MessageStatus::Undelivered] {
+            said(status, 1).await;
+            assert_eq!(delivered_at().await, None, "{}: {status}", at.engine);
+        }
+        for minutes in [2, 3] {
+            said(MessageStatus::Delivered, minutes).await;
+            assert_eq!(delivered_at().await, Some(noon() + SignedDuration::from_mins(2)), "{}", at.engine);
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_staff_showed_or_told_is_no_delivery() {
+    for at in stores().await {
+        let booked = closed(&at.store, Service::HomeConsultation, 1, TOOK_PLACE).await;
+        let link = link_of(&at.store, &booked).await;
+        queue::taken(&at.store, link, &Taken::shown(), noon()).await.unwrap();
+        assert!(by_hand::shown(&at.store, link, [7; 32]).await.unwrap(), "{}", at.engine);
+        let found = history::list(&at.store, &all(), 1, 0).await.unwrap();
+        assert_eq!((found[0].sent_at, found[0].delivered_at), (None, None), "{}", at.engine);
+    }
+}
+
+async fn link_of(store: &Store, booked: &Booked) -> MessageId {
+    let sql = "SELECT id FROM outbox WHERE consultation_id = $1 AND template = 'link'";
+    store.read_one(sql, vec![booked.visit.id.to_string().into()]).await.unwrap().unwrap().parsed(0).unwrap()
 }
 
 #[tokio::test]

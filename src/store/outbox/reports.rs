@@ -1,7 +1,8 @@
 //! The providers' side of the outbox: what they report of a message later, in any order and more than once.
 //!
 //! A report names our message and theirs. It may come before our own commit of having handed the message over: then it is
-//! the first to tell that it was taken. Never moves a message back: [`MessageStatus::may_become`] in SQL.
+//! the first to tell that it was taken. When it first came to its phone is kept, and only here: what staff show or tell is no
+//! delivery. Never moves a message back: [`MessageStatus::may_become`] in SQL.
 
 use jiff::Timestamp;
 
@@ -25,20 +26,24 @@ pub struct Report {
 }
 
 macro_rules! report {
-    ($from:literal) => {
+    ($also:literal, $from:literal) => {
         concat!(
-            "UPDATE outbox SET status = $1, provider_id = $2, reason = $3, code = $4, sent_at = COALESCE(sent_at, $5) \
-             WHERE id = $6 AND COALESCE(provider_id, $2) = $2 AND status IN (",
+            "UPDATE outbox SET status = $1, provider_id = $2, reason = $3, code = $4, sent_at = COALESCE(sent_at, $5)",
+            $also,
+            " WHERE id = $6 AND COALESCE(provider_id, $2) = $2 AND status IN (",
             $from,
             ") RETURNING id"
         )
     };
 }
 
-const TO_ACCEPTED: &str = report!("'pending', 'sending', 'unknown'");
-const TO_SENT: &str = report!("'pending', 'sending', 'unknown', 'accepted'");
-const TO_UNDELIVERED: &str = report!("'pending', 'sending', 'unknown', 'accepted', 'sent'");
-const TO_DELIVERED: &str = report!("'pending', 'sending', 'unknown', 'accepted', 'sent', 'undelivered', 'failed'");
+const TO_ACCEPTED: &str = report!("", "'pending', 'sending', 'unknown'");
+const TO_SENT: &str = report!("", "'pending', 'sending', 'unknown', 'accepted'");
+const TO_UNDELIVERED: &str = report!("", "'pending', 'sending', 'unknown', 'accepted', 'sent'");
+const TO_DELIVERED: &str = report!(
+    ", delivered_at = COALESCE(delivered_at, $5)",
+    "'pending', 'sending', 'unknown', 'accepted', 'sent', 'undelivered', 'failed'"
+);
 
 const INSERT_IF_LOST: &str = "INSERT INTO outbox (id, consultation_id, participant_id, template, due_at, next_try_at, status, \
      channel, instead_of, created_at) \

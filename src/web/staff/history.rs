@@ -157,8 +157,7 @@ fn cells(texts: Texts, zone: &TimeZone, visit: &PastVisit) -> [String; history::
         visit.ward.clone().unwrap_or_default(),
         texts.get(history::outcome_key(visit.outcome)),
         time(visit.sent_at),
-        // No provider reports deliveries yet.
-        String::new(),
+        time(visit.delivered_at),
         time(visit.opened_at),
         time(visit.arrived_at),
         waited.map(|waited| waited.as_mins().to_string()).unwrap_or_default(),

@@ -99,6 +99,7 @@ fn course(chance: &mut Chance, starts_at: Timestamp) -> (Course, Timestamp) {
     let after = |seconds: i64| starts_at + SignedDuration::from_secs(seconds);
     let mut some = |end: u64| i64::try_from(chance.below(end)).unwrap_or_default();
     let sent = -600 + some(20);
+    let delivered = sent + 2 + some(15);
     let opened = sent + 20 + some(400);
     let arrived = opened + 15 + some(500);
     // The cube of chance: short waits are common, long ones happen.
@@ -106,7 +107,7 @@ fn course(chance: &mut Chance, starts_at: Timestamp) -> (Course, Timestamp) {
     let wait = 20 + share * share * share / 1_000_000_000 * 2 + share * share * 1500 / 1_000_000;
     let admitted = arrived.max(0) + wait;
     let closed = admitted + 300 + some(1500);
-    let sent = Course { sent_at: Some(after(sent)), ..Course::default() };
+    let sent = Course { sent_at: Some(after(sent)), delivered_at: Some(after(delivered)), ..Course::default() };
     match some(1000) {
         0..890 => {
             let (opened_at, arrived_at) = (Some(after(opened)), Some(after(arrived)));

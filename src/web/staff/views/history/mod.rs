@@ -314,8 +314,7 @@ fn row(history: &History<'_>, visit: &PastVisit) -> Markup {
             td { (conductor.as_deref().unwrap_or(NOTHING)) }
             td { span class={ "outcome " (visit.outcome) } { (texts.get(outcome_key(visit.outcome))) } }
             td { (time(visit.sent_at)) }
-            // No provider reports deliveries yet.
-            td { (NOTHING) }
+            td { (time(visit.delivered_at)) }
             td { (time(visit.opened_at)) }
             td { (time(visit.arrived_at)) }
             td { (waited.map_or_else(|| NOTHING.to_owned(), |waited| waited.as_mins().to_string())) }
