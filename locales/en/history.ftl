@@ -3,7 +3,6 @@
 history-title = History
 history-how = What became of past visits
 history-file = Download as CSV
-history-file-cut = Cut here, after { $count } visits. Choose fewer days to see the rest.
 history-from = From
 history-to = To
 history-any = Any

@@ -3,7 +3,6 @@
 history-title = Historial
 history-how = Qué pasó con las visitas anteriores
 history-file = Descargar en CSV
-history-file-cut = Aquí se cortó, tras { $count } visitas. Elija menos días para ver las demás.
 history-from = Desde
 history-to = Hasta
 history-any = Cualquiera

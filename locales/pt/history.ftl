@@ -3,7 +3,6 @@
 history-title = Histórico
 history-how = O que aconteceu com as visitas anteriores
 history-file = Baixar em CSV
-history-file-cut = Cortado aqui, após { $count } visitas. Escolha menos dias para ver as demais.
 history-from = De
 history-to = Até
 history-any = Qualquer

@@ -1,8 +1,11 @@
 //! What became of visits: a list, newest first, and counts for charts. Both are read from one index of closed visits.
 //!
-//! Never shows an open visit, a phone number or a link.
+//! A list is read by pages that are counted, or, for a file of any length, each from where the one before ended. Never shows an
+//! open visit, a phone number or a link.
 
-use jiff::Timestamp;
+use std::collections::HashSet;
+
+use jiff::{SignedDuration, Timestamp};
 
 use super::scope::Scope;
 use super::{Batch, Row, Store, StoreError, Value};
@@ -61,6 +64,15 @@ pub struct PastVisit {
     pub admitted_at: Option<Timestamp>,
     /// When it was closed.
     pub closed_at: Option<Timestamp>,
+}
+
+/// Where a page of all that was asked for ended.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct After {
+    /// The appointment of its last visit; none before the first page.
+    instant: Option<Timestamp>,
+    /// What was read of those at that time: an id is a text, and texts are not compared.
+    read: HashSet<ConsultationId>,
 }
 
 /// The outcome in the domain's words.
@@ -155,6 +167,31 @@ pub async fn list(store: &Store, which: &Which, most: u32, skipped: u32) -> Resu
     let Some(([list, ..], mut params)) = statements(which) else { return Ok(Vec::new()) };
     params.extend([Value::from(i64::from(most)), Value::from(i64::from(skipped))]);
     store.read(list, params).await?.iter().map(past_visit).collect()
+}
+
+/// The next `most` of all these visits, newest first, and where that page ends; nothing beyond the last page. No visit is
+/// read twice or left out because others are closed meanwhile.
+///
+/// # Errors
+/// As [`Store::read`].
+pub async fn page(
+    store: &Store,
+    which: &Which,
+    after: &After,
+    most: u32,
+) -> Result<Option<(Vec<PastVisit>, After)>, StoreError> {
+    // From the last appointment on, which others may share.
+    let until = after.instant.map_or(which.until, |instant| instant + SignedDuration::from_micros(1));
+    let known = u32::try_from(after.read.len()).unwrap_or(u32::MAX);
+    let mut visits = list(store, &Which { until, ..*which }, most.saturating_add(known), 0).await?;
+    visits.retain(|visit| !after.read.contains(&visit.id));
+    let Some(last) = visits.last().map(|visit| visit.starts_at) else { return Ok(None) };
+    let mut next = After { instant: Some(last), read: HashSet::new() };
+    if after.instant == next.instant {
+        next.read.clone_from(&after.read);
+    }
+    next.read.extend(visits.iter().filter(|visit| visit.starts_at == last).map(|visit| visit.id));
+    Ok(Some((visits, next)))
 }
 
 /// How many visits there were, and how they ended.

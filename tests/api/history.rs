@@ -1,13 +1,19 @@
 //! What became of visits: who sees which, what the file holds, and that opening a link is told by people only.
 
+use std::collections::HashSet;
+
 use antesala::domain::consultation::Command;
 use antesala::domain::ids::ConsultationId;
+use antesala::domain::schedule::Appointment;
+use antesala::domain::service::Service;
 use antesala::store::Batch;
+use antesala::store::archive::{self, Course, OldVisit};
+use antesala::web::staff::history::TOGETHER;
 use jiff::SignedDuration;
 
 use super::callbacks::{link, signed, through_twilio};
 use crate::app::{TestApp, on_each, on_each_with};
-use crate::hospital::{HOME, REPORT, TELE, Visit};
+use crate::hospital::{HOME, REPORT, TELE, Visit, ZONE};
 
 /// Ends a visit that was started.
 async fn ended(app: &TestApp, visit: &Visit) {
@@ -164,6 +170,48 @@ async fn the_file_holds_the_ledger_no_number_to_call_and_no_formula() {
             "{row}"
         );
         assert!(!file.body.contains("+52"), "{row}");
+    })
+    .await;
+}
+
+/// Visits that were cancelled, three at a time, each at an instant of its own.
+async fn past_visits(app: &TestApp, count: u32) {
+    let hospital = &app.hospital;
+    let mut batch = Batch::new();
+    for place in 0..i64::from(count) {
+        let starts_at = app.now() - SignedDuration::from_mins(place / 3);
+        let old = OldVisit {
+            service: Service::HomeConsultation,
+            patient: hospital.patient.id,
+            reason: "Control",
+            doctor: Some(hospital.doctor.id),
+            ward: None,
+            appointment: Appointment::now(starts_at, ZONE).unwrap(),
+            by: hospital.clerk.id,
+            booked_at: starts_at,
+            seats: Vec::new(),
+            course: Course::default(),
+            closed_at: app.now() + SignedDuration::from_secs(place),
+            is_remembered: false,
+        };
+        archive::add(&mut batch, &old);
+    }
+    app.store.write(batch).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_file_is_whole_however_many_visits_it_holds() {
+    on_each(async |app| {
+        let count = TOGETHER * 2 + 100;
+        past_visits(app, count).await;
+        let file = app.sign_in(&app.hospital.clerk).await.get("/history.csv").await;
+        assert_eq!((file.status, file.header("content-type")), (200, "text/csv; charset=utf-8"));
+        let (header, rows) = file.body.split_once('\n').unwrap();
+        assert!(header.starts_with("\u{feff}Cita,Paciente,"), "{header}");
+        let ends: HashSet<_> = rows.lines().map(|row| row.rsplit_once(',').unwrap().1).collect();
+        assert_eq!((rows.lines().count(), ends.len()), (count as usize, count as usize), "each once, and one header");
+        let times: Vec<_> = rows.lines().map(|row| row.split_once(',').unwrap().0).collect();
+        assert!(times.windows(2).all(|pair| pair[0] >= pair[1]), "newest first");
     })
     .await;
 }

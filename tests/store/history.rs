@@ -1,5 +1,7 @@
 //! Past visits are listed newest first, chosen by whose they are and how they ended, and counted.
 
+use std::collections::HashSet;
+
 use antesala::domain::figures::{Tally, Waited};
 use antesala::domain::ids::MessageId;
 use antesala::domain::message::MessageStatus;
@@ -7,7 +9,7 @@ use antesala::domain::outcome::Outcome;
 use antesala::domain::schedule::NO_SHOW_AFTER;
 use antesala::domain::service::Service;
 use antesala::domain::staff::StaffMember;
-use antesala::store::history::{self, Which};
+use antesala::store::history::{self, After, PastVisit, Which};
 use antesala::store::outbox::by_hand;
 use antesala::store::outbox::queue::{self, Taken};
 use antesala::store::outbox::reports::{self, Report};
@@ -81,6 +83,34 @@ async fn past_visits_are_listed_newest_first_and_in_pages() {
         assert_eq!(second.len(), 1, "{}", at.engine);
         assert_eq!(second[0].outcome, Outcome::Ended);
         assert_eq!(second[0].admitted_at, Some(second[0].starts_at + SignedDuration::from_mins(6)));
+    }
+}
+
+#[tokio::test]
+async fn a_file_s_pages_hold_each_visit_once_whatever_is_closed_meanwhile() {
+    for at in stores().await {
+        let store = &at.store;
+        // More than a page of them at the same hour.
+        for hour in [1, 2, 2, 2, 2, 3, -2] {
+            closed(store, Service::HomeConsultation, hour, TOOK_PLACE).await;
+        }
+        closed(store, Service::TeleVisit, 2, TOOK_PLACE).await;
+        let which = Which { service: Some(Service::HomeConsultation), ..all() };
+        let (mut read, mut after) = (Vec::new(), After::default());
+        let mut meanwhile = [2, 4, 0].into_iter();
+        while let Some((page, ends)) = history::page(store, &which, &after, 2).await.unwrap() {
+            assert!(page.len() <= 2, "{}: {page:?}", at.engine);
+            read.extend(page);
+            after = ends;
+            if let Some(hour) = meanwhile.next() {
+                closed(store, Service::HomeConsultation, hour, TOOK_PLACE).await;
+            }
+        }
+        let hour_of = |visit: &PastVisit| visit.starts_at.duration_since(noon()).as_hours();
+        let hours: Vec<_> = read.iter().map(hour_of).collect();
+        assert_eq!(hours, [3, 2, 2, 2, 2, 2, 1, 0, -2], "{}: what is later than the page came too late", at.engine);
+        let ids: HashSet<_> = read.iter().map(|visit| visit.id).collect();
+        assert_eq!(ids.len(), read.len(), "{}", at.engine);
     }
 }
 

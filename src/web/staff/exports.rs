@@ -189,7 +189,11 @@ fn whole(name: &str, sheet: Sheet) -> HttpResponse {
 }
 
 /// A file that is written while it is read. When the store fails meanwhile, the browser sees that the file is not whole.
-fn file(name: &str, start: Vec<u8>, parts: impl Stream<Item = Result<Vec<u8>, StoreError>> + 'static) -> HttpResponse {
+pub(super) fn file(
+    name: &str,
+    start: Vec<u8>,
+    parts: impl Stream<Item = Result<Vec<u8>, StoreError>> + 'static,
+) -> HttpResponse {
     let start = stream::iter([Ok(start)]);
     let failed = |error: StoreError| {
         tracing::error!(%error, "a file could not be written to its end");

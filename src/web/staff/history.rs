@@ -2,22 +2,24 @@
 //!
 //! Never changes anything; whose visits somebody sees is [`Scope`]'s to say.
 
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use futures_util::future::try_join3;
+use futures_util::stream;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::exports;
 use super::forms::history::{Filter, Typed};
 use super::pages::{here, reader};
 use super::views::history::{self, Found, History};
-use super::views::list::{self, Leaf, PageNumber};
+use super::views::list::{Leaf, PageNumber};
 use crate::domain::figures::Figures;
 use crate::domain::outcome::waited;
 use crate::domain::schedule::time_zone;
 use crate::domain::staff::{Role, StaffMember};
 use crate::sheets::Sheet;
-use crate::store::history::{self as past, PastVisit, Which};
+use crate::store::history::{self as past, After, PastVisit, Which};
 use crate::store::scope::Scope;
 use crate::store::staff;
 use crate::text::Texts;
@@ -34,11 +36,8 @@ const ROWS: u32 = 50;
 /// The last page that can be asked for: skipping rows is not free.
 const LAST_PAGE: u32 = 200;
 
-/// The longest file, in visits.
-pub const MOST_IN_FILE: u32 = 20_000;
-
-/// How many are read at once for a file.
-const AT_ONCE: u32 = 2_000;
+/// How many visits are read at once for a file.
+pub const TOGETHER: u32 = 1_000;
 
 /// `GET /history`.
 ///
@@ -72,7 +71,7 @@ pub async fn page(
     Ok(layout::page(status, page))
 }
 
-/// `GET /history.csv`: at most [`MOST_IN_FILE`] visits, and where there are more its last row says so.
+/// `GET /history.csv`: all visits that were asked for, however many.
 ///
 /// # Errors
 /// [`Problem`].
@@ -87,29 +86,21 @@ pub async fn file(
     let which = which(member, &filter)?;
     let zone = site.hospital().zone.rules().clone();
     let header = history::COLUMNS.map(|key| texts.get(key));
-    let mut sheet = Sheet::with_header(header.iter().map(String::as_str));
-    let mut written = 0;
-    loop {
-        let share = AT_ONCE.min(MOST_IN_FILE - written);
-        let mut visits = past::list(&site.store, &which, share + 1, written).await?;
-        let has_more = list::cut(&mut visits, share);
-        for visit in &visits {
-            sheet.push(cells(texts, &zone, visit).iter().map(String::as_str));
+    let start = Sheet::with_header(header.iter().map(String::as_str)).into_bytes();
+    let store = site.store.clone();
+    let parts = stream::try_unfold(After::default(), move |after| {
+        let (store, zone) = (store.clone(), zone.clone());
+        async move {
+            let Some((visits, after)) = past::page(&store, &which, &after, TOGETHER).await? else { return Ok(None) };
+            let mut sheet = Sheet::continued();
+            for visit in &visits {
+                sheet.push(cells(texts, &zone, visit).iter().map(String::as_str));
+            }
+            Ok(Some((sheet.into_bytes(), after)))
         }
-        written += u32::try_from(visits.len()).unwrap_or(share);
-        if has_more && written >= MOST_IN_FILE {
-            let cut = texts.with("history-file-cut", &[("count", written.to_string().into())]);
-            sheet.push([cut.as_str()]);
-        }
-        if !has_more || written >= MOST_IN_FILE {
-            break;
-        }
-    }
+    });
     let name = format!("antesala-{}-{}.csv", filter.period.first(), filter.period.last());
-    Ok(HttpResponse::Ok()
-        .content_type("text/csv; charset=utf-8")
-        .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
-        .body(sheet.into_bytes()))
+    Ok(exports::file(&name, start, parts))
 }
 
 /// One page of visits; the first one with the figures of all.
