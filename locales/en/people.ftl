@@ -96,6 +96,8 @@ people-handed-over = Visits handed over: { $count }.
 people-handover-taken = They have another visit at that time: { $count }.
 people-handover-not-permitted = The service is not permitted to them: { $count }.
 people-handover-otherwise = Already started or closed: { $count }.
+people-handover-by-hand = A clerk can hand over those that are left one by one, each on its page.
+people-former-doctor = { $name } (no longer sees patients)
 
 sessions-title = Open sessions
 sessions-none = No session is open.

@@ -96,6 +96,8 @@ people-handed-over = Visitas entregadas: { $count }.
 people-handover-taken = A esa hora ya tiene otra visita: { $count }.
 people-handover-not-permitted = No tiene permitido el servicio: { $count }.
 people-handover-otherwise = Ya iniciaron o se cerraron: { $count }.
+people-handover-by-hand = Alguien de Captura puede entregar las que quedan, una por una, desde su página.
+people-former-doctor = { $name } (ya no atiende)
 
 sessions-title = Sesiones abiertas
 sessions-none = No tiene ninguna sesión abierta.

@@ -96,6 +96,8 @@ people-handed-over = Visitas passadas: { $count }.
 people-handover-taken = Já tem outra visita nesse horário: { $count }.
 people-handover-not-permitted = O serviço não lhe é permitido: { $count }.
 people-handover-otherwise = Já começaram ou foram encerradas: { $count }.
+people-handover-by-hand = Alguém do Cadastro pode passar as que restam, uma a uma, na página de cada.
+people-former-doctor = { $name } (não atende mais)
 
 sessions-title = Sessões abertas
 sessions-none = Nenhuma sessão está aberta.

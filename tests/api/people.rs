@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use antesala::domain::consultation::Command;
 use antesala::domain::staff::{Role, StaffMember};
 use antesala::store::staff::roster;
 
@@ -308,6 +309,60 @@ async fn coming_visits_go_to_another_doctor_as_far_as_they_can() {
         let page = admin.get(&address(from)).await.body;
         assert!(page.contains("Visitas entregadas: 1. No tiene permitido el servicio: 1."), "{page}");
         assert!(page.contains("Ya iniciaron o se cerraron: 1.") && !page.contains("Quiroga"), "{page}");
+        assert!(page.contains(BY_HAND), "{page}");
+    })
+    .await;
+}
+
+/// Said where visits are left.
+const BY_HAND: &str = "Alguien de Captura puede entregar las que quedan, una por una, desde su página.";
+
+#[tokio::test]
+async fn where_every_visit_was_handed_over_nothing_more_is_to_be_done() {
+    on_each(async |app| {
+        let admin = app.sign_in(&app.hospital.admin).await;
+        let (from, to) = (&app.hospital.doctor, &app.hospital.other_doctor);
+        app.book(HOME.in_minutes(180)).await;
+        let path = format!("{}/handovers", address(from));
+        assert_eq!(send(&admin, &path, &[("doctor", to.id.to_string())]).await.status, 303);
+        let page = admin.get(&address(from)).await.body;
+        assert!(page.contains("Visitas entregadas: 1.") && !page.contains(BY_HAND), "{page}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn visits_of_a_doctor_who_left_are_still_found_by_their_name() {
+    on_each(async |app| {
+        let (gone, stays) = (&app.hospital.doctor, &app.hospital.other_doctor);
+        let past = app.book(REPORT).await;
+        app.start(&past).await;
+        app.command(past.id, Command::End { by: gone.operator() }).await.unwrap();
+        let coming = app.book(HOME.in_minutes(180)).await;
+        roster::disable(&app.store, app.hospital.admin.id, gone.id).await.unwrap();
+        let clerk = app.sign_in(&app.hospital.clerk).await;
+        let former = "Inés Soto (ya no atiende)</option>";
+        for (list, visit) in [("/history", &past), ("/agenda", &coming)] {
+            let page = clerk.get(list).await.body;
+            let (left, here) = (page.find(former), page.find("Carlos Méndez</option>"));
+            assert!(here.is_some() && here < left, "{list}: after those who are here: {page}");
+            let page = clerk.get(&format!("{list}?doctor={}", gone.id)).await.body;
+            assert!(page.contains(&format!("value=\"{}\" selected>{former}", gone.id)), "{list}: {page}");
+            assert!(page.contains(&format!("href=\"/consultations/{}\"", visit.id)), "{list}: {page}");
+            let page = clerk.get(&format!("{list}?doctor={}", stays.id)).await.body;
+            assert!(!page.contains(&format!("href=\"/consultations/{}\"", visit.id)), "{list}: {page}");
+        }
+        for chosen in ["/visits/new".to_owned(), coming.path("doctor")] {
+            let page = clerk.get(&chosen).await;
+            assert_eq!(page.status, 200, "{chosen}: {}", page.body);
+            let offered = format!("<option value=\"{}\"", gone.id);
+            assert!(page.body.contains(&format!("value=\"{}\"", stays.id)), "{chosen}: {}", page.body);
+            assert!(!page.body.contains(&offered) && !page.body.contains("ya no atiende"), "{chosen}: {}", page.body);
+        }
+        let own = app.sign_in(stays).await;
+        for list in ["/history", "/agenda"] {
+            assert!(!own.get(list).await.body.contains("ya no atiende"), "{list}");
+        }
     })
     .await;
 }

@@ -4,13 +4,14 @@ use antesala::domain::ids::{StaffId, StaffSessionId, WardId};
 use antesala::domain::person::Language;
 use antesala::domain::staff::{Role, StaffMember};
 use antesala::store::sessions::{self, NewSession};
-use antesala::store::staff::{self, NewStaff};
+use antesala::store::staff::{self, NewStaff, roster};
 use antesala::store::wards::{self, Ward};
 use antesala::store::{Batch, Store, StoreError, setup_links};
 use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 
 use super::database::stores;
+use super::visit::{booked, scheduled};
 
 pub(super) const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
@@ -96,6 +97,34 @@ async fn lists_hold_the_active_by_name() {
         assert_eq!(staff::find(&at.store, gone.member.id).await.unwrap(), None, "{}", at.engine);
         assert_eq!(staff::find_by_email(&at.store, &gone.member.email).await.unwrap(), None, "{}", at.engine);
         assert_eq!(staff::count(&at.store).await.unwrap(), 4, "{}", at.engine);
+    }
+}
+
+#[tokio::test]
+async fn former_doctors_are_those_whom_visits_still_name() {
+    for at in stores().await {
+        let hour = SignedDuration::from_hours(1);
+        let mut doctors = Vec::new();
+        for name in ["Zoe Gil", "Ada Rey", "Eva Sol"] {
+            let doctor = booked(&at.store, NOW, scheduled(NOW + hour)).await.doctor;
+            let mut batch = Batch::new();
+            let sql = "UPDATE staff SET name = $1 WHERE id = $2";
+            batch.run_on_one(sql, vec![name.into(), doctor.id.to_string().into()]);
+            at.store.write(batch).await.unwrap();
+            doctors.push(doctor.id);
+        }
+        let never = new("Bruno Gil", "bruno@hospital.example", Role::Doctor);
+        staff::insert(&at.store, &never).await.unwrap();
+        for id in [doctors[0], never.member.id] {
+            dismiss(&at.store, id).await;
+        }
+        let mut batch = Batch::new();
+        let sql = "UPDATE staff SET role = 'clerk' WHERE id = $1";
+        batch.run_on_one(sql, vec![doctors[1].to_string().into()]);
+        at.store.write(batch).await.unwrap();
+        let former = roster::former_doctors(&at.store).await.unwrap();
+        let ids: Vec<_> = former.iter().map(|doctor| doctor.id).collect();
+        assert_eq!(ids, [doctors[1], doctors[0]], "{}: by name; who has another role by now, too", at.engine);
     }
 }
 

@@ -45,6 +45,10 @@ const ALL: &str = "SELECT id, email, name, role, ward_id, language, zone, servic
 const BY_ID: &str = "SELECT id, email, name, role, ward_id, language, zone, services, active, password_hash <> '', signed_in_at, rev \
      FROM staff WHERE id = $1";
 
+const FORMER_DOCTORS: &str = "SELECT s.id, s.email, s.name, s.role, s.ward_id, s.language, s.zone, s.services FROM staff s \
+     WHERE (s.active = FALSE OR s.role <> 'doctor') AND EXISTS (SELECT 1 FROM consultations c WHERE c.doctor_id = s.id) \
+     ORDER BY s.name, s.id";
+
 /// Locks the row of whoever makes a change, and fails when they are no admin any more.
 const BY_AN_ADMIN: &str = "UPDATE staff SET active = TRUE WHERE id = $1 AND active = TRUE AND role = 'admin'";
 
@@ -75,6 +79,14 @@ pub async fn all(store: &Store) -> Result<Vec<Entry>, StoreError> {
 /// As [`Store::read`].
 pub async fn find(store: &Store, id: StaffId) -> Result<Option<Entry>, StoreError> {
     store.read_one(BY_ID, vec![id.to_string().into()]).await?.map(|row| entry(&row)).transpose()
+}
+
+/// Those by whose name visits are still to be found although nobody gives them any more: they left, or have another role.
+///
+/// # Errors
+/// As [`Store::read`].
+pub async fn former_doctors(store: &Store) -> Result<Vec<StaffMember>, StoreError> {
+    store.read(FORMER_DOCTORS, Vec::new()).await?.iter().map(|row| member(row, 0)).collect()
 }
 
 /// Stores what `by` changed about somebody who was read at `rev`.

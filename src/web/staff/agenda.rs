@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::caller::Caller;
+use super::filtering::doctors;
 use super::views::agenda::{self, Agenda, DayOfWeek, Found, Shown, View};
 use super::views::form::Fault;
 use super::views::list::{Leaf, PageNumber, cut};
@@ -17,7 +18,6 @@ use crate::domain::agenda::{Stretch, week_of};
 use crate::domain::staff::{Role, StaffMember};
 use crate::store::agenda::{Part, Whose, invited, planned};
 use crate::store::scope::Scope;
-use crate::store::{Store, staff};
 use crate::text::Texts;
 use crate::web::problem::Problem;
 
@@ -92,7 +92,7 @@ pub async fn sheet(caller: Caller, asked: web::Query<Asked>) -> Result<HttpRespo
         here: &here,
         hospital: &caller.hospital().name,
         shown,
-        doctor: doctors.iter().find(|doctor| Some(doctor.id) == shown.doctor),
+        doctor: doctors.find(shown.doctor),
         visits: &visits,
         guests: &guests,
         leaf,
@@ -149,10 +149,6 @@ impl Shown {
             _ => of(self.day),
         }
     }
-}
-
-async fn doctors(store: &Store, member: &StaffMember) -> Result<Vec<StaffMember>, Problem> {
-    if member.role == Role::Clerk { Ok(staff::doctors(store).await?) } else { Ok(Vec::new()) }
 }
 
 /// A page, and the row that says whether there is another one.

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::exports;
+use super::filtering;
 use super::forms::history::{Filter, Typed};
 use super::pages::{here, reader};
 use super::views::history::{self, Found, History};
@@ -17,11 +18,10 @@ use super::views::list::{Leaf, PageNumber};
 use crate::domain::figures::Figures;
 use crate::domain::outcome::waited;
 use crate::domain::schedule::time_zone;
-use crate::domain::staff::{Role, StaffMember};
+use crate::domain::staff::StaffMember;
 use crate::sheets::Sheet;
 use crate::store::history::{self as past, After, PastVisit, Which};
 use crate::store::scope::Scope;
-use crate::store::staff;
 use crate::text::Texts;
 use crate::web::csrf::FormToken;
 use crate::web::flash;
@@ -52,7 +52,7 @@ pub async fn page(
 ) -> Result<HttpResponse, Problem> {
     let member = &signed_in.member;
     let (here, texts) = (here(&site, &signed_in), Texts::of(member.language));
-    let doctors = if member.role == Role::Clerk { staff::doctors(&site.store).await? } else { Vec::new() };
+    let doctors = filtering::doctors(&site.store, member).await?;
     let filter = typed.read(texts, here.today());
     let (found, faults) = match &filter {
         Ok(filter) => (Some(find(&site, member, filter, &typed).await?), &[][..]),

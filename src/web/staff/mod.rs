@@ -16,6 +16,7 @@ pub mod desk;
 pub mod door;
 pub mod exports;
 pub mod family;
+pub mod filtering;
 pub mod forms;
 pub mod history;
 pub mod hosting;

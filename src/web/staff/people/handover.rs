@@ -23,6 +23,8 @@ struct Tally {
     taken: u32,
     not_permitted: u32,
     otherwise: u32,
+    /// Still theirs.
+    left: usize,
 }
 
 /// `POST /staff/{id}/handovers`: every coming visit goes to the doctor the form names, as far as it can.
@@ -54,10 +56,11 @@ pub async fn hand_over(
             Err(HubError::Unavailable) => return Err(Problem::Unavailable(None)),
         }
     }
+    tally.left = roster::coming_visits(&site.store, id.0).await?.len();
     Ok(see_other_saying(site, &address(id.0), &told(&caller, &tally)))
 }
 
-/// What was done, and what was not and why.
+/// What was done, what was not and why, and what can be done about it.
 fn told(caller: &Caller, tally: &Tally) -> String {
     let parts = [
         ("people-handed-over", Some(tally.done)),
@@ -65,8 +68,9 @@ fn told(caller: &Caller, tally: &Tally) -> String {
         ("people-handover-not-permitted", Some(tally.not_permitted).filter(|count| *count > 0)),
         ("people-handover-otherwise", Some(tally.otherwise).filter(|count| *count > 0)),
     ];
+    let how = (tally.left > 0).then(|| caller.texts.get("people-handover-by-hand"));
     let told = parts
         .into_iter()
         .filter_map(|(key, count)| count.map(|count| caller.texts.with(key, &[("count", count.to_string().into())])));
-    told.collect::<Vec<_>>().join(" ")
+    told.chain(how).collect::<Vec<_>>().join(" ")
 }

@@ -10,6 +10,7 @@ pub mod call;
 pub mod card;
 pub mod choices;
 pub mod compare;
+pub mod doctors;
 pub mod form;
 pub mod handing_over;
 pub mod history;

@@ -12,6 +12,7 @@ use jiff::{Timestamp, ToSpan};
 use maud::{Markup, html};
 
 use super::board::live;
+use super::doctors::Doctors;
 use super::form::{self, Fault};
 use super::icons::icon;
 use super::list::Leaf;
@@ -20,7 +21,7 @@ use super::shell::{self, Page, Place, Reader};
 use crate::domain::agenda::week_of;
 use crate::domain::ids::StaffId;
 use crate::domain::service::Service;
-use crate::domain::staff::{Role, StaffMember};
+use crate::domain::staff::Role;
 use crate::domain::words::words;
 use crate::store::agenda::Planned;
 use crate::text::Texts;
@@ -60,8 +61,8 @@ pub struct Agenda<'a> {
     pub shown: Shown,
     /// Which page of a day; a week is on one.
     pub leaf: Leaf,
-    /// Doctors to choose from; none where nobody chooses.
-    pub doctors: &'a [StaffMember],
+    /// Whose visits may be chosen; nobody where nobody chooses.
+    pub doctors: &'a Doctors,
     /// What the address says wrongly.
     pub problems: &'a [Fault],
     /// What there is.
@@ -217,7 +218,7 @@ fn heading(agenda: &Agenda<'_>) -> String {
 
 /// Whose visits these are, for who may look at more than their own.
 fn whose(agenda: &Agenda<'_>) -> Markup {
-    let chosen = agenda.doctors.iter().find(|doctor| Some(doctor.id) == agenda.shown.doctor);
+    let chosen = agenda.doctors.find(agenda.shown.doctor);
     html! { @if let Some(doctor) = chosen { b { (doctor.name) } " · " } }
 }
 
@@ -250,7 +251,7 @@ fn filters(agenda: &Agenda<'_>) -> Markup {
                     label.visually-hidden for="doctor" { (texts.get("visit-doctor")) }
                     select #doctor name="doctor" {
                         option value="" { (texts.get("agenda-every-doctor")) }
-                        @for doctor in agenda.doctors { option value=(doctor.id) selected[shown.doctor == Some(doctor.id)] { (doctor.name) } }
+                        @for (id, name) in agenda.doctors.named(texts) { option value=(id) selected[shown.doctor == Some(id)] { (name) } }
                     }
                 }
                 @if agenda.reader.member.role != Role::Ward {

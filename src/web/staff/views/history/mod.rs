@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 
 use self::charts::{Bar, Chart, chart};
+use super::doctors::Doctors;
 use super::form::{Fault, Line, summary};
 use super::list::{Leaf, pager};
 use super::moment::{self, Here};
@@ -16,7 +17,7 @@ use super::shell::{self, Page, Place, Reader};
 use crate::domain::figures::{Count, Figures, WAITS_UP_TO};
 use crate::domain::outcome::{Outcome, waited};
 use crate::domain::service::Service;
-use crate::domain::staff::{Role, StaffMember};
+use crate::domain::staff::Role;
 use crate::store::history::PastVisit;
 use crate::text::Texts;
 use crate::web::layout::Title;
@@ -34,7 +35,7 @@ pub struct History<'a> {
     /// What is wrong with it.
     pub faults: &'a [Fault],
     /// Whose visits may be asked for; none where they are one's own.
-    pub doctors: &'a [StaffMember],
+    pub doctors: &'a Doctors,
     /// What was found; none where something is wrong.
     pub found: Option<&'a Found>,
 }
@@ -139,8 +140,7 @@ fn filters(history: &History<'_>) -> Markup {
         (shown(&typed.from, usual.map(|period| period.first())), shown(&typed.to, usual.map(|period| period.last())));
     let services: Vec<_> =
         Service::ALL.iter().map(|service| (service.to_string(), texts.get(&format!("service-{service}")))).collect();
-    let doctors: Vec<_> =
-        history.doctors.iter().map(|doctor| (doctor.id.to_string(), doctor.name.to_string())).collect();
+    let doctors: Vec<_> = history.doctors.named(texts).map(|(id, name)| (id.to_string(), name)).collect();
     let outcomes: Vec<_> =
         Outcome::ALL.iter().map(|outcome| (outcome.to_string(), texts.get(outcome_key(*outcome)))).collect();
     html! {
