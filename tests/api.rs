@@ -93,6 +93,10 @@ mod limits;
 mod links;
 #[path = "api/meetings.rs"]
 mod meetings;
+#[path = "api/meetings_refused.rs"]
+mod meetings_refused;
+#[path = "api/meetings_unseen.rs"]
+mod meetings_unseen;
 #[path = "api/merging.rs"]
 mod merging;
 #[path = "api/messages_again.rs"]

@@ -21,6 +21,8 @@ mod requests;
 mod setup;
 #[path = "webex/tokens.rs"]
 mod tokens;
+#[path = "webex/webhooks.rs"]
+mod webhooks;
 
 use antesala::clock::Clock;
 use antesala::config::{Settings, WebexSettings};

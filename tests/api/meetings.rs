@@ -31,7 +31,11 @@ pub(crate) fn settings(fake: &FakeWebex) -> WebexSettings {
 
 /// A worker by hand, beside a node that has none.
 pub(crate) fn worker(app: &TestApp, fake: &FakeWebex) -> WebexWork {
-    let webex = Webex::new(&settings(fake), "derived".into(), app.clock.clone()).unwrap().unwrap();
+    worker_with(app, &settings(fake))
+}
+
+pub(crate) fn worker_with(app: &TestApp, settings: &WebexSettings) -> WebexWork {
+    let webex = Webex::new(settings, "derived".into(), app.clock.clone()).unwrap().unwrap();
     let name = "Hospital San Telmo".parse().unwrap();
     let hospital = antesala::domain::hospital::Hospital::usual(name, ZONE.parse().unwrap(), "MX".parse().unwrap());
     WebexWork {
@@ -57,18 +61,24 @@ pub(crate) async fn organisation(app: &TestApp) -> (FakeWebex, WebexWork) {
 
 /// A visit in two hours that Webex is to carry.
 pub(crate) async fn wished(app: &TestApp) -> Visit {
-    let visit = app.book(REPORT.in_minutes(120)).await;
+    wished_in(app, 120).await
+}
+
+/// A visit in so many minutes that Webex is to carry.
+pub(crate) async fn wished_in(app: &TestApp, minutes: i64) -> Visit {
+    let visit = app.book(REPORT.in_minutes(minutes)).await;
     let by = app.hospital.doctor.operator();
     app.command(visit.id, Command::SwitchEngine { by, to: Engine::Webex }).await.unwrap();
     visit
 }
 
-async fn standing(app: &TestApp, visit: &Visit) -> (Readiness, Option<Obstacle>) {
+pub(crate) async fn standing(app: &TestApp, visit: &Visit) -> (Readiness, Option<Obstacle>) {
     app.stored(visit.id).await.facts.meeting.unwrap()
 }
 
-fn made(fake: &FakeWebex) -> usize {
-    fake.asked("POST", "meetings").len()
+/// How often Webex was asked for a new meeting.
+pub(crate) fn made(fake: &FakeWebex) -> usize {
+    fake.asked("POST", "meetings").iter().filter(|asked| asked.path == "meetings").count()
 }
 
 #[tokio::test]
@@ -180,7 +190,7 @@ async fn who_dies_between_asking_and_recording_leaves_a_meeting_that_is_found() 
 async fn what_stands_in_the_way_is_said_and_tried_again() {
     on_each(async |app| {
         let (fake, work) = organisation(app).await;
-        let visit = wished(app).await;
+        let visit = wished_in(app, 24 * 60).await;
         for (mood, obstacle) in [
             (Mood::Fail(403), Obstacle::Forbidden),
             (Mood::Fail(400), Obstacle::Refused),
@@ -193,7 +203,7 @@ async fn what_stands_in_the_way_is_said_and_tried_again() {
             let before = made(&fake);
             assert_eq!(work.carry_out_wishes().await.unwrap(), 0, "{}: with a pause", app.engine);
             assert_eq!(made(&fake), before);
-            app.later(SignedDuration::from_mins(3));
+            app.later(SignedDuration::from_hours(4));
         }
         work.carry_out_wishes().await.unwrap();
         assert_eq!(standing(app, &visit).await, (Readiness::Ready, None), "{}", app.engine);

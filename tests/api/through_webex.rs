@@ -48,14 +48,14 @@ fn organisation(app: &TestApp) -> FakeWebex {
 }
 
 /// Somebody's board, which is told of every change.
-async fn board(app: &TestApp, member: &StaffMember) -> Socket {
+pub(crate) async fn board(app: &TestApp, member: &StaffMember) -> Socket {
     let mut board = app.sign_in(member).await.socket("/board/socket").await.unwrap();
     board.expect("snapshot").await;
     board
 }
 
 /// The board is told that the meeting of a visit stands so.
-async fn until_meeting(board: &mut Socket, visit: &Visit, readiness: Readiness, obstacle: Option<Obstacle>) {
+pub(crate) async fn until_meeting(board: &mut Socket, visit: &Visit, readiness: Readiness, obstacle: Option<Obstacle>) {
     let meeting = json!({ "readiness": readiness.as_str(), "obstacle": obstacle.map(Obstacle::as_str) });
     let id = visit.id.to_string();
     board.until_it(|told| told["card"]["consultation"] == *id && told["card"]["meeting"] == meeting).await;

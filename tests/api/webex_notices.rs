@@ -61,9 +61,9 @@ impl<'a> Trouble<'a> {
         assert_eq!(people.see_to_accounts().await.unwrap(), 1, "{}", self.app.engine);
     }
 
-    /// Webex refuses the meeting so many times, with the pauses between.
+    /// Webex does not make the meeting so many times, with the pauses between.
     async fn refused(&self, times: usize) {
-        self.failed(times, 403).await;
+        self.failed(times, 409).await;
     }
 
     async fn failed(&self, times: usize, status: u16) {
@@ -123,6 +123,18 @@ async fn a_meeting_that_webex_would_not_make_is_told_once_and_without_a_name() {
         assert_eq!(trouble.written().len(), 4, "{}", app.engine);
     })
     .await;
+}
+
+#[tokio::test]
+async fn what_only_somebody_can_change_is_told_at_once() {
+    for status in [400, 403] {
+        on_each(async |app| {
+            let trouble = Trouble::about(app).await;
+            trouble.failed(1, status).await;
+            assert_eq!(trouble.step().await, 2, "{}: it is not tried again for hours", app.engine);
+        })
+        .await;
+    }
 }
 
 #[tokio::test]

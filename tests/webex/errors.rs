@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use antesala::config::WebexHost;
 use antesala::domain::meeting::Obstacle;
 use antesala::providers::video::webex::people::Grant;
 use antesala::providers::video::{Circuit, Video, Webex};
@@ -67,7 +68,7 @@ async fn what_does_no_harm_twice_is_tried_once_more() {
     assert_eq!(fake.asked("GET", "licenses").len(), 4);
     let room = meeting(&client).await;
     fake.moods(&[("meetings", Mood::DoAndHangUp)]);
-    client.delete_meeting(&room).await.unwrap();
+    assert_eq!(client.delete_meeting(&room).await.unwrap_err().obstacle, Obstacle::NotFound);
     assert_eq!(fake.asked("DELETE", "meetings").len(), 2, "the second found nothing left");
 }
 
@@ -93,6 +94,21 @@ async fn a_quota_is_met_like_too_many_requests() {
         meeting(&client).await;
     }
     assert_eq!(obstacle(&client).await, Obstacle::Busy);
+}
+
+#[tokio::test]
+async fn each_kind_of_site_needs_scopes_of_its_own() {
+    for (host, scope) in [
+        (WebexHost::Doctor, "meeting:admin_schedule_write"),
+        (WebexHost::GuestToGuest, "meeting:schedules_write"),
+        (WebexHost::GuestToGuest, "guest-meeting:rw"),
+    ] {
+        let (fake, client, _) = signed_in_with(|settings| settings.host = host).await;
+        fake.state().is_guest_to_guest = host == WebexHost::GuestToGuest;
+        meeting(&client).await;
+        fake.state().scopes.remove(scope);
+        assert_eq!(obstacle(&client).await, Obstacle::Forbidden, "{scope}");
+    }
 }
 
 #[tokio::test]
@@ -171,7 +187,12 @@ async fn a_meeting_in_progress_is_not_deleted() {
     let (fake, client, _) = signed_in().await;
     let room = meeting(&client).await;
     fake.begin(&room.id);
-    assert_eq!(client.delete_meeting(&room).await.unwrap_err().obstacle, Obstacle::Conflict);
+    let refusals =
+        [(400, Obstacle::Refused), (403, Obstacle::Forbidden), (409, Obstacle::Conflict), (423, Obstacle::Conflict)];
+    for (status, obstacle) in refusals {
+        fake.state().refuses_to_delete_with = status;
+        assert_eq!(client.delete_meeting(&room).await.unwrap_err().obstacle, obstacle, "{status}");
+    }
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use antesala::config::WebexHost;
 use antesala::domain::meeting::Window;
 use antesala::providers::video::webex::meetings::{Measure, series_of};
 use antesala::providers::video::webex::webhooks::Report;
-use antesala::providers::video::{Account, Join, Joiner, Plan, Video, Webex, WebexJoin};
+use antesala::providers::video::{Account, Join, Joiner, Plan, Room, Video, Webex, WebexJoin};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::SignedDuration;
@@ -183,13 +183,32 @@ async fn a_meeting_is_read_found_and_deleted() {
     let asked = sent(&fake, "DELETE", &format!("meetings/{}", room.id), Value::Null);
     assert_eq!(query(&asked), [("hostEmail", DOCTOR), ("sendEmail", "false")]);
     assert!(fake.meetings().is_empty());
-    client.delete_meeting(&room).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_answer_that_tells_nothing_but_an_id_is_completed() {
+    let (fake, client, _) = signed_in().await;
+    fake.state().says_only_ids = true;
+    let plan = plan(&client);
+    let room = client.prepare(&plan, None).await.unwrap().unwrap();
+    let asked = sent(&fake, "GET", &format!("meetings/{}", room.id), Value::Null);
+    assert_eq!(query(&asked), [("hostEmail", DOCTOR)], "whose it was asked for");
+    assert!(room.sip_address.is_some() && room.web_link.is_some() && room.password.is_some());
+
+    let bare = Room { sip_address: None, web_link: None, password: None, host: None, ..room.clone() };
+    let moved = client.prepare(&plan, Some(&bare)).await.unwrap().unwrap();
+    assert_eq!((&moved.sip_address, moved.host.as_deref()), (&room.sip_address, Some(DOCTOR)));
+
+    fake.state().lag = SignedDuration::from_mins(9);
+    let unseen = client.prepare(&super::plan(&client), None).await.unwrap().unwrap();
+    assert_eq!((unseen.has_destination(), unseen.host.as_deref()), (false, Some(DOCTOR)), "it is there all the same");
 }
 
 #[tokio::test]
 async fn a_meeting_is_ended_with_a_reason_that_names_nobody() {
     let (fake, client, _) = signed_in().await;
     let room = meeting(&client).await;
+    fake.begin(&room.id);
     client.end(&room).await.unwrap();
     sent(&fake, "POST", &format!("meetings/{}/end", room.id), json!({ "reason": "The visit is over." }));
 }

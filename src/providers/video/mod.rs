@@ -104,6 +104,27 @@ pub struct Room {
     pub host: Option<String>,
 }
 
+impl Room {
+    /// Whether a browser can be led there.
+    #[must_use]
+    pub const fn has_destination(&self) -> bool {
+        self.sip_address.is_some() || self.web_link.is_some()
+    }
+
+    /// What an engine does not repeat stays as it was.
+    #[must_use]
+    pub fn or(self, known: &Self) -> Self {
+        Self {
+            id: self.id,
+            number: self.number.or_else(|| known.number.clone()),
+            sip_address: self.sip_address.or_else(|| known.sip_address.clone()),
+            web_link: self.web_link.or_else(|| known.web_link.clone()),
+            password: self.password.or_else(|| known.password.clone()),
+            host: self.host.or_else(|| known.host.clone()),
+        }
+    }
+}
+
 /// Who joins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Joiner {

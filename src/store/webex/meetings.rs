@@ -2,10 +2,11 @@
 //!
 //! Before Webex is asked for a new meeting that is noted; the note goes once it is certain that none was made. So a
 //! meeting whose answer was lost is looked for, and never made twice. That there *is* one is recorded whoever learns of it.
+//! What Webex is asked for is counted by host ([`super::asks`]).
 
 use jiff::Timestamp;
 
-use super::Sealed;
+use super::{Sealed, asks};
 use crate::domain::ids::{ConsultationId, ParticipantId, StaffId};
 use crate::domain::meeting::{Obstacle, Readiness, seat_at};
 use crate::store::{Batch, Row, Store, StoreError, Value};
@@ -23,6 +24,12 @@ pub struct Wish {
     pub tries: u32,
     /// When Webex was asked for a meeting, and may have made one.
     pub asked_at: Option<Timestamp>,
+    /// In whose name it was asked last; nobody's where no host is named.
+    pub asked_host: Option<String>,
+    /// What was in the way at the last try.
+    pub obstacle: Option<Obstacle>,
+    /// When something last happened to the meeting at Webex, as far as is known.
+    pub changed_at: Option<Timestamp>,
     /// The meeting there is.
     pub kept: Option<Kept>,
     /// Until when nobody else takes it; tells this lease from any other.
@@ -78,15 +85,22 @@ macro_rules! kept {
 const LEASE: &str = concat!(
     "UPDATE webex_meetings SET next_try_at = $1 WHERE consultation_id IN (SELECT consultation_id FROM webex_meetings \
      WHERE done_rev < rev AND next_try_at <= $2 ORDER BY next_try_at, consultation_id LIMIT $3) \
-     AND done_rev < rev AND next_try_at <= $2 RETURNING consultation_id, rev, wanted, tries, asked_at, ",
+     AND done_rev < rev AND next_try_at <= $2 RETURNING consultation_id, rev, wanted, tries, asked_at, asked_host, \
+     obstacle, COALESCE(changed_at, made_at), ",
     kept!()
 );
 
-const ASK: &str = "UPDATE webex_meetings SET asked_at = $1 \
-     WHERE consultation_id = $2 AND next_try_at = $3 AND rev = $4 AND asked_at IS NULL AND meeting_id IS NULL";
+const ASK: &str = "UPDATE webex_meetings SET asked_at = $1, asked_host = $2 \
+     WHERE consultation_id = $3 AND next_try_at = $4 AND rev = $5 AND asked_at IS NULL AND meeting_id IS NULL";
 
-const MADE: &str = "UPDATE webex_meetings SET meeting_id = $1, number = $2, sip_address = $3, web_link = $4, password = $5, \
-     host = $6, asked_at = NULL, obstacle = NULL, tries = 0, done_rev = $7 WHERE consultation_id = $8";
+const FOUND: &str = "UPDATE webex_meetings SET meeting_id = $1, number = $2, sip_address = $3, web_link = $4, password = $5, \
+     host = $6, asked_at = NULL, changed_at = $7 WHERE consultation_id = $8";
+
+const AS_WISHED: &str =
+    "UPDATE webex_meetings SET done_rev = $1, obstacle = NULL, tries = 0 WHERE consultation_id = $2";
+
+const CHANGED: &str = "UPDATE webex_meetings SET changed_at = $1 \
+     WHERE consultation_id = $2 AND (changed_at IS NULL OR changed_at < $1)";
 
 const GONE: &str = "UPDATE webex_meetings SET meeting_id = NULL, number = NULL, sip_address = NULL, web_link = NULL, \
      password = NULL, host = NULL, asked_at = NULL WHERE consultation_id = $1 AND next_try_at = $2";
@@ -127,8 +141,6 @@ const WAITING: &str = "SELECT COUNT(*), COALESCE(CAST(SUM(CASE WHEN obstacle IS 
 const OBSTACLE: &str = "SELECT obstacle FROM webex_meetings WHERE done_rev < rev AND obstacle IS NOT NULL \
      GROUP BY obstacle ORDER BY COUNT(*) DESC, obstacle NULLS LAST LIMIT 1";
 
-const MADE_SINCE: &str = "SELECT COUNT(*) FROM webex_meetings WHERE host = $1 AND made_at > $2";
-
 const MARK_MADE: &str = "UPDATE webex_meetings SET made_at = $1 WHERE consultation_id = $2";
 
 /// Takes at most `limit` wishes that are due, for nobody else to take before `until`.
@@ -142,13 +154,16 @@ pub async fn lease(store: &Store, now: Timestamp, until: Timestamp, limit: u32) 
     rows.iter().flatten().map(|row| wish(row, until)).collect()
 }
 
-/// Notes that Webex is about to be asked for a meeting.
+/// Notes that Webex is about to be asked for a meeting, in this host's name or in nobody's.
 ///
 /// # Errors
 /// [`StoreError::Conflict`] when the wish is another by now, or in other hands: then it must not be asked.
-pub async fn ask(store: &Store, wish: &Wish, at: Timestamp) -> Result<(), StoreError> {
-    let params = vec![at.into(), wish.visit.to_string().into(), wish.until.into(), wish.rev.into()];
-    one(store, ASK, params).await
+pub async fn ask(store: &Store, wish: &Wish, host: Option<&str>, at: Timestamp) -> Result<(), StoreError> {
+    let (host, visit) = (host.unwrap_or_default(), wish.visit.to_string());
+    let mut batch = Batch::new();
+    batch.run_on_one(ASK, vec![at.into(), host.into(), visit.into(), wish.until.into(), wish.rev.into()]);
+    asks::note(&mut batch, host, wish.visit, at);
+    store.write(batch).await.map(drop)
 }
 
 /// Records that there is a meeting, as this wish has it. A newer wish stays due.
@@ -156,10 +171,34 @@ pub async fn ask(store: &Store, wish: &Wish, at: Timestamp) -> Result<(), StoreE
 /// # Errors
 /// As [`Store::write`].
 pub async fn made(store: &Store, wish: &Wish, kept: &Kept, at: Timestamp) -> Result<(), StoreError> {
+    let mut batch = there_is(wish, kept, at);
+    batch.run_on_one(AS_WISHED, vec![wish.rev.into(), wish.visit.to_string().into()]);
+    store.write(batch).await.map(drop)
+}
+
+/// Records that there is a meeting, which is not yet as this wish has it.
+///
+/// # Errors
+/// As [`Store::write`].
+pub async fn found(store: &Store, wish: &Wish, kept: &Kept, at: Timestamp) -> Result<(), StoreError> {
+    store.write(there_is(wish, kept, at)).await.map(drop)
+}
+
+/// Records that something happened to the meeting of a visit at Webex.
+///
+/// # Errors
+/// As [`Store::write`].
+pub async fn changed(store: &Store, visit: ConsultationId, at: Timestamp) -> Result<(), StoreError> {
+    let mut batch = Batch::new();
+    batch.run(CHANGED, vec![at.into(), visit.to_string().into()]);
+    store.write(batch).await.map(drop)
+}
+
+fn there_is(wish: &Wish, kept: &Kept, at: Timestamp) -> Batch {
     let visit = wish.visit.to_string();
     let mut batch = Batch::new();
     batch.run_on_one(
-        MADE,
+        FOUND,
         vec![
             kept.id.as_str().into(),
             kept.number.clone().into(),
@@ -167,14 +206,14 @@ pub async fn made(store: &Store, wish: &Wish, kept: &Kept, at: Timestamp) -> Res
             kept.web_link.clone().into(),
             kept.password.as_ref().map_or(Value::Null, |sealed| Value::Bytes(sealed.0.clone())),
             kept.host.clone().into(),
-            wish.rev.into(),
+            at.into(),
             visit.as_str().into(),
         ],
     );
     if wish.kept.is_none() {
         batch.run_on_one(MARK_MADE, vec![at.into(), visit.into()]);
     }
-    store.write(batch).await.map(drop)
+    batch
 }
 
 /// Records that there is no meeting any more; what is wished goes on.
@@ -304,15 +343,6 @@ pub async fn commonest_obstacle(store: &Store) -> Result<Option<Obstacle>, Store
     store.read_one(OBSTACLE, Vec::new()).await?.map(|row| row.parsed(0)).transpose()
 }
 
-/// How many meetings of this host were made since then.
-///
-/// # Errors
-/// As [`Store::read`].
-pub async fn made_since(store: &Store, host: &str, since: Timestamp) -> Result<u32, StoreError> {
-    let row = store.read_one(MADE_SINCE, vec![host.into(), since.into()]).await?;
-    row.map_or(Ok(0), |row| count(&row, 0))
-}
-
 /// How far a meeting has come that is not ready.
 pub(in crate::store) const fn unready(obstacle: Option<Obstacle>) -> Readiness {
     match obstacle {
@@ -334,7 +364,10 @@ fn wish(row: &Row, until: Timestamp) -> Result<Wish, StoreError> {
         is_wanted: row.bool(2)?,
         tries: count(row, 3)?,
         asked_at: row.instant_or_null(4)?,
-        kept: kept(row, 5)?,
+        asked_host: row.text_or_null(5)?.filter(|host| !host.is_empty()).map(str::to_owned),
+        obstacle: row.parsed_or_null(6)?,
+        changed_at: row.instant_or_null(7)?,
+        kept: kept(row, 8)?,
         until,
     })
 }

@@ -2,6 +2,7 @@
 //!
 //! Never holds a guest's token, and holds the house's own only sealed.
 
+pub mod asks;
 pub mod meetings;
 pub mod own;
 pub mod reports;

@@ -46,6 +46,8 @@ const DONE: &str = "UPDATE webex_reports SET done_at = $1, email = NULL WHERE di
 
 const PUT_OFF: &str = "UPDATE webex_reports SET next_try_at = $1 WHERE digest = $2 AND next_try_at = $3";
 
+const LATER: &str = "UPDATE webex_reports SET next_try_at = $1, email = NULL WHERE digest = $2 AND next_try_at = $3";
+
 const FORGET: &str = "DELETE FROM webex_reports WHERE received_at < $1";
 
 /// Keeps a report to be worked on. Says whether it is new.
@@ -95,9 +97,15 @@ pub async fn done(store: &Store, digest: &[u8; 32], at: Timestamp) -> Result<(),
 /// # Errors
 /// As [`Store::write`].
 pub async fn put_off(store: &Store, due: &Due, until: Timestamp) -> Result<(), StoreError> {
-    let mut batch = Batch::new();
-    batch.run(PUT_OFF, vec![until.into(), Value::Bytes(due.report.digest.to_vec()), due.until.into()]);
-    store.write(batch).await.map(drop)
+    again(store, PUT_OFF, due, until).await
+}
+
+/// Whom it is about was told; the rest is tried again then.
+///
+/// # Errors
+/// As [`Store::write`].
+pub async fn later(store: &Store, due: &Due, until: Timestamp) -> Result<(), StoreError> {
+    again(store, LATER, due, until).await
 }
 
 /// Forgets what came long ago.
@@ -107,6 +115,12 @@ pub async fn put_off(store: &Store, due: &Due, until: Timestamp) -> Result<(), S
 pub async fn forget(store: &Store, now: Timestamp) -> Result<(), StoreError> {
     let mut batch = Batch::new();
     batch.run(FORGET, vec![(now - REMEMBERED).into()]);
+    store.write(batch).await.map(drop)
+}
+
+async fn again(store: &Store, sql: &'static str, due: &Due, until: Timestamp) -> Result<(), StoreError> {
+    let mut batch = Batch::new();
+    batch.run(sql, vec![until.into(), Value::Bytes(due.report.digest.to_vec()), due.until.into()]);
     store.write(batch).await.map(drop)
 }
 

@@ -4,7 +4,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::Sealed;
+use super::{Sealed, wishes};
 use crate::store::{Batch, Store, StoreError, Value};
 
 /// From when on somebody has to look at a refresh token: the last two weeks of three months.
@@ -68,13 +68,15 @@ pub async fn read(store: &Store) -> Result<Option<Kept>, StoreError> {
     }))
 }
 
-/// Begins anew with the refresh token of a set-up, unless these tokens come from it already.
+/// Begins anew with the refresh token of a set-up, unless these tokens come from it already. What the house was refused
+/// before is tried again.
 ///
 /// # Errors
 /// As [`Store::write`].
 pub async fn begin(store: &Store, setup: &[u8], refresh: &Sealed) -> Result<(), StoreError> {
     let mut batch = Batch::new();
     batch.run(BEGIN, vec![Value::Bytes(setup.to_vec()), bytes(refresh)]);
+    wishes::house_changed(&mut batch);
     store.write(batch).await.map(drop)
 }
 

@@ -6,7 +6,7 @@
 use jiff::Timestamp;
 
 use crate::domain::consultation::{Consultation, Event};
-use crate::domain::ids::ConsultationId;
+use crate::domain::ids::{ConsultationId, StaffId};
 use crate::domain::service::Engine;
 use crate::store::Batch;
 
@@ -20,8 +20,12 @@ const CHANGE: &str = "UPDATE webex_meetings SET rev = rev + 1, next_try_at = $1,
 const FORGO: &str = "UPDATE webex_meetings SET rev = rev + 1, wanted = FALSE, next_try_at = $1, tries = 0 \
      WHERE consultation_id = $2 AND wanted = TRUE";
 
-const TRY_NOW: &str = "UPDATE webex_meetings SET next_try_at = $1, tries = 0 \
-     WHERE consultation_id = $2 AND done_rev < rev AND asked_at IS NULL";
+// What was refused to this person. A meeting that may have been made is being looked for, and has its own pace.
+const TRY_AGAIN: &str = "UPDATE webex_meetings SET next_try_at = 0, tries = 0 WHERE done_rev < rev AND asked_at IS NULL \
+     AND obstacle IN ('forbidden', 'refused') AND asked_host = (SELECT email FROM staff WHERE id = $1)";
+
+const TRY_ALL_AGAIN: &str = "UPDATE webex_meetings SET next_try_at = 0, tries = 0 WHERE done_rev < rev \
+     AND asked_at IS NULL AND obstacle IN ('forbidden', 'refused')";
 
 /// What a new visit wishes.
 pub fn of_new(batch: &mut Batch, visit: &Consultation, at: Timestamp) {
@@ -42,9 +46,14 @@ pub fn of_event(batch: &mut Batch, visit: ConsultationId, event: &Event, at: Tim
     }
 }
 
-/// What waits for its next try is tried now.
-pub fn try_now(batch: &mut Batch, visit: ConsultationId, at: Timestamp) {
-    batch.run(TRY_NOW, vec![at.into(), visit.to_string().into()]);
+/// Somebody's account at Webex is another by now, or may be: what was refused to them is tried again.
+pub fn account_changed(batch: &mut Batch, staff: StaffId) {
+    batch.run(TRY_AGAIN, vec![staff.to_string().into()]);
+}
+
+/// The house is another to Webex by now: all that was refused is tried again.
+pub fn house_changed(batch: &mut Batch) {
+    batch.run(TRY_ALL_AGAIN, vec![]);
 }
 
 fn want(batch: &mut Batch, visit: ConsultationId, at: Timestamp) {

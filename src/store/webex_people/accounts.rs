@@ -12,6 +12,7 @@ use super::{list, names};
 use crate::domain::account::{Chosen, Names, Outcome, Standing, Wanted};
 use crate::domain::ids::StaffId;
 use crate::domain::meeting::Obstacle;
+use crate::store::webex::wishes;
 use crate::store::{Batch, Row, Store, StoreError};
 
 /// Somebody's account as it is kept.
@@ -159,13 +160,14 @@ pub fn reopen(batch: &mut Batch, staff: StaffId) {
     batch.run(REOPEN, vec![staff.to_string().into()]);
 }
 
-/// What waits for its next try is tried now.
+/// What waits for its next try is tried now, with the meetings that were refused to them.
 ///
 /// # Errors
 /// As [`Store::write`].
 pub async fn try_now(store: &Store, staff: StaffId) -> Result<(), StoreError> {
     let mut batch = Batch::new();
     batch.run(TRY_NOW, vec![staff.to_string().into()]);
+    wishes::account_changed(&mut batch, staff);
     store.write(batch).await.map(drop)
 }
 

@@ -9,6 +9,7 @@ use super::{count, list};
 use crate::domain::account::{Chosen, Names, Outcome};
 use crate::domain::meeting::Obstacle;
 use crate::domain::person::{Email, PersonName};
+use crate::store::webex::wishes;
 use crate::store::{Batch, Row, Store, StoreError, Value};
 
 /// A wish in a worker's hand.
@@ -99,6 +100,7 @@ pub async fn shuts(store: &Store, job: &Job) -> Result<(), StoreError> {
 pub async fn settle(store: &Store, job: &Job, found: &Found) -> Result<(), StoreError> {
     let mut batch = Batch::new();
     batch.run_on_one(SETTLE, params(job.account.rev.into(), job, found));
+    wishes::account_changed(&mut batch, job.account.staff);
     tell_differences(&mut batch, job, "done", None);
     store.write(batch).await.map(drop)
 }

@@ -54,9 +54,11 @@ const FAILED: &str = "SELECT o.id, c.doctor_id FROM outbox o JOIN consultations 
 const ACCOUNTS_IN_TROUBLE: &str = "SELECT staff_id, rev FROM webex_accounts \
      WHERE done_rev < rev AND obstacle IS NOT NULL AND tries >= $1";
 
+// What Webex refuses is not tried again for hours: that is told at once.
 const MEETINGS_IN_TROUBLE: &str = "SELECT m.consultation_id, m.rev, c.doctor_id FROM webex_meetings m \
      JOIN consultations c ON c.id = m.consultation_id WHERE m.done_rev < m.rev AND m.obstacle IS NOT NULL \
-     AND m.tries >= $1 AND c.phase IN ('scheduled', 'in_session') ORDER BY m.consultation_id";
+     AND (m.tries >= $1 OR m.obstacle IN ('forbidden', 'refused', 'quota')) AND c.phase IN ('scheduled', 'in_session') \
+     ORDER BY m.consultation_id";
 
 const KNOWN_THERE: &str = "SELECT a.staff_id FROM webex_accounts a JOIN staff s ON s.id = a.staff_id \
      WHERE a.wanted = 'account' AND a.person_id IS NOT NULL AND s.active = TRUE";

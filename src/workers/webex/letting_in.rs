@@ -8,19 +8,25 @@ use super::recognising::with_their_seats;
 use crate::domain::consultation::Standing as Seated;
 use crate::domain::ids::ConsultationId;
 use crate::hub::consultation::InMeeting;
+use crate::store::consultations;
 use crate::store::webex::meetings::Standing;
-use crate::store::{StoreError, consultations};
+use crate::workers::failure::Failure;
 
 /// Lets them in.
+///
+/// # Errors
+/// [`Failure`]: then somebody may still stand in the lobby there.
 pub(super) async fn admit_those_who_may(
     work: &WebexWork,
     visit: ConsultationId,
     standing: &Standing,
-) -> Result<(), StoreError> {
+) -> Result<(), Failure> {
     let Some(stored) = consultations::find(&work.store, visit).await? else { return Ok(()) };
+    if !stored.visit.phase.is_open() {
+        return Ok(());
+    }
     let Some(room) = standing.kept.as_ref().map(room) else { return Ok(()) };
-    // Staff in the call can let people in by hand where this is refused; the client has logged why.
-    let Ok(attendees) = work.webex.attendees(&room).await else { return Ok(()) };
+    let attendees = work.webex.attendees(&room).await?;
     let mut welcome = Vec::new();
     for (attendee, seat) in with_their_seats(work, &stored.visit, attendees).await? {
         let Some(seat) = seat.and_then(|seat| stored.visit.participant(seat)) else { continue };
@@ -34,7 +40,7 @@ pub(super) async fn admit_those_who_may(
         work.hub.in_meeting(visit, InMeeting::Joined(seat.id)).await;
     }
     if !welcome.is_empty() {
-        drop(work.webex.admit(&welcome).await);
+        work.webex.admit(&welcome).await?;
     }
     Ok(())
 }

@@ -5,16 +5,16 @@
 
 use std::time::Duration;
 
-use futures_util::future::join_all;
-use jiff::SignedDuration;
+use futures_util::future::{join, join_all};
+use jiff::{SignedDuration, Timestamp};
 
 use super::{PAUSES, WebexWork, every};
 use crate::domain::consultation::{Consultation, Phase};
 use crate::domain::meeting::{Obstacle, Window, title};
 use crate::domain::person::Email;
-use crate::providers::video::{Plan, Room, Trouble, Video};
+use crate::providers::video::{Plan, Room, Video};
 use crate::store::webex::meetings::{self, Kept, Wish};
-use crate::store::webex::{PASSWORD, Sealed};
+use crate::store::webex::{PASSWORD, Sealed, asks};
 use crate::store::{StoreError, consultations, staff};
 use crate::workers::failure::Failure;
 
@@ -33,8 +33,12 @@ const LOOK_AFTER: SignedDuration = SignedDuration::from_secs(20);
 /// How long Webex may not show what has happened.
 const SETTLES_AFTER: SignedDuration = SignedDuration::from_mins(10);
 
-/// How many meetings a host may make in a day.
-const QUOTA: u32 = 100;
+/// How long nothing is asked for that was refused: Webex counts that too, and only somebody there or an admin here can
+/// change it.
+const REFUSED_FOR: SignedDuration = SignedDuration::from_hours(4);
+
+/// How long a meeting is at least left alone of which Webex does not say how to get there.
+const READ_AFTER: SignedDuration = SignedDuration::from_mins(1);
 
 pub(super) async fn run(work: &WebexWork, shutdown: impl Future<Output = ()>) {
     every(PAUSE, None, shutdown, || async {
@@ -48,7 +52,14 @@ pub(super) async fn run(work: &WebexWork, shutdown: impl Future<Output = ()>) {
 pub(super) async fn work(work: &WebexWork) -> Result<usize, StoreError> {
     let now = work.clock.now();
     let wishes = meetings::lease(&work.store, now, now + LEASE, IN_HAND).await?;
-    join_all(wishes.iter().map(|wish| carry_out(work, wish))).await;
+    let (scarce, others): (Vec<_>, Vec<_>) = wishes.iter().partition(|wish| wish.obstacle == Some(Obstacle::Quota));
+    // Of what is left of a host's day each takes its part before the next looks.
+    let by_turns = async {
+        for wish in scarce {
+            carry_out(work, wish).await;
+        }
+    };
+    join(join_all(others.into_iter().map(|wish| carry_out(work, wish))), by_turns).await;
     Ok(wishes.len())
 }
 
@@ -81,17 +92,22 @@ async fn want(work: &WebexWork, wish: &Wish) -> Result<(), Failure> {
     }
     let plan = plan(work, visit).await?;
     match &wish.kept {
-        Some(kept) if plan.host.as_ref().is_none_or(|host| kept.host == Some(host.to_string())) => {
-            move_to(work, wish, &plan, kept).await
-        }
-        Some(kept) => {
-            work.webex.delete_meeting(&room(kept)).await?;
-            meetings::gone(&work.store, wish).await?;
-            make(work, wish, &plan).await
-        }
+        Some(kept) => bring(work, wish, &plan, kept).await,
         None if wish.asked_at.is_some() => look_for(work, wish, &plan).await,
         None => make(work, wish, &plan).await,
     }
+}
+
+/// Brings a meeting to where the visit is. One of another host cannot be brought there: it is made anew.
+async fn bring(work: &WebexWork, wish: &Wish, plan: &Plan, kept: &Kept) -> Result<(), Failure> {
+    // Webex may write an address otherwise than it was given.
+    let is_of = |host: &Email| kept.host.as_ref().is_none_or(|kept| kept.eq_ignore_ascii_case(&host.to_string()));
+    if plan.host.as_ref().is_none_or(is_of) {
+        return move_to(work, wish, plan, kept).await;
+    }
+    delete(work, wish, &room(kept)).await?;
+    meetings::gone(&work.store, wish).await?;
+    make(work, wish, plan).await
 }
 
 async fn plan(work: &WebexWork, visit: &Consultation) -> Result<Plan, Failure> {
@@ -109,7 +125,12 @@ async fn plan(work: &WebexWork, visit: &Consultation) -> Result<Plan, Failure> {
 
 async fn make(work: &WebexWork, wish: &Wish, plan: &Plan) -> Result<(), Failure> {
     let now = work.clock.now();
-    meetings::ask(&work.store, wish, now).await?;
+    let named = plan.host.as_ref().map(ToString::to_string);
+    let host = named.as_deref();
+    if let Some(until) = asks::known_exhausted(&work.store, wish, host, now).await? {
+        return Ok(wait(work, wish, until, Obstacle::Quota).await?);
+    }
+    meetings::ask(&work.store, wish, host, now).await?;
     match work.webex.prepare(plan, None).await {
         Ok(Some(room)) => keep(work, wish, &room).await,
         Ok(None) => Ok(meetings::done(&work.store, wish).await?),
@@ -117,8 +138,15 @@ async fn make(work: &WebexWork, wish: &Wish, plan: &Plan) -> Result<(), Failure>
             tracing::warn!(consultation = %wish.visit, "nobody can say whether a meeting was made; looking for it");
             Ok(meetings::doubt(&work.store, wish, now + LOOK_AFTER).await?)
         }
+        // Webex says the same of too many requests and of too many meetings: ours are counted.
         Err(trouble) if trouble.obstacle == Obstacle::Busy => {
-            Err(whether_quota(work, plan.host.as_ref(), trouble).await)
+            match asks::exhausted(&work.store, wish, host, now).await? {
+                Some(until) => Ok(wait(work, wish, until, Obstacle::Quota).await?),
+                None => Err(trouble.into()),
+            }
+        }
+        Err(trouble) if matches!(trouble.obstacle, Obstacle::Forbidden | Obstacle::Refused) => {
+            Ok(wait(work, wish, now + REFUSED_FOR, trouble.obstacle).await?)
         }
         Err(trouble) => Err(trouble.into()),
     }
@@ -128,9 +156,14 @@ async fn make(work: &WebexWork, wish: &Wish, plan: &Plan) -> Result<(), Failure>
 async fn look_for(work: &WebexWork, wish: &Wish, plan: &Plan) -> Result<(), Failure> {
     let now = work.clock.now();
     let settled = wish.asked_at.map_or(now, |at| at + SETTLES_AFTER);
-    let host = plan.host.as_ref().map(ToString::to_string);
+    // The visit may be another doctor's by now.
+    let host = wish.asked_host.clone().or_else(|| plan.host.as_ref().map(ToString::to_string));
     match work.webex.find_meeting(wish.visit, host.as_deref()).await {
-        Ok(Some(room)) => keep(work, wish, &room).await,
+        Ok(Some(room)) => match note(work, wish, &room).await? {
+            // It was asked for as the visit stood then.
+            Some(kept) => bring(work, &has(wish, &kept), plan, &kept).await,
+            None => Ok(()),
+        },
         Ok(None) if now >= settled => {
             tracing::warn!(consultation = %wish.visit, "Webex does not have the meeting; making it again");
             meetings::gone(&work.store, wish).await?;
@@ -147,7 +180,7 @@ async fn move_to(work: &WebexWork, wish: &Wish, plan: &Plan, kept: &Kept) -> Res
         Ok(Some(room)) => keep(work, wish, &room).await,
         Ok(None) => Ok(meetings::done(&work.store, wish).await?),
         // Somebody deleted it there; after what Webex may not show yet, it is made again.
-        Err(trouble) if trouble.obstacle == Obstacle::NotFound && wish.tries > 6 => {
+        Err(trouble) if trouble.obstacle == Obstacle::NotFound && wish.tries > 6 && is_settled(work, wish) => {
             meetings::gone(&work.store, wish).await?;
             make(work, wish, plan).await
         }
@@ -158,9 +191,8 @@ async fn move_to(work: &WebexWork, wish: &Wish, plan: &Plan, kept: &Kept) -> Res
 async fn forgo(work: &WebexWork, wish: &Wish) -> Result<(), Failure> {
     let now = work.clock.now();
     let found = match (&wish.kept, wish.asked_at) {
-        (Some(kept), _) => Some(room(kept)),
-        (None, None) => None,
-        (None, Some(asked_at)) => match work.webex.find_meeting(wish.visit, None).await {
+        (Some(_), _) | (None, None) => None,
+        (None, Some(asked_at)) => match work.webex.find_meeting(wish.visit, wish.asked_host.as_deref()).await {
             Ok(None) if now < asked_at + SETTLES_AFTER => {
                 return Ok(meetings::doubt(&work.store, wish, asked_at + SETTLES_AFTER).await?);
             }
@@ -170,36 +202,114 @@ async fn forgo(work: &WebexWork, wish: &Wish) -> Result<(), Failure> {
             Ok(found) => found,
         },
     };
-    let Some(found) = found else { return Ok(meetings::done(&work.store, wish).await?) };
-    match work.webex.delete_meeting(&found).await {
-        Ok(()) => {
-            meetings::gone(&work.store, wish).await?;
-            Ok(meetings::done(&work.store, wish).await?)
-        }
-        Err(trouble) if trouble.obstacle == Obstacle::Conflict => {
-            // It is in progress: everybody is sent home first.
-            drop(work.webex.end(&found).await);
-            Err(trouble.into())
-        }
-        Err(trouble) => Err(trouble.into()),
+    if let Some(found) = found {
+        return match note(work, wish, &found).await? {
+            Some(kept) => put_away(work, &has(wish, &kept), &found).await,
+            None => Ok(()),
+        };
+    }
+    match &wish.kept {
+        Some(kept) => put_away(work, wish, &room(kept)).await,
+        None => Ok(meetings::done(&work.store, wish).await?),
     }
 }
 
+/// Ends a meeting that may be in progress, and deletes it.
+async fn put_away(work: &WebexWork, wish: &Wish, room: &Room) -> Result<(), Failure> {
+    let stored = consultations::find(&work.store, wish.visit).await?;
+    let (wish, was_in_session) = match stored.map(|stored| stored.visit.phase) {
+        Some(Phase::Ended { at }) => {
+            // Until then it may have been in progress, whether Webex reported so or not.
+            let wish = Wish { changed_at: wish.changed_at.max(Some(at)), ..wish.clone() };
+            (send_home(work, wish, room).await?, true)
+        }
+        _ => (wish.clone(), false),
+    };
+    match delete(work, &wish, room).await {
+        Ok(()) => {
+            meetings::gone(&work.store, &wish).await?;
+            Ok(meetings::done(&work.store, &wish).await?)
+        }
+        // The host may have started it all the same: Webex has several ways to say so.
+        Err(failure) if !was_in_session && is_refusal(failure.obstacle()) => {
+            send_home(work, wish, room).await?;
+            Err(failure)
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+const fn is_refusal(obstacle: Obstacle) -> bool {
+    matches!(obstacle, Obstacle::Conflict | Obstacle::Refused | Obstacle::Forbidden)
+}
+
+/// Ends a meeting, if it is in progress; the client has logged it otherwise.
+async fn send_home(work: &WebexWork, wish: Wish, room: &Room) -> Result<Wish, Failure> {
+    if work.webex.end(room).await.is_err() {
+        return Ok(wish);
+    }
+    let now = work.clock.now();
+    meetings::changed(&work.store, wish.visit, now).await?;
+    Ok(Wish { changed_at: Some(now), ..wish })
+}
+
+/// Deletes a meeting. That it is not there is believed once Webex would show it, whatever happened to it last.
+async fn delete(work: &WebexWork, wish: &Wish, room: &Room) -> Result<(), Failure> {
+    match work.webex.delete_meeting(room).await {
+        Err(trouble) if trouble.obstacle == Obstacle::NotFound && is_settled(work, wish) => Ok(()),
+        other => Ok(other?),
+    }
+}
+
+fn is_settled(work: &WebexWork, wish: &Wish) -> bool {
+    wish.changed_at.is_none_or(|at| work.clock.now() >= at + SETTLES_AFTER)
+}
+
 async fn keep(work: &WebexWork, wish: &Wish, room: &Room) -> Result<(), Failure> {
+    if !room.has_destination() {
+        let until = work.clock.now() + PAUSES.after(wish.tries, Some(READ_AFTER));
+        return match note(work, wish, room).await? {
+            Some(_) => Ok(wait(work, wish, until, Obstacle::NotFound).await?),
+            None => Ok(()),
+        };
+    }
+    match sealed(work, wish, room).await? {
+        Some(kept) => Ok(meetings::made(&work.store, wish, &kept, work.clock.now()).await?),
+        None => Ok(()),
+    }
+}
+
+/// Records that there is a meeting, which is not yet as the visit is.
+async fn note(work: &WebexWork, wish: &Wish, room: &Room) -> Result<Option<Kept>, Failure> {
+    let kept = sealed(work, wish, room).await?;
+    if let Some(kept) = &kept {
+        meetings::found(&work.store, wish, kept, work.clock.now()).await?;
+    }
+    Ok(kept)
+}
+
+/// The wish, once a meeting is recorded.
+fn has(wish: &Wish, kept: &Kept) -> Wish {
+    Wish { kept: Some(kept.clone()), asked_at: None, ..wish.clone() }
+}
+
+/// The meeting as it is kept; nothing where that cannot be, and it is looked for again.
+async fn sealed(work: &WebexWork, wish: &Wish, room: &Room) -> Result<Option<Kept>, Failure> {
     let Ok(password) = room.password.as_ref().map(|password| work.sealer.seal(PASSWORD, password)).transpose() else {
         // There is a meeting: to be put off as if there were none would make another.
         tracing::error!(consultation = %wish.visit, "the password of a meeting could not be sealed; looking for it again");
-        return Ok(meetings::doubt(&work.store, wish, work.clock.now() + LOOK_AFTER).await?);
+        meetings::doubt(&work.store, wish, work.clock.now() + LOOK_AFTER).await?;
+        return Ok(None);
     };
-    let kept = Kept {
+    Ok(Some(Kept {
         id: room.id.clone(),
         number: room.number.clone(),
         sip_address: room.sip_address.clone(),
         web_link: room.web_link.clone(),
-        password: password.map(Sealed),
+        // What Webex does not repeat stays as it was.
+        password: password.map(Sealed).or_else(|| wish.kept.as_ref().and_then(|kept| kept.password.clone())),
         host: room.host.clone(),
-    };
-    Ok(meetings::made(&work.store, wish, &kept, work.clock.now()).await?)
+    }))
 }
 
 /// The meeting as the client speaks of it; its password is not needed for work.
@@ -214,18 +324,12 @@ pub(super) fn room(kept: &Kept) -> Room {
     }
 }
 
-/// Webex says the same of too many requests and of too many meetings: ours are counted.
-async fn whether_quota(work: &WebexWork, host: Option<&Email>, trouble: Trouble) -> Failure {
-    let since = work.clock.now() - SignedDuration::from_hours(24);
-    let made = match host {
-        Some(host) => meetings::made_since(&work.store, &host.to_string(), since).await.unwrap_or(0),
-        None => 0,
-    };
-    if made >= QUOTA { Failure::Webex(trouble.with(Obstacle::Quota)) } else { Failure::Webex(trouble) }
+async fn put_off(work: &WebexWork, wish: &Wish, failure: &Failure) -> Result<(), StoreError> {
+    let until = work.clock.now() + PAUSES.after(wish.tries, failure.after());
+    wait(work, wish, until, failure.obstacle()).await
 }
 
-async fn put_off(work: &WebexWork, wish: &Wish, failure: &Failure) -> Result<(), StoreError> {
-    metrics::counter!("antesala_webex_meetings_put_off_total", "obstacle" => failure.obstacle().as_str()).increment(1);
-    let until = work.clock.now() + PAUSES.after(wish.tries, failure.after());
-    meetings::put_off(&work.store, wish, until, failure.obstacle()).await
+async fn wait(work: &WebexWork, wish: &Wish, until: Timestamp, obstacle: Obstacle) -> Result<(), StoreError> {
+    metrics::counter!("antesala_webex_meetings_put_off_total", "obstacle" => obstacle.as_str()).increment(1);
+    meetings::put_off(&work.store, wish, until, obstacle).await
 }

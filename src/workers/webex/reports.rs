@@ -1,7 +1,8 @@
 //! Works on what Webex reported: a host who starts opens the visit, one who ends closes it, and people come and go.
 //!
 //! Every command says who conducts the visit; the rules decide. A report about a meeting of nobody here is forgotten, and
-//! one that came before the meeting was kept is looked at again. Never logs an address.
+//! one that came before the meeting was kept is looked at again. Whom Webex does not show yet is let in once it does. Never
+//! logs an address.
 
 use std::time::Duration;
 
@@ -11,6 +12,7 @@ use super::sending_out::{self, Sent};
 use super::{WebexWork, every, letting_in};
 use crate::domain::consultation::{Command, Kind};
 use crate::domain::ids::{CommandId, ConsultationId, ParticipantId};
+use crate::domain::meeting::Obstacle;
 use crate::domain::staff::{Operator, StaffMember};
 use crate::hub::HubError;
 use crate::hub::consultation::InMeeting;
@@ -20,6 +22,7 @@ use crate::store::webex::meetings::{self, Standing};
 use crate::store::webex::own::{self, Own};
 use crate::store::webex::reports::{self, Due};
 use crate::store::{StoreError, consultations, staff};
+use crate::workers::failure::Failure;
 
 /// How many reports one worker has in hand: each may take a few requests.
 const IN_HAND: u32 = 5;
@@ -36,11 +39,19 @@ const TRIES: u32 = 5;
 /// How often any other is tried.
 const MOST_TRIES: u32 = 20;
 
+/// For how long after a report people are let in or sent out whom Webex does not show yet: ten minutes, and some more.
+const PATIENCE: SignedDuration = SignedDuration::from_mins(15);
+
+/// How long Webex is left alone at most, meanwhile, unless it asks for more.
+const LONGEST: SignedDuration = SignedDuration::from_secs(30);
+
 /// How the work on a report ended.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Outcome {
     Done,
     Again,
+    /// Only letting people in or sending them out is still to be done; not before so long.
+    Later(Option<SignedDuration>),
 }
 
 pub(super) async fn run(work: &WebexWork, shutdown: impl Future<Output = ()>) {
@@ -76,12 +87,14 @@ pub(super) async fn work(work: &WebexWork) -> Result<usize, StoreError> {
 
 async fn record(work: &WebexWork, due: &Due, outcome: Outcome) -> Result<(), StoreError> {
     let now = work.clock.now();
+    let pause = SignedDuration::from_secs(i64::from(due.tries) * 2);
     match outcome {
-        Outcome::Again if due.tries < MOST_TRIES => {
-            let until = now + SignedDuration::from_secs(i64::from(due.tries) * 2);
-            return reports::put_off(&work.store, due, until).await;
+        Outcome::Again if due.tries < MOST_TRIES => return reports::put_off(&work.store, due, now + pause).await,
+        Outcome::Later(asked) if now < due.report.at + PATIENCE => {
+            let until = now + pause.min(LONGEST).max(asked.unwrap_or(SignedDuration::ZERO));
+            return reports::later(&work.store, due, until).await;
         }
-        Outcome::Again => tracing::error!(tries = due.tries, "a report of Webex is given up"),
+        Outcome::Again | Outcome::Later(_) => tracing::error!(tries = due.tries, "a report of Webex is given up"),
         Outcome::Done => {}
     }
     reports::done(&work.store, &due.report.digest, now).await
@@ -96,6 +109,7 @@ async fn look_at(work: &WebexWork, due: &Due) -> Result<Outcome, StoreError> {
         return Ok(if due.tries < TRIES { Outcome::Again } else { Outcome::Done });
     };
     let Some(standing) = meetings::of_visit(&work.store, visit).await? else { return Ok(Outcome::Done) };
+    meetings::changed(&work.store, visit, due.report.at).await?;
     metrics::counter!("antesala_webex_reports_total", "report" => what.as_str()).increment(1);
     match what {
         Report::MeetingStarted => give(work, visit, &standing, |by| Command::HostStarted { by }).await,
@@ -111,8 +125,12 @@ async fn look_at(work: &WebexWork, due: &Due) -> Result<Outcome, StoreError> {
             if let Some(seat) = seat_of(work, visit, &standing, due.report.email.as_deref()).await? {
                 work.hub.in_meeting(visit, InMeeting::Joined(seat)).await;
             }
-            letting_in::admit_those_who_may(work, visit, &standing).await?;
-            Ok(Outcome::Done)
+            match letting_in::admit_those_who_may(work, visit, &standing).await {
+                Err(Failure::Store(error)) => Err(error),
+                Err(failure) if passes(failure.obstacle()) => Ok(Outcome::Later(failure.after())),
+                // Staff in the call can let people in by hand where this is refused; the client has logged why.
+                Ok(()) | Err(_) => Ok(Outcome::Done),
+            }
         }
         Report::Left => {
             if let Some(seat) = seat_of(work, visit, &standing, due.report.email.as_deref()).await? {
@@ -135,12 +153,17 @@ async fn act(work: &WebexWork, due: &Due, own: Own) -> Result<Outcome, StoreErro
     };
     match sent {
         Sent::Done => Ok(Outcome::Done),
-        Sent::Again => Ok(Outcome::Again),
+        Sent::Again => Ok(Outcome::Later(None)),
         Sent::NotDone => {
             own::withdraw(&work.store, due).await?;
             Ok(Outcome::Done)
         }
     }
+}
+
+/// Whether what hinders letting people in is over by itself.
+const fn passes(obstacle: Obstacle) -> bool {
+    matches!(obstacle, Obstacle::NotFound | Obstacle::Busy | Obstacle::Down | Obstacle::Lost | Obstacle::SignedOut)
 }
 
 /// Gives a command in the name of whoever started the meeting, or else of the visit's doctor.
@@ -185,8 +208,8 @@ async fn seat_of(
     if let Some(seat) = meetings::seat_of(&work.store, visit, email).await? {
         return Ok(Some(seat));
     }
-    let is_host = standing.kept.as_ref().and_then(|kept| kept.host.as_deref()) == Some(email);
-    if !is_host {
+    let host = standing.kept.as_ref().and_then(|kept| kept.host.as_deref());
+    if !host.is_some_and(|host| host.eq_ignore_ascii_case(email)) {
         return Ok(None);
     }
     let stored = consultations::find(&work.store, visit).await?;

@@ -6,6 +6,9 @@ use serde_json::{Value, json};
 use super::{FakeWebex, Said, State, done, error, text};
 use crate::stub::{Reaction, Request};
 
+/// Whose the meetings of the service app itself are. A list without a host is of these only.
+const OWN: &str = "app@guest.webex.example";
+
 /// How many meetings a host may make in a day.
 const QUOTA: usize = 100;
 
@@ -73,15 +76,28 @@ impl FakeWebex {
     }
 
     fn change(&self, id: &str, change: impl FnOnce(&mut Meeting)) -> Value {
-        let mut state = self.state();
-        let now = state.now();
-        let meeting = state.meetings.iter_mut().find(|meeting| meeting.id == id).unwrap();
-        change(meeting);
-        meeting.changed = now;
-        json!({
-            "id": format!("{}_I_{}", meeting.id, meeting.instance), "meetingType": "meeting", "state": meeting.state,
-            "hostEmail": meeting.host, "title": meeting.body["title"],
-        })
+        changed(&mut self.state(), id, change)
+    }
+}
+
+/// Changes a meeting, and tells what a report says of it.
+fn changed(state: &mut State, id: &str, change: impl FnOnce(&mut Meeting)) -> Value {
+    let now = state.now();
+    let meeting = state.meetings.iter_mut().find(|meeting| meeting.id == id).unwrap();
+    change(meeting);
+    meeting.changed = now;
+    json!({
+        "id": format!("{}_I_{}", meeting.id, meeting.instance), "meetingType": "meeting", "state": meeting.state,
+        "hostEmail": meeting.host, "title": meeting.body["title"],
+    })
+}
+
+/// What reading and what changing meetings takes: another thing on a Guest-to-Guest site than on behalf of hosts.
+pub(super) fn scopes(state: &State) -> ([&'static str; 1], [&'static str; 1]) {
+    if state.is_guest_to_guest {
+        (["meeting:schedules_read"], ["meeting:schedules_write"])
+    } else {
+        (["meeting:admin_schedule_read"], ["meeting:admin_schedule_write"])
     }
 }
 
@@ -90,11 +106,13 @@ fn attendee(meeting: &Value, email: &str, state: &str) -> Value {
 }
 
 pub(super) fn answer(state: &mut State, request: &Request, parts: &[&str], body: &Value) -> Said {
-    let reads = ["meeting:schedules_read", "meeting:admin_schedule_read"];
-    let writes = ["meeting:schedules_write", "meeting:admin_schedule_write"];
+    let (reads, writes) = scopes(state);
     match (request.method.as_str(), parts) {
         ("POST", ["meetings"]) => {
             state.needs(&writes)?;
+            if state.is_guest_to_guest {
+                state.needs(&["guest-meeting:rw"])?;
+            }
             create(state, body)
         }
         ("GET", ["meetings"]) => {
@@ -109,10 +127,13 @@ pub(super) fn answer(state: &mut State, request: &Request, parts: &[&str], body:
             state.needs(&reads)?;
             host_is_named(state, request)?;
             let place = find(state, id)?;
-            Ok(Reaction::json(200, &shown(&state.meetings[place])))
+            Ok(Reaction::json(200, &shown(state, &state.meetings[place])))
         }
         ("PATCH", ["meetings", id]) => {
             state.needs(&writes)?;
+            if !state.is_guest_to_guest && text(body, "hostEmail").is_empty() {
+                return Err(error(400, "hostEmail is required for service apps"));
+            }
             let place = find(state, id)?;
             change(state, place, body)
         }
@@ -121,18 +142,24 @@ pub(super) fn answer(state: &mut State, request: &Request, parts: &[&str], body:
             host_is_named(state, request)?;
             let place = find(state, id)?;
             if state.meetings[place].state == "inProgress" {
-                return Err(error(409, "The meeting is in progress"));
+                return Err(error(state.refuses_to_delete_with, "The meeting is in progress"));
             }
             state.meetings.remove(place);
             done()
         }
         ("POST", ["meetings", id, "end"]) => {
-            state.needs(&["meeting:controls_write", "meeting:schedules_write"])?;
+            state.needs(&writes)?;
             let place = find(state, id)?;
             if text(body, "reason").is_empty() {
                 return Err(error(400, "reason is required"));
             }
-            state.meetings[place].state = "ended";
+            if state.meetings[place].state != "inProgress" {
+                return Err(error(409, "The meeting is not in progress"));
+            }
+            let (fake, id) = (state.handle(), (*id).to_owned());
+            let data = changed(state, &id, |meeting| meeting.state = "ended");
+            // Reported beside the answer, as Webex does it.
+            std::thread::spawn(move || fake.post("meetings", "ended", &data));
             done()
         }
         ("GET", ["meetingParticipants"]) => {
@@ -198,7 +225,7 @@ fn find(state: &State, id: &str) -> Result<usize, Reaction> {
 
 fn create(state: &mut State, body: &Value) -> Said {
     let host = match text(body, "hostEmail") {
-        "" if state.is_guest_to_guest => "app@guest.webex.example".to_owned(),
+        "" if state.is_guest_to_guest => OWN.to_owned(),
         "" => return Err(error(400, "hostEmail is required for service apps")),
         host => host.to_owned(),
     };
@@ -225,7 +252,7 @@ fn create(state: &mut State, body: &Value) -> Said {
         instance: 0,
         attendees: Vec::new(),
     };
-    let answer = Reaction::json(200, &shown(&meeting));
+    let answer = Reaction::json(200, &said(state, &meeting));
     state.meetings.push(meeting);
     Ok(if state.ignores_settings {
         answer.with("warning", "299 webex \"1001 attributes were ignored\"")
@@ -270,10 +297,10 @@ fn list(state: &State, request: &Request) -> Said {
         let tags = meeting.body["integrationTags"].as_array().cloned().unwrap_or_default();
         state.now() >= meeting.changed + state.lag
             && tag.is_none_or(|tag| tags.contains(&tag.as_str().into()))
-            && request.query.get("hostEmail").is_none_or(|host| *host == meeting.host)
+            && request.query.get("hostEmail").map_or(OWN, String::as_str).eq_ignore_ascii_case(&meeting.host)
             && request.query.get("state").is_none_or(|wanted| *wanted == meeting.state)
     };
-    let items = state.meetings.iter().filter(wanted).map(shown).collect();
+    let items = state.meetings.iter().filter(wanted).map(|meeting| shown(state, meeting)).collect();
     state.page(request, "meetings", items)
 }
 
@@ -286,7 +313,7 @@ fn change(state: &mut State, place: usize, body: &Value) -> Said {
     let now = state.now();
     let meeting = &mut state.meetings[place];
     (meeting.body, meeting.start, meeting.end, meeting.changed) = (whole, start, end, now);
-    Ok(Reaction::json(200, &shown(meeting)))
+    Ok(Reaction::json(200, &said(state, &state.meetings[place])))
 }
 
 fn links(state: &State, body: &Value) -> Said {
@@ -317,11 +344,17 @@ fn links(state: &State, body: &Value) -> Said {
     Ok(Reaction::json(200, &told))
 }
 
-fn shown(meeting: &Meeting) -> Value {
+/// The answer to a change. All but the id is optional.
+fn said(state: &State, meeting: &Meeting) -> Value {
+    if state.says_only_ids { json!({ "id": meeting.id }) } else { shown(state, meeting) }
+}
+
+fn shown(state: &State, meeting: &Meeting) -> Value {
+    let host = if state.shouts { meeting.host.to_uppercase() } else { meeting.host.clone() };
     json!({
         "id": meeting.id, "meetingNumber": "2550000001", "title": meeting.body["title"], "password": "BgJep@43",
         "meetingType": "meetingSeries", "state": meeting.state, "timezone": "UTC", "start": meeting.start.to_string(),
-        "end": meeting.end.to_string(), "hostEmail": meeting.host, "siteUrl": super::SITE,
+        "end": meeting.end.to_string(), "hostEmail": host, "siteUrl": super::SITE,
         "webLink": format!("https://{}/m/{}", super::SITE, meeting.id),
         "sipAddress": format!("{}@{}", meeting.id, super::SITE),
     })

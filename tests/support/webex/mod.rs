@@ -90,6 +90,12 @@ pub(crate) struct State {
     pub(crate) is_guest_to_guest: bool,
     pub(crate) is_down: bool,
     pub(crate) ignores_settings: bool,
+    /// Of what it makes or moves it says nothing but the id.
+    pub(crate) says_only_ids: bool,
+    /// It writes addresses in capitals.
+    pub(crate) shouts: bool,
+    /// With which status it refuses to delete a meeting in progress: its documentation does not say.
+    pub(crate) refuses_to_delete_with: u16,
     /// How long what happened is not seen through REST.
     pub(crate) lag: SignedDuration,
     pub(crate) page_size: usize,
@@ -101,7 +107,7 @@ pub(crate) struct State {
     pub(crate) people: Vec<people::Person>,
     pub(crate) licences: Vec<people::Licence>,
     pub(crate) rooms: rooms::Rooms,
-    /// Told after every request.
+    /// Told after every request, and after every delivery that failed.
     answered: watch::Sender<()>,
     /// Itself, for its own door.
     myself: Weak<Mutex<State>>,
@@ -114,7 +120,8 @@ pub(crate) struct FakeWebex {
     state: Arc<Mutex<State>>,
 }
 
-const SCOPES: [&str; 14] = [
+/// Those of `docs/webex.md`, of both kinds of site.
+const SCOPES: [&str; 12] = [
     "guest-issuer:write",
     "guest-meeting:rw",
     "meeting:schedules_read",
@@ -123,8 +130,6 @@ const SCOPES: [&str; 14] = [
     "meeting:admin_schedule_write",
     "meeting:participants_read",
     "meeting:participants_write",
-    "meeting:controls_read",
-    "meeting:controls_write",
     "spark-admin:people_read",
     "spark-admin:people_write",
     "spark-admin:licenses_read",
@@ -149,6 +154,9 @@ impl FakeWebex {
                 is_guest_to_guest: false,
                 is_down: false,
                 ignores_settings: false,
+                says_only_ids: false,
+                shouts: false,
+                refuses_to_delete_with: 409,
                 lag: SignedDuration::ZERO,
                 page_size: 100,
                 refresh_lives: SignedDuration::from_secs(7_776_000),

@@ -1,13 +1,15 @@
 //! Webhooks: registered one by one, posted back with signatures, and disabled when too many deliveries fail.
 
 use antesala::providers::video::webex::webhooks::signature;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::{FakeWebex, Said, State, done, error, text};
 use crate::stub::Reaction;
 
-/// How many failed deliveries disable one.
+/// How many failed deliveries disable one, within how long.
 const MOST_FAILURES: usize = 100;
+const WINDOW: SignedDuration = SignedDuration::from_mins(5);
 
 #[derive(Clone, Debug)]
 pub(crate) struct Hook {
@@ -18,7 +20,7 @@ pub(crate) struct Hook {
     pub(crate) event: String,
     pub(crate) secret: String,
     pub(crate) status: &'static str,
-    pub(crate) failures: usize,
+    pub(crate) failures: Vec<Timestamp>,
 }
 
 impl FakeWebex {
@@ -39,11 +41,15 @@ impl FakeWebex {
         let status = send(&hook.target, body, &signed);
         if !(200..300).contains(&status) {
             let mut state = self.state();
-            let hook = state.hooks.iter_mut().find(|kept| kept.id == hook.id).unwrap();
-            hook.failures += 1;
-            if hook.failures >= MOST_FAILURES {
+            let now = state.now();
+            // It may have been taken away meanwhile.
+            let Some(hook) = state.hooks.iter_mut().find(|kept| kept.id == hook.id) else { return status };
+            hook.failures.retain(|at| now < *at + WINDOW);
+            hook.failures.push(now);
+            if hook.failures.len() >= MOST_FAILURES {
                 hook.status = "inactive";
             }
+            state.answered.send_replace(());
         }
         status
     }
@@ -100,7 +106,7 @@ pub(super) fn answer(state: &mut State, method: &str, parts: &[&str], body: &Val
                 event: text(body, "event").to_owned(),
                 secret: text(body, "secret").to_owned(),
                 status: "active",
-                failures: 0,
+                failures: Vec::new(),
             };
             let answer = Reaction::json(200, &shown(&hook));
             state.hooks.push(hook);
@@ -113,7 +119,7 @@ pub(super) fn answer(state: &mut State, method: &str, parts: &[&str], body: &Val
             }
             hook.target = text(body, "targetUrl").to_owned();
             if text(body, "status") == "active" {
-                (hook.status, hook.failures) = ("active", 0);
+                (hook.status, hook.failures) = ("active", Vec::new());
             }
             Ok(Reaction::json(200, &shown(hook)))
         }

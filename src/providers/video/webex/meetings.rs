@@ -85,7 +85,7 @@ impl Webex {
             tracing::warn!(consultation = %plan.visit, "Webex ignored a setting of a new meeting");
             metrics::counter!("antesala_webex_settings_ignored_total").increment(1);
         }
-        answer.read::<Told>().map(Room::from)
+        Ok(self.whole(named(answer.read::<Told>()?.into(), plan)).await)
     }
 
     /// `PATCH /meetings/{id}`: brings it to where the visit is.
@@ -94,25 +94,30 @@ impl Webex {
             "title": plan.title, "start": minute(plan.window.start), "end": minute(plan.window.end), "timezone": "UTC",
             "sendEmail": false,
         });
+        let room = self.whole(named(room.clone(), plan)).await;
         // A host is not changed by naming another here: the meeting stays whose it is.
         if let (Some(host), Some(change)) = (&room.host, change.as_object_mut()) {
             change.insert("hostEmail".to_owned(), host.as_str().into());
         }
         let told: Told =
             self.api.read(ask("move meeting", Method::PATCH, &["meetings", &room.id], Body::Merge(change))).await?;
-        let moved = Room::from(told);
-        // What Webex does not repeat stays as it was.
-        Ok(Room {
-            id: moved.id,
-            number: moved.number.or_else(|| room.number.clone()),
-            sip_address: moved.sip_address.or_else(|| room.sip_address.clone()),
-            web_link: moved.web_link.or_else(|| room.web_link.clone()),
-            password: moved.password.or_else(|| room.password.clone()),
-            host: moved.host.or_else(|| room.host.clone()),
-        })
+        Ok(Room::from(told).or(&room))
     }
 
-    /// `GET /meetings?integrationTag=`: the meeting that was made for a visit, if Webex shows one.
+    /// Asks once more where an answer did not say how to get there. That the meeting is there counts all the same. Before
+    /// a change, since what has changed may not be shown for a while.
+    async fn whole(&self, room: Room) -> Room {
+        if room.has_destination() {
+            return room;
+        }
+        match self.read_meeting(&room).await {
+            Ok(told) => Room::from(told).or(&room),
+            Err(_) => room,
+        }
+    }
+
+    /// `GET /meetings?integrationTag=`: the meeting that was made for a visit, if Webex shows one. Without a host Webex
+    /// shows only those of the service app.
     ///
     /// # Errors
     /// [`Trouble`].
@@ -121,7 +126,8 @@ impl Webex {
         query.extend(host.map(|host| ("hostEmail", host.to_owned())));
         let ask = Ask { query, ..ask("find meeting", Method::GET, &["meetings"], Body::None) };
         let found: Vec<Told> = self.api.list(ask).await?;
-        Ok(found.into_iter().next().map(Room::from))
+        let named = |room: Room| Room { host: room.host.or_else(|| host.map(str::to_owned)), ..room };
+        Ok(found.into_iter().next().map(|told| named(told.into())))
     }
 
     /// `GET /meetings/{id}`: its state, as far as Webex tells one.
@@ -129,23 +135,24 @@ impl Webex {
     /// # Errors
     /// [`Trouble`]; `not_found` for up to ten minutes after something happened to it.
     pub async fn meeting_state(&self, room: &Room) -> Result<Option<String>, Trouble> {
-        let (query, path) = (host_of(room), ["meetings", &room.id]);
-        let ask = Ask { query, ..ask("read meeting", Method::GET, &path, Body::None) };
-        Ok(self.api.read::<Told>(ask).await?.state)
+        Ok(self.read_meeting(room).await?.state)
     }
 
-    /// `DELETE /meetings/{id}`. One that is not there any more is deleted.
+    async fn read_meeting(&self, room: &Room) -> Result<Told, Trouble> {
+        let (query, path) = (host_of(room), ["meetings", &room.id]);
+        self.api.read(Ask { query, ..ask("read meeting", Method::GET, &path, Body::None) }).await
+    }
+
+    /// `DELETE /meetings/{id}`.
     ///
     /// # Errors
-    /// [`Trouble`]; also while it is in progress.
+    /// [`Trouble`]; also while it is in progress. `not_found` where it is not there, or is not shown yet: the caller knows
+    /// when something last happened to it.
     pub async fn delete_meeting(&self, room: &Room) -> Result<(), Trouble> {
         let (mut query, path) = (host_of(room), ["meetings", &room.id]);
         query.push(("sendEmail", "false".to_owned()));
         let ask = Ask { query, ..ask("delete meeting", Method::DELETE, &path, Body::None) };
-        match self.api.ask(ask).await {
-            Err(trouble) if trouble.status == Some(404) => Ok(()),
-            other => other.map(drop),
-        }
+        self.api.ask(ask).await.map(drop)
     }
 
     /// `POST /meetings/{id}/end`.
@@ -261,6 +268,12 @@ pub(super) fn ask<'a>(name: &'static str, method: Method, path: &'a [&'a str], b
 
 fn host_of(room: &Room) -> Vec<(&'static str, String)> {
     room.host.iter().map(|host| ("hostEmail", host.clone())).collect()
+}
+
+/// Whose it is where Webex does not say so: whose it was asked for.
+fn named(room: Room, plan: &Plan) -> Room {
+    let host = room.host.or_else(|| plan.host.as_ref().map(ToString::to_string));
+    Room { host, ..room }
 }
 
 /// An instant as Webex reads it: to the minute.

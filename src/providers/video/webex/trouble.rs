@@ -96,13 +96,6 @@ impl Trouble {
             said: detail.or(said.message).or(said.error_description),
         }
     }
-
-    /// The same, once it is known that nothing was done.
-    #[must_use]
-    pub fn with(mut self, obstacle: Obstacle) -> Self {
-        self.obstacle = obstacle;
-        self
-    }
 }
 
 impl fmt::Display for Trouble {
