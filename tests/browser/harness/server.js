@@ -16,6 +16,9 @@ import { keepSecret, runFolder, traceFile } from './record.js';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 export const binary = resolve(root, process.env.ANTESALA_BINARY ?? 'target/debug/antesala');
 
+/** Where the demo's first tele-visits are. */
+const WARD = 'Medicina interna';
+
 export class Hospital {
   /** @type {import('node:child_process').ChildProcess | undefined} */
   #process;
@@ -106,11 +109,21 @@ export class Hospital {
    * @returns {SignIn}
    */
   hire(role, language) {
-    const password = 'faro-manglar-tinta-61';
-    const email = `${role}.${language}@hospital.example`;
+    const newcomer = { role, email: `${role}.${language}@hospital.example`, name: 'Nadia Prado', password: 'faro-manglar-tinta-61' };
+    return this.employ(newcomer, language);
+  }
+
+  /**
+   * The same, for somebody whose name a test needs.
+   * @param {SignIn & { name: string }} newcomer
+   * @param {string} [language]
+   * @returns {SignIn}
+   */
+  employ({ role, email, name, password }, language = 'es') {
     if (this.#hired.has(email)) return { role, email, password };
     this.#hired.add(email);
-    const arguments_ = ['staff', 'add', '--role', role, '--language', language, '--email', email, '--name', 'Nadia Prado', '--data', this.#data];
+    const place = role === 'ward' ? ['--ward', WARD] : [];
+    const arguments_ = ['staff', 'add', '--role', role, ...place, '--language', language, '--email', email, '--name', name, '--data', this.#data];
     execFileSync(binary, arguments_, { cwd: this.#data, input: `${password}\n`, env: { PATH: process.env.PATH, HOME: process.env.HOME } });
     return { role, email, password };
   }
