@@ -109,6 +109,8 @@ mod moves;
 mod moving;
 #[path = "api/operations.rs"]
 mod operations;
+#[path = "api/out_of_place.rs"]
+mod out_of_place;
 #[path = "api/overlaps.rs"]
 mod overlaps;
 #[path = "api/patients.rs"]

@@ -5,7 +5,8 @@
 use std::collections::HashMap;
 
 use antesala::domain::consultation::{Command, Whom};
-use antesala::domain::staff::StaffMember;
+use antesala::domain::service::{Service, Services};
+use antesala::domain::staff::{Role, StaffMember};
 use antesala::web::access::{Access, Door};
 use antesala::web::routes;
 use reqwest::{Method, RequestBuilder};
@@ -30,6 +31,12 @@ pub(crate) enum Visitor {
     /// The ward of the visit.
     Ward,
     OtherWard,
+    /// A clerk, in a visit of a service that is not theirs.
+    ClerkOfOtherServices,
+    /// A doctor, in a tele-visit of a ward.
+    DoctorAtTeleVisit,
+    /// A ward, in what a doctor reports on a patient of this very ward.
+    WardAtReport,
 }
 
 /// In the order of the access matrix.
@@ -43,6 +50,10 @@ pub(crate) const VISITORS: [Visitor; 8] = [
     Visitor::Ward,
     Visitor::OtherWard,
 ];
+
+/// Those who are of the right role, in a visit that is none of theirs.
+pub(crate) const OUT_OF_PLACE: [Visitor; 3] =
+    [Visitor::ClerkOfOtherServices, Visitor::DoctorAtTeleVisit, Visitor::WardAtReport];
 
 /// Somebody at one door, with everything a request needs to succeed if they may.
 pub(crate) struct Attempt {
@@ -82,8 +93,8 @@ impl Crowd {
         {
             return known.clone();
         }
-        let is_ward = matches!(visitor, Visitor::Ward | Visitor::OtherWard);
-        let plan = if is_ward { TELE } else { REPORT.one_by_one() };
+        let is_on_ward = matches!(visitor, Visitor::Ward | Visitor::OtherWard | Visitor::DoctorAtTeleVisit);
+        let plan = if is_on_ward { TELE } else { REPORT.one_by_one() };
         let visit = app
             .book(if door.path.ends_with("/doctor") { plan.in_minutes(60 * filling::free_hour()) } else { plan })
             .await;
@@ -180,6 +191,10 @@ fn changes_sessions(door: &Door) -> bool {
 }
 
 async fn fresh(app: &TestApp, visitor: Visitor) -> Browser {
+    if visitor == Visitor::ClerkOfOtherServices {
+        let others = Services::NONE.with(Service::FollowUp).with(Service::TeleVisit);
+        return app.sign_in(&app.hire_for("Elsa Cano", Role::Clerk, others).await).await;
+    }
     match member(app, visitor) {
         Some(member) => app.sign_in(member).await,
         None => app.browser(),
@@ -189,12 +204,12 @@ async fn fresh(app: &TestApp, visitor: Visitor) -> Browser {
 fn member(app: &TestApp, visitor: Visitor) -> Option<&StaffMember> {
     let hospital = &app.hospital;
     match visitor {
-        Visitor::Nobody | Visitor::Family => None,
+        Visitor::Nobody | Visitor::Family | Visitor::ClerkOfOtherServices => None,
         Visitor::Admin => Some(&hospital.admin),
         Visitor::Clerk => Some(&hospital.clerk),
-        Visitor::Doctor => Some(&hospital.doctor),
+        Visitor::Doctor | Visitor::DoctorAtTeleVisit => Some(&hospital.doctor),
         Visitor::OtherDoctor => Some(&hospital.other_doctor),
-        Visitor::Ward => Some(&hospital.ward),
+        Visitor::Ward | Visitor::WardAtReport => Some(&hospital.ward),
         Visitor::OtherWard => Some(&hospital.other_ward),
     }
 }

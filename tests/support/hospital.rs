@@ -11,7 +11,7 @@ use antesala::domain::ids::{CommandId, ConsultationId, ParticipantId, PatientId,
 use antesala::domain::patient::Care;
 use antesala::domain::person::Language;
 use antesala::domain::schedule::Appointment;
-use antesala::domain::service::{Admission, Service};
+use antesala::domain::service::{Admission, Service, Services};
 use antesala::domain::staff::{Role, StaffMember};
 use antesala::hub::HubError;
 use antesala::store::Store;
@@ -235,6 +235,13 @@ impl TestApp {
         hired(&self.store, name, role, ward, self.now()).await
     }
 
+    /// Somebody begins to work here for these services only.
+    pub(crate) async fn hire_for(&self, name: &str, role: Role, services: Services) -> StaffMember {
+        let member = StaffMember { services, ..newcomer(name, role, None) };
+        take_on(&self.store, &member, self.now()).await;
+        member
+    }
+
     /// The path of a seat's link.
     pub(crate) fn link_of(&self, seat: &Participant) -> String {
         let url = self.messages.url(&seat.link.unwrap());
@@ -306,8 +313,20 @@ fn relative(name: &str, relation: &str, phone: &str) -> Relative {
 }
 
 async fn hired(store: &Store, name: &str, role: Role, ward: Option<WardId>, now: Timestamp) -> StaffMember {
+    let member = newcomer(name, role, ward);
+    take_on(store, &member, now).await;
+    member
+}
+
+async fn take_on(store: &Store, member: &StaffMember, now: Timestamp) {
+    let new = NewStaff { member: member.clone(), password_hash: password_hash(), created_at: now };
+    staff::insert(store, &new).await.unwrap();
+}
+
+/// Permitted all that their role may be.
+fn newcomer(name: &str, role: Role, ward: Option<WardId>) -> StaffMember {
     let id = StaffId::mint();
-    let member = StaffMember {
+    StaffMember {
         id,
         email: format!("{id}@hospital.example").parse().unwrap(),
         name: name.parse().unwrap(),
@@ -316,10 +335,7 @@ async fn hired(store: &Store, name: &str, role: Role, ward: Option<WardId>, now:
         language: Language::Spanish,
         zone: ZONE.to_owned(),
         services: role.possible_services(),
-    };
-    let new = NewStaff { member: member.clone(), password_hash: password_hash(), created_at: now };
-    staff::insert(store, &new).await.unwrap();
-    member
+    }
 }
 
 /// Made with next to no work: how slow it is elsewhere is none of these tests' business.

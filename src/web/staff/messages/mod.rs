@@ -96,9 +96,9 @@ pub async fn list(
     let rows: Vec<Rendered> = rows
         .into_iter()
         .map(|message| {
-            // Of visits of other services they see where a message stands, and are offered nothing.
+            // Of visits of other services they see where a message stands, without its link, and are offered nothing.
             let is_welcome = message.is_welcome && acts_for.hold(message.service);
-            Rendered { is_welcome, ..site.messages.shown(message) }
+            site.messages.shown(StoredMessage { is_welcome, ..message })
         })
         .collect();
     let notice = flash::take(&request, &site.public_url);
@@ -187,6 +187,12 @@ async fn found(site: &Site, member: &StaffMember, id: MessageId) -> Result<(Stor
     let message = outbox::find(&site.store, id).await?.ok_or(Problem::NotFound)?;
     let card = site.hub.card_for(member, message.consultation).await?;
     Ok((message, card))
+}
+
+/// As [`found`], for those who act for visits of that service.
+async fn acted_for(site: &Site, member: &StaffMember, id: MessageId) -> Result<StoredMessage, Problem> {
+    let (message, _) = found(site, member, id).await?;
+    if member.operator().acts_for().hold(message.service) { Ok(message) } else { Err(Problem::NotFound) }
 }
 
 /// As [`found`], for those who may have something sent in that visit.

@@ -4,7 +4,7 @@
 
 use actix_web::HttpResponse;
 
-use super::{found, list_of, resend_link_from, rests, sendable};
+use super::{acted_for, list_of, resend_link_from, rests, sendable};
 use crate::domain::consultation::Command;
 use crate::domain::ids::{CommandId, MessageId};
 use crate::domain::message::pace;
@@ -30,8 +30,8 @@ pub async fn add(caller: Caller, PathId(id): PathId<MessageId>, form: PageForm) 
     let (site, member, here) = (&caller.site, caller.member(), caller.here());
     let list = list_of(&form, member, &here);
     let say = |key: &str| Ok(caller.saying(&list, key));
-    // A visit that has ended meanwhile is said to be over, to those who may look at it.
-    found(site, member, id).await?;
+    // A visit that has ended meanwhile is said to be over, to those who act for it.
+    acted_for(site, member, id).await?;
     let Ok((message, _)) = sendable(site, member, id).await else { return say("refusal-closed") };
     let command: CommandId = form.one("command").parse().map_err(|_| Problem::Malformed)?;
     let was_sent = was_sent(site, &message, command).await?;

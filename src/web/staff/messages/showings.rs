@@ -4,7 +4,7 @@
 
 use actix_web::HttpResponse;
 
-use super::{found, list_of};
+use super::{acted_for, list_of};
 use crate::domain::ids::MessageId;
 use crate::domain::message::MessageStatus;
 use crate::providers::sms::digest;
@@ -22,10 +22,7 @@ use crate::web::staff::forms::pairs::Pairs;
 pub async fn add(caller: Caller, PathId(id): PathId<MessageId>, form: PageForm) -> Result<HttpResponse, Problem> {
     let form = Pairs::from(form.into_inner());
     let (site, member) = (&caller.site, caller.member());
-    let (message, _) = found(site, member, id).await?;
-    if !member.operator().acts_for().hold(message.service) {
-        return Err(Problem::NotFound);
-    }
+    let message = acted_for(site, member, id).await?;
     let was_shown = message.status == MessageStatus::Delivered && !message.has_left;
     let is_shown = by_hand::shown(&site.store, id, digest(&site.messages.written(&message).text)).await?;
     if is_shown {

@@ -5,7 +5,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
-use super::found;
+use super::acted_for;
 use crate::domain::ids::MessageId;
 use crate::web::guard::SignedIn;
 use crate::web::layout;
@@ -23,8 +23,7 @@ pub async fn show(
     signed_in: SignedIn,
     PathId(id): PathId<MessageId>,
 ) -> Result<HttpResponse, Problem> {
-    let (message, _) = found(&site, &signed_in.member, id).await?;
-    let message = site.messages.shown(message);
+    let message = site.messages.shown(acted_for(&site, &signed_in.member, id).await?);
     let Some(link) = &message.link else { return Err(Problem::NotFound) };
     let slip = Slip {
         reader: signed_in.member.language,
