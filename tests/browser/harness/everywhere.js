@@ -1,4 +1,4 @@
-// A page in the state it is in, on a desk and on a phone: nothing for axe to find, nothing sideways, its language said.
+// A page in the state it is in, on a desk and on a phone: nothing for axe to find, nothing sideways or glued to the edge, its language said.
 
 import { expect } from '@playwright/test';
 import { expectAccessible } from './axe.js';
@@ -23,13 +23,17 @@ export async function lookEverywhere(page, language) {
   }
 }
 
-/** What makes a page wider than its window. @param {import('@playwright/test').Page} page */
+/** What makes a page wider than its window, or is glued to its edge. @param {import('@playwright/test').Page} page */
 function sticksOut(page) {
   return page.evaluate(() => {
     const width = document.documentElement.clientWidth;
-    if (document.documentElement.scrollWidth <= width) return [];
-    const wide = [...document.body.querySelectorAll('*')].filter((element) => element.getBoundingClientRect().right > width + 1);
-    return wide.map((element) => element.outerHTML.slice(0, 80)).slice(0, 8);
+    const isWide = document.documentElement.scrollWidth > width;
+    const wide = [...document.body.querySelectorAll('*')].filter((element) => isWide && element.getBoundingClientRect().right > width + 1);
+    const glued = [...document.querySelectorAll('main h1, #error-summary')].filter((element) => {
+      const { left, right } = element.getBoundingClientRect();
+      return !element.closest('.visually-hidden') && element.checkVisibility() && (left < 8 || right > width - 8);
+    });
+    return [...wide, ...glued].map((element) => element.outerHTML.slice(0, 80)).slice(0, 8);
   });
 }
 

@@ -42,9 +42,9 @@ pub fn page(form: &NumberForm<'_>) -> Markup {
     page.place = Some(Place::Messages);
     page.stylesheets = &["messages.css"];
     let main = html! {
-        main #main tabindex="-1" {
-            (form::summary(texts, form.problems))
+        main #main.visit-form tabindex="-1" {
             h1 { (texts.get("number-title")) }
+            (form::summary(texts, form.problems))
             (facts(texts, form))
             form.stack.card.part method="post" action={ "/messages/" (message.message) "/number" } novalidate autocomplete="off" {
                 input type="hidden" name="form_token" value=(reader.form_token);
