@@ -2,6 +2,7 @@
 // on the board and on the Messages page, as a clerk does.
 
 import { expectAccessible } from './harness/axe.js';
+import { lookEverywhere } from './harness/everywhere.js';
 import { expect, test as base } from './harness/fixtures.js';
 import { enterLobby } from './harness/pages.js';
 import { expectPrints } from './harness/paper.js';
@@ -242,9 +243,16 @@ testWithLittleLeft('at the day\'s limit messages wait, everybody is told, and an
   await signIn(admin, hospital.signIn('admin'));
   await expect(admin.getByRole('alert')).toContainText('Se alcanzó el límite');
   await admin.getByRole('link', { name: 'Envío de mensajes' }).click();
-  for (const width of [1280, 360]) {
-    await admin.setViewportSize({ width, height: 800 });
-    await expectAccessible(admin);
+  await lookEverywhere(admin, 'es');
+  for (const language of ['en', 'pt']) {
+    const reader = await person();
+    for (const [role, path] of [['clerk', '/messages'], ['admin', '/settings/messages']]) {
+      await reader.context().clearCookies();
+      await signIn(reader, hospital.hire(role, language));
+      await reader.goto(path);
+      await expect(reader.getByRole('alert')).toBeVisible();
+      await lookEverywhere(reader, language);
+    }
   }
   await admin.getByRole('button', { name: 'Quitar el límite por hoy' }).click();
   await expect(admin.locator('.notice')).toContainText('Hoy ya no hay límite de mensajes.');
