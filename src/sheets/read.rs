@@ -64,7 +64,7 @@ pub fn read(file: &[u8]) -> Result<Table, Refused> {
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
     let mut lines = reader.records().map_while(Result::ok).filter_map(|record| {
-        let number = record.position().map_or(0, csv::Position::line) + skipped;
+        let number = record.position().map_or(0, |position| line_of(text, position)) + skipped;
         let cells: Vec<String> = record.iter().map(cell).collect();
         cells.iter().any(|cell| !cell.is_empty()).then_some(Line { number, cells })
     });
@@ -77,6 +77,15 @@ pub fn read(file: &[u8]) -> Result<Table, Refused> {
         rows.push(line);
     }
     if rows.is_empty() { Err(Refused::NoRows) } else { Ok(Table { header, rows }) }
+}
+
+/// The line a row begins on. A reader takes the position before it has passed what ended the line above: the second half of
+/// a spreadsheet's line end, and empty lines.
+fn line_of(text: &str, at: &csv::Position) -> u64 {
+    let begins = usize::try_from(at.byte()).unwrap_or(usize::MAX);
+    let rest = text.as_bytes().get(begins..).unwrap_or_default();
+    let ends = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n');
+    at.line() + u64::try_from(ends.count()).unwrap_or(u64::MAX)
 }
 
 /// How other files begin, and what they are.
@@ -199,6 +208,15 @@ mod tests {
         }
         assert_eq!(read("sep=;\na;b\n1;2".as_bytes()).unwrap().rows[0].number, 3);
         assert_eq!(read("a\n1".as_bytes()).unwrap().header, ["a"]);
+    }
+
+    #[test]
+    fn lines_are_counted_as_a_spreadsheet_counts_them() {
+        for end in ["\n", "\r\n"] {
+            let file = ["a,b", "1,2", "", "3,4", "\"two", "lines\",5", "6,7"].join(end);
+            let numbers: Vec<_> = rows(&file).into_iter().map(|(number, _)| number).collect();
+            assert_eq!(numbers, [2, 4, 5, 7], "{end:?}");
+        }
     }
 
     #[test]
