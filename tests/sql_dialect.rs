@@ -48,10 +48,10 @@ const KEPT: &[(&str, &str)] = &[
     ("sql/V9__texts.sql", "a85e4f8b096bf2cbfc6439987f2f5a95eea37edef0b37e279c1de59eb99ffbf3"),
     ("sql/V10__budget.sql", "96863474a7dd1bd942a0431959d7426e13dea21c3129fcb30e2ab0502d67c7e3"),
     ("sql/V11__webex.sql", "b59b46a09a5ea2b3428b3ef8f141a3c0a08025ff1d6a714fb5e08662ef78a087"),
-    ("sql/V15__webex_asks.sql", "0bee4b70e4b001de491e27384f2af6b8d8b6dae7364a74af1a0d8d626f5a9121"),
     ("sql/V12__webex_people.sql", "bbec3738a8633574f9f0e52100201811ec080d614c55e804e43a4ac269a6924b"),
     ("sql/V13__handed.sql", "cd65df54173f7942f55b73104f531ff25de2260b703445aff1b2f7a86fcac19b"),
     ("sql/V14__delivered.sql", "8c19e2d65686daad82f0175c2ebf6a7a04ed794c3df0f2c9267e8f09b1a1ad95"),
+    ("sql/V15__webex_asks.sql", "0bee4b70e4b001de491e27384f2af6b8d8b6dae7364a74af1a0d8d626f5a9121"),
 ];
 
 #[test]
