@@ -26,7 +26,7 @@ use crate::domain::service::Engine;
 use crate::protocol::seat::SeatStanding;
 use crate::providers::video::webex::webhooks;
 use crate::providers::video::{Join, Joiner, Room, Trouble, Video, Webex, WebexJoin};
-use crate::store::webex::{PASSWORD, meetings, reports};
+use crate::store::webex::{PASSWORD, guests, meetings, reports};
 
 /// What the doors of Webex need.
 #[derive(Clone)]
@@ -141,7 +141,7 @@ pub async fn join(
     let (webex, joiner, room) = admitted(site, visit, seat, browser).await?;
     let Join::Webex(join) = webex.join(&joiner, Some(&room)).await? else { return Err(NotNow::NotAdmitted) };
     // By its address there the guest is recognised when Webex reports; that of an issuer's guest is learnt in the meeting.
-    meetings::put_guest(&site.store, seat, join.guest.id.clone(), join.guest.email.clone()).await?;
+    guests::put(&site.store, seat, join.guest.id.clone(), join.guest.email.clone()).await?;
     metrics::counter!("antesala_webex_guests_total").increment(1);
     Ok(*join)
 }

@@ -5,7 +5,7 @@ use antesala::domain::ids::CommandId;
 use antesala::domain::meeting::{Obstacle, Readiness};
 use antesala::domain::schedule::Appointment;
 use antesala::hub::booking::Rescheduling;
-use antesala::store::webex::{meetings, reports};
+use antesala::store::webex::{guests, meetings, reports};
 use antesala::workers::webex::WebexWork;
 use jiff::SignedDuration;
 
@@ -32,7 +32,7 @@ async fn in_the_lobby_there(app: &TestApp, fake: &FakeWebex, work: &WebexWork) -
     let _socket = rosa.socket().await;
     app.start(&visit).await;
     let email = email_of(&format!("antesala-{}", rosa.id));
-    meetings::put_guest(&app.store, rosa.id, None, Some(email.clone())).await.unwrap();
+    guests::put(&app.store, rosa.id, None, Some(email.clone())).await.unwrap();
     let meeting = fake.meetings()[0].id.clone();
     fake.begin(&meeting);
     fake.come(&meeting, &email);

@@ -5,7 +5,7 @@ use antesala::domain::consultation::{Command, Phase, Whom};
 use antesala::domain::ids::ParticipantId;
 use antesala::domain::meeting::{address, short_name};
 use antesala::domain::service::Engine;
-use antesala::store::webex::{meetings, reports};
+use antesala::store::webex::{guests, reports};
 use antesala::workers::webex::WebexWork;
 use jiff::SignedDuration;
 
@@ -183,7 +183,7 @@ async fn a_guest_without_an_address_is_known_by_a_name_that_nobody_else_has() {
         lobby("early@guest.example", &names[0]);
         carried.fake.state().meetings[0].attendees[0].state = "end";
         for seat in &seats {
-            meetings::put_guest(&app.store, *seat, Some("subject".to_owned()), None).await.unwrap();
+            guests::put(&app.store, *seat, Some("subject".to_owned()), None).await.unwrap();
         }
         lobby("rosa@guest.example", &names[0]);
         for twin in ["one@guest.example", "two@guest.example"] {
@@ -197,10 +197,10 @@ async fn a_guest_without_an_address_is_known_by_a_name_that_nobody_else_has() {
         carried.fake.come_as(&carried.meeting, "again@guest.example", &names[0]);
         carried.reported("meetingParticipants joined", 1).await;
         assert_eq!(states(&carried), ["joined", "lobby", "lobby", "lobby"], "{}", app.engine);
-        let known = meetings::seat_of(&app.store, carried.visit.id, "rosa@guest.example").await.unwrap();
+        let known = guests::seat_of(&app.store, carried.visit.id, "rosa@guest.example").await.unwrap();
         assert_eq!(known, Some(seats[0]), "{}", app.engine);
-        meetings::put_guest(&app.store, seats[0], Some("subject".to_owned()), None).await.unwrap();
-        let known = meetings::seat_of(&app.store, carried.visit.id, "rosa@guest.example").await.unwrap();
+        guests::put(&app.store, seats[0], Some("subject".to_owned()), None).await.unwrap();
+        let known = guests::seat_of(&app.store, carried.visit.id, "rosa@guest.example").await.unwrap();
         assert_eq!(known, Some(seats[0]), "{}: also after another token", app.engine);
     })
     .await;

@@ -7,8 +7,8 @@
 use jiff::Timestamp;
 
 use super::{Sealed, asks};
-use crate::domain::ids::{ConsultationId, ParticipantId, StaffId};
-use crate::domain::meeting::{Obstacle, Readiness, seat_at};
+use crate::domain::ids::{ConsultationId, StaffId};
+use crate::domain::meeting::{Obstacle, Readiness};
 use crate::store::{Batch, Row, Store, StoreError, Value};
 
 /// A wish in a worker's hand.
@@ -120,20 +120,6 @@ const OF_VISIT: &str =
 const BY_MEETING: &str = "SELECT consultation_id FROM webex_meetings WHERE meeting_id = $1";
 
 const STARTS: &str = "UPDATE webex_meetings SET started_by = $1 WHERE consultation_id = $2";
-
-const PUT_GUEST: &str = "INSERT INTO webex_guests (participant_id, guest_id, email) VALUES ($1, $2, $3) \
-     ON CONFLICT (participant_id) DO UPDATE SET guest_id = excluded.guest_id, \
-     email = COALESCE(excluded.email, webex_guests.email)";
-
-const UNADDRESSED: &str = "SELECT g.participant_id FROM webex_guests g JOIN participants s ON s.id = g.participant_id \
-     WHERE s.consultation_id = $1 AND g.email IS NULL";
-
-const LEARN: &str = "UPDATE webex_guests SET email = $1 WHERE participant_id = $2 AND email IS NULL";
-
-const GUEST: &str = "SELECT g.participant_id FROM webex_guests g JOIN participants s ON s.id = g.participant_id \
-     WHERE s.consultation_id = $1 AND g.email = $2";
-
-const SEAT: &str = "SELECT id FROM participants WHERE consultation_id = $1 AND id = $2";
 
 const WAITING: &str = "SELECT COUNT(*), COALESCE(CAST(SUM(CASE WHEN obstacle IS NULL THEN 0 ELSE 1 END) AS BIGINT), 0) \
      FROM webex_meetings WHERE done_rev < rev";
@@ -280,50 +266,6 @@ pub async fn visit_of(store: &Store, meeting: &str) -> Result<Option<Consultatio
 /// As [`Store::write`].
 pub async fn starts(store: &Store, visit: ConsultationId, by: StaffId) -> Result<(), StoreError> {
     one(store, STARTS, vec![by.to_string().into(), visit.to_string().into()]).await
-}
-
-/// Remembers how Webex names a seat's guest. An address that was learnt stays where none is told.
-///
-/// # Errors
-/// As [`Store::write`].
-pub async fn put_guest(
-    store: &Store,
-    seat: ParticipantId,
-    id: Option<String>,
-    email: Option<String>,
-) -> Result<(), StoreError> {
-    one(store, PUT_GUEST, vec![seat.to_string().into(), id.into(), email.into()]).await
-}
-
-/// Seats of a visit whose guests were made, and whose address at Webex nobody knows yet.
-///
-/// # Errors
-/// As [`Store::read`].
-pub async fn unaddressed(store: &Store, visit: ConsultationId) -> Result<Vec<ParticipantId>, StoreError> {
-    let rows = store.read(UNADDRESSED, vec![visit.to_string().into()]).await?;
-    rows.iter().map(|row| row.parsed(0)).collect()
-}
-
-/// Remembers the address of a seat's guest, once somebody has seen it.
-///
-/// # Errors
-/// As [`Store::write`].
-pub async fn learn(store: &Store, seat: ParticipantId, email: &str) -> Result<(), StoreError> {
-    let mut batch = Batch::new();
-    batch.run(LEARN, vec![email.into(), seat.to_string().into()]);
-    store.write(batch).await.map(drop)
-}
-
-/// The seat of a visit that has this address at Webex: its guest's, or its own on Webex's page.
-///
-/// # Errors
-/// As [`Store::read`].
-pub async fn seat_of(store: &Store, visit: ConsultationId, email: &str) -> Result<Option<ParticipantId>, StoreError> {
-    let row = match seat_at(email) {
-        Some(seat) => store.read_one(SEAT, vec![visit.to_string().into(), seat.to_string().into()]).await?,
-        None => store.read_one(GUEST, vec![visit.to_string().into(), email.into()]).await?,
-    };
-    row.map(|row| row.parsed(0)).transpose()
 }
 
 /// How many wishes wait.

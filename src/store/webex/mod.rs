@@ -3,6 +3,7 @@
 //! Never holds a guest's token, and holds the house's own only sealed.
 
 pub mod asks;
+pub mod guests;
 pub mod meetings;
 pub mod own;
 pub mod reports;

@@ -10,7 +10,7 @@ use crate::domain::ids::ParticipantId;
 use crate::domain::meeting::short_name;
 use crate::providers::video::webex::meetings::Attendee;
 use crate::store::StoreError;
-use crate::store::webex::meetings;
+use crate::store::webex::guests;
 
 /// Those who are in the meeting or at its door, each with their seat if they have one.
 pub(super) async fn with_their_seats(
@@ -19,18 +19,18 @@ pub(super) async fn with_their_seats(
     attendees: Vec<Attendee>,
 ) -> Result<Vec<(Attendee, Option<ParticipantId>)>, StoreError> {
     let there: Vec<_> = attendees.into_iter().filter(|attendee| attendee.state.as_deref() != Some("end")).collect();
-    let unaddressed = meetings::unaddressed(&work.store, visit.id).await?;
+    let unaddressed = guests::unaddressed(&work.store, visit.id).await?;
     let names: Vec<_> = there.iter().map(|attendee| attendee.display_name.clone()).collect();
     let mut found = Vec::new();
     for attendee in there {
         let mut seat = match &attendee.email {
-            Some(email) => meetings::seat_of(&work.store, visit.id, email).await?,
+            Some(email) => guests::seat_of(&work.store, visit.id, email).await?,
             None => None,
         };
         if seat.is_none() && !attendee.host {
             seat = called(visit, attendee.display_name.as_deref(), &names).filter(|seat| unaddressed.contains(seat));
             if let (Some(seat), Some(email)) = (seat, &attendee.email) {
-                meetings::learn(&work.store, seat, email).await?;
+                guests::learn(&work.store, seat, email).await?;
             }
         }
         found.push((attendee, seat));

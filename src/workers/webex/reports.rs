@@ -18,6 +18,7 @@ use crate::hub::HubError;
 use crate::hub::consultation::InMeeting;
 use crate::providers::video::webex::meetings::series_of;
 use crate::providers::video::webex::webhooks::Report;
+use crate::store::webex::guests;
 use crate::store::webex::meetings::{self, Standing};
 use crate::store::webex::own::{self, Own};
 use crate::store::webex::reports::{self, Due};
@@ -205,7 +206,7 @@ async fn seat_of(
     email: Option<&str>,
 ) -> Result<Option<ParticipantId>, StoreError> {
     let Some(email) = email else { return Ok(None) };
-    if let Some(seat) = meetings::seat_of(&work.store, visit, email).await? {
+    if let Some(seat) = guests::seat_of(&work.store, visit, email).await? {
         return Ok(Some(seat));
     }
     let host = standing.kept.as_ref().and_then(|kept| kept.host.as_deref());
