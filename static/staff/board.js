@@ -40,6 +40,7 @@ const orders = [
 ];
 
 listen(board);
+if (only) stayInCall();
 setInterval(tick, MINUTE_TICK);
 
 const connection = createConnection({
@@ -51,6 +52,14 @@ const connection = createConnection({
   onOver: () => tellConnection("denied"),
 });
 connection.start();
+
+/** Beside a call, whatever is looked up opens in a tab of its own: whoever looks stays in the call. */
+function stayInCall() {
+  document.addEventListener("click", ({ target }) => {
+    const link = target instanceof Element ? target.closest(".bar a[href], .call-side a[href^='/']") : null;
+    if (link instanceof HTMLAnchorElement) [link.target, link.rel] = ["_blank", "noopener"];
+  }, { capture: true });
+}
 
 /** @param {Message} message */
 function receive(message) {

@@ -22,11 +22,6 @@ let word = carried();
 /** The press of the green button that waits for the camera. Whatever ends it makes a late answer open nothing. @type {symbol | null} */
 let going = null;
 
-// Whoever looks something up stays in the call.
-for (const link of document.querySelectorAll(".bar a, .call-side a[href]")) {
-  if (link instanceof HTMLAnchorElement) [link.target, link.rel] = ["_blank", "noopener"];
-}
-
 const connection = createConnection({
   socket: main.dataset.socket ?? "",
   state: main.dataset.state ?? "",

@@ -26,14 +26,15 @@ const GIVE_UP_LINKS: &str =
     give_up!("participant_id = $2", " AND template IN ('link', 'new_link', 'come_now', 'you_are_late')");
 const GIVE_UP_ONE_KIND: &str = give_up!("participant_id = $2", " AND template = $3");
 
-// What a worker has in hand and has not given away yet is called back too: it asks once more before it does.
 const OF_VISIT: &str = "UPDATE outbox SET status = 'cancelled' WHERE consultation_id = $1 \
      AND (status = 'pending' OR (status = 'sending' AND handed_at IS NULL))";
 
+// What a worker has in hand and has not given away yet is called back too: it asks once more before it does.
 macro_rules! cancel {
     ($scope:literal, $templates:literal) => {
         concat!(
-            "UPDATE outbox SET status = 'cancelled', reason = 'needless' WHERE status = 'pending' AND ",
+            "UPDATE outbox SET status = 'cancelled', reason = 'needless' \
+             WHERE (status = 'pending' OR (status = 'sending' AND handed_at IS NULL)) AND ",
             $scope,
             " AND template IN (",
             $templates,

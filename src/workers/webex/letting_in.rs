@@ -4,7 +4,7 @@
 
 use super::WebexWork;
 use super::meetings::room;
-use super::recognising::with_their_seats;
+use super::recognising::{is_known, somebody_was_sent_back, with_their_seats};
 use crate::domain::consultation::Standing as Seated;
 use crate::domain::ids::ConsultationId;
 use crate::hub::consultation::InMeeting;
@@ -21,12 +21,13 @@ pub(super) async fn admit_those_who_may(
     visit: ConsultationId,
     standing: &Standing,
 ) -> Result<(), Failure> {
+    let Some(room) = standing.kept.as_ref().map(room) else { return Ok(()) };
+    let attendees = work.webex.attendees(&room).await?;
+    // Read after asking: somebody may have been held meanwhile.
     let Some(stored) = consultations::find(&work.store, visit).await? else { return Ok(()) };
     if !stored.visit.phase.is_open() {
         return Ok(());
     }
-    let Some(room) = standing.kept.as_ref().map(room) else { return Ok(()) };
-    let attendees = work.webex.attendees(&room).await?;
     let mut welcome = Vec::new();
     for (attendee, seat) in with_their_seats(work, &stored.visit, attendees).await? {
         let Some(seat) = seat.and_then(|seat| stored.visit.participant(seat)) else { continue };
@@ -34,6 +35,12 @@ pub(super) async fn admit_those_who_may(
             continue;
         }
         if attendee.state.as_deref() == Some("lobby") {
+            // Whoever was sent back has the meeting's link, and knows the others' names.
+            let is_certain =
+                !somebody_was_sent_back(&stored.visit) || is_known(work, visit, &attendee, seat.id).await?;
+            if !is_certain {
+                continue;
+            }
             welcome.push(attendee.id);
         }
         // The report may have come with an address that nobody knew then.

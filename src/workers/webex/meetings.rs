@@ -87,7 +87,8 @@ async fn want(work: &WebexWork, wish: &Wish) -> Result<(), Failure> {
     let visit = &stored.visit;
     let is_running = matches!(visit.phase, Phase::InSession { .. });
     // A meeting that is in use stays as it is, whoever conducts the visit by now.
-    if !visit.phase.is_open() || (is_running && wish.kept.is_some()) {
+    let has_way_in = wish.kept.as_ref().is_some_and(|kept| room(kept).has_destination());
+    if !visit.phase.is_open() || (is_running && has_way_in) {
         return Ok(meetings::done(&work.store, wish).await?);
     }
     let plan = plan(work, visit).await?;
@@ -107,7 +108,7 @@ async fn bring(work: &WebexWork, wish: &Wish, plan: &Plan, kept: &Kept) -> Resul
     }
     delete(work, wish, &room(kept)).await?;
     meetings::gone(&work.store, wish).await?;
-    make(work, wish, plan).await
+    make(work, &lacks(wish), plan).await
 }
 
 async fn plan(work: &WebexWork, visit: &Consultation) -> Result<Plan, Failure> {
@@ -167,7 +168,7 @@ async fn look_for(work: &WebexWork, wish: &Wish, plan: &Plan) -> Result<(), Fail
         Ok(None) if now >= settled => {
             tracing::warn!(consultation = %wish.visit, "Webex does not have the meeting; making it again");
             meetings::gone(&work.store, wish).await?;
-            make(work, wish, plan).await
+            make(work, &lacks(wish), plan).await
         }
         Ok(None) => Ok(meetings::doubt(&work.store, wish, settled.min(now + SignedDuration::from_mins(1))).await?),
         // Not to be put off as if nothing had been made.
@@ -182,7 +183,7 @@ async fn move_to(work: &WebexWork, wish: &Wish, plan: &Plan, kept: &Kept) -> Res
         // Somebody deleted it there; after what Webex may not show yet, it is made again.
         Err(trouble) if trouble.obstacle == Obstacle::NotFound && wish.tries > 6 && is_settled(work, wish) => {
             meetings::gone(&work.store, wish).await?;
-            make(work, wish, plan).await
+            make(work, &lacks(wish), plan).await
         }
         Err(trouble) => Err(trouble.into()),
     }
@@ -291,6 +292,11 @@ async fn note(work: &WebexWork, wish: &Wish, room: &Room) -> Result<Option<Kept>
 /// The wish, once a meeting is recorded.
 fn has(wish: &Wish, kept: &Kept) -> Wish {
     Wish { kept: Some(kept.clone()), asked_at: None, ..wish.clone() }
+}
+
+/// The wish, once its meeting is gone: nothing of it is another meeting's.
+fn lacks(wish: &Wish) -> Wish {
+    Wish { kept: None, asked_at: None, ..wish.clone() }
 }
 
 /// The meeting as it is kept; nothing where that cannot be, and it is looked for again.

@@ -2,11 +2,11 @@
 //! they are shown with, if nobody else is called so.
 //!
 //! Never takes one of two for the other: whoever shares a name with another seat, or with somebody else in the meeting, is
-//! nobody until their address is known.
+//! nobody until their address is known. Nobody is let in by name alone while somebody was sent back, who may borrow one.
 
 use super::WebexWork;
-use crate::domain::consultation::Consultation;
-use crate::domain::ids::ParticipantId;
+use crate::domain::consultation::{Consultation, Standing};
+use crate::domain::ids::{ConsultationId, ParticipantId};
 use crate::domain::meeting::short_name;
 use crate::providers::video::webex::meetings::Attendee;
 use crate::store::StoreError;
@@ -29,13 +29,29 @@ pub(super) async fn with_their_seats(
         };
         if seat.is_none() && !attendee.host {
             seat = called(visit, attendee.display_name.as_deref(), &names).filter(|seat| unaddressed.contains(seat));
-            if let (Some(seat), Some(email)) = (seat, &attendee.email) {
+            if let (Some(seat), Some(email), false) = (seat, &attendee.email, somebody_was_sent_back(visit)) {
                 guests::learn(&work.store, seat, email).await?;
             }
         }
         found.push((attendee, seat));
     }
     Ok(found)
+}
+
+/// Whether somebody waits or was sent away who may have been in the meeting before.
+pub(super) fn somebody_was_sent_back(visit: &Consultation) -> bool {
+    visit.guests().any(|seat| matches!(seat.standing, Standing::Waiting { .. } | Standing::Removed))
+}
+
+/// Whether somebody is known by their address to have this seat.
+pub(super) async fn is_known(
+    work: &WebexWork,
+    visit: ConsultationId,
+    attendee: &Attendee,
+    seat: ParticipantId,
+) -> Result<bool, StoreError> {
+    let Some(email) = &attendee.email else { return Ok(false) };
+    Ok(guests::seat_of(&work.store, visit, email).await? == Some(seat))
 }
 
 /// The only seat that is called so, if only one of those who are there is.

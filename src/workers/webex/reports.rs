@@ -154,7 +154,7 @@ async fn act(work: &WebexWork, due: &Due, own: Own) -> Result<Outcome, StoreErro
     };
     match sent {
         Sent::Done => Ok(Outcome::Done),
-        Sent::Again => Ok(Outcome::Later(None)),
+        Sent::Again(pause) => Ok(Outcome::Later(pause)),
         Sent::NotDone => {
             own::withdraw(&work.store, due).await?;
             Ok(Outcome::Done)

@@ -3,10 +3,12 @@
 //!
 //! Never does so to anybody who may be in the call by now, nor to somebody whom the house does not know.
 
+use jiff::SignedDuration;
+
 use super::WebexWork;
 use super::meetings::room;
 use super::recognising::with_their_seats;
-use crate::domain::consultation::{Consultation, Phase, Standing as Seated};
+use crate::domain::consultation::{Phase, Standing as Seated};
 use crate::domain::ids::ConsultationId;
 use crate::domain::meeting::Obstacle;
 use crate::domain::service::Engine;
@@ -22,8 +24,8 @@ pub(super) enum Sent {
     Done,
     /// There is nothing to do any more, or Webex does not do it.
     NotDone,
-    /// Webex may do it later.
-    Again,
+    /// Webex may do it later; not before this pause, where it asked for one.
+    Again(Option<SignedDuration>),
 }
 
 /// Does it, as the visit stands by now.
@@ -37,20 +39,23 @@ pub(super) async fn carry_out(
     let visit = &stored.visit;
     let is_running = matches!(visit.phase, Phase::InSession { .. });
     match (own, visit.engine) {
-        (Own::SendOut, Engine::Webex) if is_running => send_out(work, visit, standing).await,
+        (Own::SendOut, Engine::Webex) if is_running => send_out(work, visit.id, standing).await,
         (Own::Close, Engine::Direct) if is_running => close(work, standing).await,
         _ => Ok(Sent::NotDone),
     }
 }
 
-async fn send_out(work: &WebexWork, visit: &Consultation, standing: &Standing) -> Result<Sent, StoreError> {
+async fn send_out(work: &WebexWork, visit: ConsultationId, standing: &Standing) -> Result<Sent, StoreError> {
     let Some(room) = standing.kept.as_ref().map(room) else { return Ok(Sent::NotDone) };
     let attendees = match work.webex.attendees(&room).await {
         Ok(attendees) => attendees,
         // It may not show a meeting for a while that has just begun.
-        Err(trouble) if trouble.obstacle == Obstacle::NotFound => return Ok(Sent::Again),
+        Err(trouble) if trouble.obstacle == Obstacle::NotFound => return Ok(Sent::Again(trouble.after)),
         Err(trouble) => return Ok(after(&trouble)),
     };
+    // Read after asking: somebody may have been let in again meanwhile.
+    let Some(stored) = consultations::find(&work.store, visit).await? else { return Ok(Sent::NotDone) };
+    let visit = &stored.visit;
     let mut sent = Sent::Done;
     for (attendee, seat) in with_their_seats(work, visit, attendees).await? {
         let Some(seat) = seat.and_then(|seat| visit.participant(seat)) else { continue };
@@ -62,8 +67,8 @@ async fn send_out(work: &WebexWork, visit: &Consultation, standing: &Standing) -
         match work.webex.measure(&attendee.id, Measure::Expel).await {
             Ok(()) => metrics::counter!("antesala_webex_sent_out_total").increment(1),
             Err(trouble) => {
-                if let Sent::Again = after(&trouble) {
-                    sent = Sent::Again;
+                if let again @ Sent::Again(_) = after(&trouble) {
+                    sent = again;
                 }
             }
         }
@@ -73,13 +78,18 @@ async fn send_out(work: &WebexWork, visit: &Consultation, standing: &Standing) -
 
 async fn close(work: &WebexWork, standing: &Standing) -> Result<Sent, StoreError> {
     let Some(room) = standing.kept.as_ref().map(room) else { return Ok(Sent::NotDone) };
-    Ok(work.webex.end(&room).await.map_or_else(|trouble| after(&trouble), |()| Sent::Done))
+    Ok(match work.webex.end(&room).await {
+        Ok(()) => Sent::Done,
+        // It may not show a meeting for a while that has just begun.
+        Err(trouble) if trouble.obstacle == Obstacle::NotFound => Sent::Again(trouble.after),
+        Err(trouble) => after(&trouble),
+    })
 }
 
 /// Whether another try may help: who left by themselves need not be sent out.
 const fn after(trouble: &Trouble) -> Sent {
     match trouble.obstacle {
         Obstacle::NotFound | Obstacle::Conflict | Obstacle::Refused | Obstacle::Forbidden => Sent::NotDone,
-        _ => Sent::Again,
+        _ => Sent::Again(trouble.after),
     }
 }
