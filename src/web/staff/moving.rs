@@ -145,15 +145,15 @@ pub async fn hand_over(
 }
 
 /// A visit as somebody sees it who is about to change it.
-struct Seen<'a> {
-    caller: &'a Caller,
-    card: Card,
-    details: Details,
+pub(super) struct Seen<'a> {
+    pub(super) caller: &'a Caller,
+    pub(super) card: Card,
+    pub(super) details: Details,
 }
 
 impl<'a> Seen<'a> {
     /// Who may not look at the visit does not learn that it exists.
-    async fn by(caller: &'a Caller, id: ConsultationId) -> Result<Self, Problem> {
+    pub(super) async fn by(caller: &'a Caller, id: ConsultationId) -> Result<Self, Problem> {
         let card = caller.site.hub.card_for(caller.member(), id).await?;
         let details = details::find(&caller.site.store, id).await?.ok_or(Problem::NotFound)?;
         Ok(Self { caller, card, details })
@@ -207,7 +207,8 @@ impl<'a> Seen<'a> {
     }
 }
 
-fn path(id: ConsultationId) -> String {
+/// The page of a visit.
+pub(super) fn path(id: ConsultationId) -> String {
     format!("/consultations/{id}")
 }
 
